@@ -1,0 +1,210 @@
+//! `#[derive(Payload)]` on a struct.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::{DataStruct, DeriveInput, Error, Field, Ident, LitStr, Result, Token, Type, parenthesized};
+
+use crate::syntax::{doc, optional, typescript_doc, wire_name, with_lifetime};
+
+/// What a field is, by its attribute.
+enum Role {
+    Member { needed: bool, only: Vec<String> },
+    Content,
+    Extra,
+}
+
+struct Part<'f> {
+    field: &'f Field,
+    ident: &'f Ident,
+    role: Role,
+}
+
+impl<'f> Part<'f> {
+    fn new(field: &'f Field) -> Result<Self> {
+        let ident = field
+            .ident
+            .as_ref()
+            .ok_or_else(|| Error::new_spanned(field, "a payload's members have names"))?;
+        let (mut needed, mut only, mut special) = (false, Vec::new(), None);
+        for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("payload")) {
+            attr.parse_nested_meta(|meta| {
+                if meta.path.is_ident("needed") {
+                    needed = true;
+                } else if meta.path.is_ident("only") {
+                    let events;
+                    parenthesized!(events in meta.input);
+                    let events = Punctuated::<LitStr, Token![,]>::parse_terminated(&events)?;
+                    only = events.iter().map(LitStr::value).collect();
+                } else if meta.path.is_ident("content") {
+                    special = Some(Role::Content);
+                } else if meta.path.is_ident("extra") {
+                    special = Some(Role::Extra);
+                } else {
+                    return Err(meta.error("expected needed, only(…), content or extra"));
+                }
+                Ok(())
+            })?;
+        }
+        let role = special.unwrap_or(Role::Member { needed, only });
+        if matches!(role, Role::Member { .. }) && doc(&field.attrs).trim().is_empty() {
+            return Err(Error::new_spanned(
+                ident,
+                "say in a doc comment what the member is and where that is documented",
+            ));
+        }
+        Ok(Self { field, ident, role })
+    }
+}
+
+pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStream> {
+    let name = &input.ident;
+    let parts = data.fields.iter().map(Part::new).collect::<Result<Vec<_>>>()?;
+    let members = parts.iter().filter_map(declaration).collect::<Result<Vec<_>>>()?;
+    let content = parts.iter().find(|part| matches!(part.role, Role::Content)).map(|part| &part.field.ty);
+    let content = match content {
+        Some(ty) => quote!(Some(<#ty>::CHOICE)),
+        None => quote!(None),
+    };
+    let typescript = interfaces(input, &parts);
+    let name_text = name.to_string();
+
+    let reads = parts.iter().map(|Part { ident, role, .. }| match role {
+        Role::Member { .. } => {
+            let wire = wire_name(ident);
+            quote!(#ident: reader.member(const { crate::model::TABLES.index(#wire) }))
+        }
+        Role::Content => quote!(#ident: crate::payload::PayloadType::read(reader)),
+        Role::Extra => quote!(#ident: reader.extra()),
+    });
+    let owned = parts.iter().map(|Part { ident, role, .. }| match role {
+        Role::Member { .. } => quote!(#ident: crate::payload::MemberType::into_owned(self.#ident)),
+        Role::Content => quote!(#ident: crate::payload::PayloadType::into_owned(self.#ident)),
+        Role::Extra => quote!(#ident: self.#ident.into_owned()),
+    });
+    let writes = parts.iter().map(|Part { ident, role, .. }| match role {
+        Role::Member { .. } => {
+            let wire = wire_name(ident);
+            quote!(crate::payload::MemberType::write(&self.#ident, #wire, map)?;)
+        }
+        Role::Content => quote! {
+            crate::payload::PayloadType::write(&self.#ident, map)?;
+            ::serde::ser::SerializeMap::serialize_entry(map, self.#ident.choice_tag(), self.#ident.tag())?;
+        },
+        Role::Extra => quote!(self.#ident.write(map)?;),
+    });
+
+    let a = quote!('a);
+    let this = with_lifetime(name, &input.generics, &a);
+    let owned_type = with_lifetime(name, &input.generics, &quote!('static));
+    Ok(quote! {
+        impl<'a> crate::payload::PayloadType<'a> for #this {
+            const PAYLOAD: ::std::option::Option<&'static crate::declare::Payload> = Some(&crate::declare::Payload {
+                name: #name_text,
+                members: &[#(#members),*],
+                content: #content,
+                #[cfg(feature = "tsify")]
+                typescript: &[#(#typescript),*],
+            });
+            type Owned = #owned_type;
+
+            fn read(reader: &crate::payload::Reader<'a, '_>) -> Self {
+                Self { #(#reads),* }
+            }
+
+            fn into_owned(self) -> Self::Owned {
+                #name { #(#owned),* }
+            }
+
+            fn write<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> ::std::result::Result<(), M::Error> {
+                #(#writes)*
+                Ok(())
+            }
+        }
+    })
+}
+
+/// The member as data.
+fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
+    let Role::Member { needed, only } = &part.role else { return None };
+    let ty = &part.field.ty;
+    let need = match (optional(ty), needed) {
+        (Some(_), true) => {
+            return Some(Err(Error::new_spanned(ty, "a member that is needed cannot be optional")));
+        }
+        (Some(_), false) => quote!(Optional),
+        (None, true) => quote!(Content),
+        (None, false) => quote!(Required),
+    };
+    let name = wire_name(part.ident);
+    let doc = doc(&part.field.attrs);
+    Some(Ok(quote! {
+        crate::declare::Member {
+            name: #name,
+            kind: <#ty as crate::payload::MemberType<'_>>::KIND,
+            need: crate::declare::Need::#need,
+            only: &[#(#only),*],
+            doc: #doc,
+            #[cfg(feature = "tsify")]
+            typescript: <#ty as crate::payload::MemberType<'_>>::TYPESCRIPT,
+        }
+    }))
+}
+
+/// TypeScript interfaces, made by tsify from structs that mirror the payload: of what is documented for every event
+/// first, then of what is documented for one only.
+fn interfaces(input: &DeriveInput, parts: &[Part<'_>]) -> Vec<TokenStream> {
+    let mut events = BTreeSet::new();
+    for part in parts {
+        if let Role::Member { only, .. } = &part.role {
+            events.extend(only);
+        }
+    }
+    let doc = typescript_doc(&input.attrs);
+    let mut interfaces = vec![interface(&format!("{}Members", input.ident), &doc, parts, None)];
+    for event in events {
+        let suffix: String = event.split('_').map(capitalised).collect();
+        let doc = LitStr::new(&format!(" What `{event}` adds."), Span::call_site());
+        interfaces.push(interface(&format!("{}{suffix}Members", input.ident), &[doc], parts, Some(event)));
+    }
+    interfaces
+}
+
+fn interface(name: &str, doc: &[LitStr], parts: &[Part<'_>], event: Option<&String>) -> TokenStream {
+    let fields = parts.iter().filter_map(|part| {
+        let Role::Member { only, .. } = &part.role else { return None };
+        if !event.map_or(only.is_empty(), |event| only.contains(event)) {
+            return None;
+        }
+        let ident = part.ident;
+        let doc = typescript_doc(&part.field.attrs);
+        // With a default tsify makes a member `?`, and with `missing_as_null` an Option `| null`.
+        Some(match optional(&part.field.ty) {
+            Some(ty) => quote!(#(#[doc = #doc])* #[serde(default)] #ident: ::std::option::Option<#ty>),
+            None => {
+                let ty: &Type = &part.field.ty;
+                quote!(#(#[doc = #doc])* #ident: #ty)
+            }
+        })
+    });
+    let fields: Vec<_> = fields.collect();
+    quote! {{
+        #(#[doc = #doc])*
+        #[derive(::tsify::Tsify)]
+        #[tsify(rename = #name, missing_as_null)]
+        #[allow(dead_code)]
+        struct Mirror<'a> {
+            #(#fields,)*
+            #[serde(skip)]
+            lifetime: ::std::marker::PhantomData<&'a ()>,
+        }
+        <Mirror<'_> as ::tsify::Tsify>::DECL
+    }}
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}

@@ -1,0 +1,50 @@
+//! What the derives have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Generics, Ident, Lit, LitStr, Meta, Type};
+
+/// The lines of a doc comment, without the space that begins them.
+pub(crate) fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
+    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect()
+}
+
+/// Its doc comment in one string.
+pub(crate) fn doc(attrs: &[Attribute]) -> String {
+    doc_lines(attrs).join("\n")
+}
+
+/// A declaration's doc comment for people who read TypeScript: `[Name](path)` links of Rust's become plain text.
+pub(crate) fn typescript_doc(attrs: &[Attribute]) -> Vec<LitStr> {
+    let lines = doc_lines(attrs).into_iter().map(|line| format!(" {line}"));
+    lines.map(|line| LitStr::new(&line, proc_macro2::Span::call_site())).collect()
+}
+
+/// A member's name on the wire: the field's, without the `r#` of a keyword.
+pub(crate) fn wire_name(ident: &Ident) -> String {
+    let name = ident.to_string();
+    name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
+}
+
+/// `T` of `Opt<T>`.
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Opt")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(syn::GenericArgument::Type(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The name with what its lifetime is replaced by, where it has one: `Message<'static>`.
+pub(crate) fn with_lifetime(ident: &Ident, generics: &Generics, lifetime: &TokenStream) -> TokenStream {
+    if generics.lifetimes().next().is_some() { quote!(#ident<#lifetime>) } else { quote!(#ident) }
+}

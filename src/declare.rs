@@ -1,0 +1,410 @@
+//! Declarations as data: what the derives make of the payload structs, and the tables computed
+//! from it when the crate is compiled. Nothing here is written by hand for a payload.
+
+use std::cmp::Ordering;
+
+/// What a member's value has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any string, the empty one included.
+    String,
+    /// A number whose exact value is an integer that a double holds.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// An RFC 3339 date-time.
+    DateTime,
+    /// A number from -90 to 90.
+    Latitude,
+    /// A number from -180 to 180.
+    Longitude,
+}
+
+/// What follows where a member is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It is an issue.
+    Required,
+    /// The message has no content: the event is unknown, not invalid.
+    Content,
+    /// Nothing: it may be absent, and null.
+    Optional,
+}
+
+/// A member of a payload, as its struct declares it.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// What its value has to be.
+    pub kind: Kind,
+    /// What follows where it is not there.
+    pub need: Need,
+    /// The events it is documented for; empty for every event of the payload.
+    pub only: &'static [&'static str],
+    /// Its doc comment.
+    pub doc: &'static str,
+    /// The TypeScript declaration of its type, empty where that is a built-in one.
+    #[cfg(feature = "tsify")]
+    pub typescript: &'static str,
+}
+
+/// A payload struct.
+#[derive(Clone, Copy, Debug)]
+pub struct Payload {
+    /// The struct's name.
+    pub name: &'static str,
+    /// Its members, in the order of the declaration.
+    pub members: &'static [Member],
+    /// The choice it is completed by: for a message, its content.
+    pub content: Option<&'static Choice>,
+    /// TypeScript: the interface of its members, `NameMembers`, then one for each event that has more of them,
+    /// `NameOutgoingMsgMembers`.
+    #[cfg(feature = "tsify")]
+    pub typescript: &'static [&'static str],
+}
+
+/// An enum of payloads that a discriminant tells apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    /// The discriminant's name on the wire.
+    pub tag: &'static str,
+    /// What the discriminant means.
+    pub doc: &'static str,
+    /// What it chooses from.
+    pub variants: &'static [Variant],
+}
+
+/// A variant of a choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The variant's name.
+    pub name: &'static str,
+    /// The discriminant's values that choose it.
+    pub values: &'static [&'static str],
+    /// Its doc comment.
+    pub doc: &'static str,
+    /// Its members, or `None` where they are not documented.
+    pub payload: Option<&'static Payload>,
+}
+
+/// The name of a member and the one kind it has on Azeer's wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// What its value has to be.
+    pub kind: Kind,
+}
+
+/// Members as a set: bit `i` is entry `i` of [`Registry::entries`].
+pub type Mask = u64;
+
+/// An event name together with a message type: which members are documented and needed.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The event name.
+    pub event: &'static str,
+    /// The message type, on messages.
+    pub content: Option<&'static str>,
+    /// Index of the event's variant, and of the content's.
+    pub variants: (usize, usize),
+    /// Documented members, discriminants included.
+    pub known: Mask,
+    /// Members that must be there and not null.
+    pub required: Mask,
+    /// Members without which the message has no content.
+    pub contents: Mask,
+    /// Whether this shape has a documented payload of its own.
+    pub documented: bool,
+}
+
+const NO_SHAPE: Shape = Shape {
+    event: "",
+    content: None,
+    variants: (0, 0),
+    known: 0,
+    required: 0,
+    contents: 0,
+    documented: false,
+};
+
+const MAX_ENTRIES: usize = Mask::BITS as usize;
+const MAX_NAMES: usize = 32;
+const MAX_SHAPES: usize = 64;
+
+/// An event name or a message type, and where its shapes are.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// The value of the discriminant.
+    pub value: &'static str,
+    /// For an event: its only shape, or the first of one for each message type.
+    pub shape: usize,
+    /// For an event: the shape of what all its message types share, where it has any.
+    pub envelope: Option<usize>,
+}
+
+/// The tables that the check, the boundary and the generator work with.
+#[derive(Debug)]
+pub struct Registry {
+    entries: [Entry; MAX_ENTRIES],
+    entry_count: usize,
+    events: [Name; MAX_NAMES],
+    event_count: usize,
+    types: [Name; MAX_NAMES],
+    type_count: usize,
+    shapes: [Shape; MAX_SHAPES],
+    shape_count: usize,
+    /// Where the event name is among the entries.
+    pub event_tag: usize,
+    /// Where the message type is among the entries.
+    pub content_tag: usize,
+}
+
+impl Registry {
+    /// Every member name, sorted.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries[..self.entry_count]
+    }
+
+    /// Every event name.
+    pub fn events(&self) -> &[Name] {
+        &self.events[..self.event_count]
+    }
+
+    /// Every message type; its `shape` is to be added to the event's.
+    pub fn types(&self) -> &[Name] {
+        &self.types[..self.type_count]
+    }
+
+    /// Every shape, the envelopes included.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes[..self.shape_count]
+    }
+
+    /// Index of the entry of that name.
+    pub fn entry(&self, name: &[u8]) -> Option<usize> {
+        self.entries().binary_search_by(|entry| entry.name.as_bytes().cmp(name)).ok()
+    }
+
+    /// Index of the entry of that name, for constants.
+    ///
+    /// # Panics
+    /// Where no payload declares it: then the constant does not compile.
+    pub const fn index(&self, name: &str) -> usize {
+        let mut i = 0;
+        while i < self.entry_count {
+            if compare(self.entries[i].name, name).is_eq() {
+                return i;
+            }
+            i += 1;
+        }
+        panic!("no payload declares a member of this name")
+    }
+
+    /// Computes the tables from the declaration of all events.
+    ///
+    /// # Panics
+    /// While compiling, where declarations contradict each other or are more than the tables hold.
+    pub const fn of(events: &Choice) -> Self {
+        const NONE: Name = Name { value: "", shape: 0, envelope: None };
+        const UNUSED: Entry = Entry { name: "", kind: Kind::String };
+        let mut it = Self {
+            entries: [UNUSED; MAX_ENTRIES],
+            entry_count: 0,
+            events: [NONE; MAX_NAMES],
+            event_count: 0,
+            types: [NONE; MAX_NAMES],
+            type_count: 0,
+            shapes: [NO_SHAPE; MAX_SHAPES],
+            shape_count: 0,
+            event_tag: 0,
+            content_tag: 0,
+        };
+        let content = find_content(events);
+        it.add_choice(events);
+        it.add_choice(content);
+        it.event_tag = it.index(events.tag);
+        it.content_tag = it.index(content.tag);
+
+        let mut i = 0;
+        while i < content.variants.len() {
+            let mut j = 0;
+            while j < content.variants[i].values.len() {
+                it.types[it.type_count] =
+                    Name { value: content.variants[i].values[j], shape: it.type_count, envelope: None };
+                it.type_count += 1;
+                j += 1;
+            }
+            i += 1;
+        }
+
+        i = 0;
+        while i < events.variants.len() {
+            let mut j = 0;
+            while j < events.variants[i].values.len() {
+                it.add_event(i, &events.variants[i], events.variants[i].values[j]);
+                j += 1;
+            }
+            i += 1;
+        }
+        it
+    }
+
+    const fn add_event(&mut self, index: usize, variant: &Variant, event: &'static str) {
+        let mut shape = Shape {
+            event,
+            variants: (index, 0),
+            known: 1 << self.event_tag,
+            required: 1 << self.event_tag,
+            ..NO_SHAPE
+        };
+        let mut name = Name { value: event, shape: self.shape_count, envelope: None };
+        match variant.payload {
+            None => self.add_shape(shape),
+            Some(payload) => {
+                self.add_members(&mut shape, payload, event);
+                match payload.content {
+                    None => {
+                        shape.documented = true;
+                        self.add_shape(shape);
+                    }
+                    Some(content) => {
+                        shape.known |= 1 << self.content_tag;
+                        shape.required |= 1 << self.content_tag;
+                        self.add_contents(shape, content, event);
+                        name.envelope = Some(self.shape_count);
+                        self.add_shape(shape);
+                    }
+                }
+            }
+        }
+        self.events[self.event_count] = name;
+        self.event_count += 1;
+    }
+
+    const fn add_contents(&mut self, envelope: Shape, content: &Choice, event: &'static str) {
+        let mut i = 0;
+        while i < content.variants.len() {
+            let variant = &content.variants[i];
+            let mut j = 0;
+            while j < variant.values.len() {
+                let mut shape = envelope;
+                shape.content = Some(variant.values[j]);
+                shape.variants.1 = i;
+                if let Some(payload) = variant.payload {
+                    shape.documented = true;
+                    self.add_members(&mut shape, payload, event);
+                }
+                self.add_shape(shape);
+                j += 1;
+            }
+            i += 1;
+        }
+    }
+
+    const fn add_shape(&mut self, shape: Shape) {
+        self.shapes[self.shape_count] = shape;
+        self.shape_count += 1;
+    }
+
+    const fn add_members(&self, shape: &mut Shape, payload: &Payload, event: &str) {
+        let mut i = 0;
+        while i < payload.members.len() {
+            let member = &payload.members[i];
+            if member.only.is_empty() || contains(member.only, event) {
+                let bit = 1 << self.index(member.name);
+                shape.known |= bit;
+                match member.need {
+                    Need::Required => shape.required |= bit,
+                    Need::Content => shape.contents |= bit,
+                    Need::Optional => {}
+                }
+            }
+            i += 1;
+        }
+    }
+
+    const fn add_choice(&mut self, choice: &Choice) {
+        self.add_entry(Entry { name: choice.tag, kind: Kind::String });
+        let mut i = 0;
+        while i < choice.variants.len() {
+            if let Some(payload) = choice.variants[i].payload {
+                let mut j = 0;
+                while j < payload.members.len() {
+                    let member = &payload.members[j];
+                    self.add_entry(Entry { name: member.name, kind: member.kind });
+                    j += 1;
+                }
+            }
+            i += 1;
+        }
+    }
+
+    const fn add_entry(&mut self, entry: Entry) {
+        let mut at = 0;
+        while at < self.entry_count {
+            let order = compare(self.entries[at].name, entry.name);
+            if order.is_eq() {
+                assert!(
+                    self.entries[at].kind as u8 == entry.kind as u8,
+                    "a member has one type in all payloads, but this declaration gives it two"
+                );
+                return;
+            }
+            if order.is_gt() {
+                break;
+            }
+            at += 1;
+        }
+        assert!(self.entry_count < MAX_ENTRIES, "more member names than a Mask has bits");
+        let mut i = self.entry_count;
+        while i > at {
+            self.entries[i] = self.entries[i - 1];
+            i -= 1;
+        }
+        self.entries[at] = entry;
+        self.entry_count += 1;
+    }
+}
+
+const fn find_content(events: &Choice) -> &'static Choice {
+    let mut i = 0;
+    while i < events.variants.len() {
+        if let Some(Payload { content: Some(content), .. }) = events.variants[i].payload {
+            return content;
+        }
+        i += 1;
+    }
+    panic!("no event has a content")
+}
+
+const fn contains(names: &[&str], name: &str) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        if compare(names[i], name).is_eq() {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Which comes first, as `Ord` has it, which constants cannot call.
+const fn compare(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return if a[i] < b[i] { Ordering::Less } else { Ordering::Greater };
+        }
+        i += 1;
+    }
+    if a.len() == b.len() {
+        Ordering::Equal
+    } else if a.len() < b.len() {
+        Ordering::Less
+    } else {
+        Ordering::Greater
+    }
+}

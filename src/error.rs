@@ -1,0 +1,333 @@
+//! What is wrong with a body: issues, their codes and texts, and where they are.
+
+use std::fmt;
+
+/// How many issues of one body are kept; [`Error::more`] counts the rest.
+pub const MAX_ISSUES: usize = 32;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $status:literal, $text:literal;)+) => {
+        /// What kind of fault an [`Issue`] is. Listed and named in one table, for Rust and TypeScript.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            const TABLE: &'static [Text] =
+                &[$(Text { name: $name, status: $status, template: $text, doc: concat!($($doc,)+) },)+];
+        }
+    };
+}
+
+struct Text {
+    name: &'static str,
+    status: u16,
+    template: &'static str,
+    doc: &'static str,
+}
+
+codes! {
+    /// The body is larger than `max_bytes`.
+    TooLarge = "too_large", 413, "the body is larger than the limit of {expected}";
+    /// What was given is not a body at all. Only JavaScript can do that.
+    UnsupportedBody = "unsupported_body", 400, "the body is {received}, not {expected}";
+    /// There is nothing but white space.
+    Empty = "empty", 400, "the body is empty; expected {expected}";
+    /// The body ends in the middle of a value.
+    UnexpectedEnd = "unexpected_end", 400, "the body ends too early; expected {expected}";
+    /// RFC 8259 allows no such character here.
+    UnexpectedCharacter = "unexpected_character", 400, "unexpected {received}; expected {expected}";
+    /// Something follows the JSON value.
+    TrailingCharacter = "trailing_character", 400, "unexpected {received} after the end of the payload";
+    /// RFC 8259, section 6: a number that is not finished, or has a leading zero.
+    InvalidNumber = "invalid_number", 400, "unexpected {received} in a number; expected {expected}";
+    /// RFC 8259, section 7: an escape that JSON does not have.
+    InvalidEscape = "invalid_escape", 400, "unexpected {received} in an escape; expected {expected}";
+    /// RFC 8259, section 7: characters below U+0020 have to be escaped.
+    ControlCharacter = "control_character", 400, "{received} has to be escaped in a string";
+    /// RFC 3629: bytes that are not UTF-8.
+    InvalidUtf8 = "invalid_utf8", 400, "the body is not UTF-8 from this byte on";
+    /// RFC 8259, section 8.2: half of a surrogate pair, escaped or raw, which is no character.
+    LoneSurrogate = "lone_surrogate", 400, "a string has half of a surrogate pair, which is no character";
+    /// RFC 8259, section 8.1: a byte order mark is not part of JSON.
+    ByteOrderMark = "byte_order_mark", 400, "the body begins with a byte order mark, which JSON does not have";
+    /// RFC 8259, section 4: names should be unique. Of two members of one name either could be meant.
+    RepeatedMember = "repeated_member", 400, "this member is there more than once";
+    /// Arrays and objects are nested more than 64 deep.
+    TooDeep = "too_deep", 400, "arrays and objects are nested more than 64 deep";
+    /// The body is JSON, but no object.
+    NotAnObject = "not_an_object", 422, "the payload is {received}; Azeer sends {expected}";
+    /// A member is absent that every documented example of this kind has.
+    MissingMember = "missing_member", 422, "{member} is missing; Azeer sends {expected}";
+    /// A member has a value of another type than documented.
+    WrongType = "wrong_type", 422, "{member} is {received}; Azeer sends {expected}";
+    /// An id is a number with a fraction.
+    NotAnInteger = "not_an_integer", 422, "{member} has a fraction; Azeer sends {expected}";
+    /// An id is beyond 2^53 - 1, where a double no longer holds every integer.
+    UnsafeInteger = "unsafe_integer", 422, "{member} is beyond 2^53 - 1, where a JavaScript number is no longer exact";
+    /// A coordinate is not on the globe.
+    OutOfRange = "out_of_range", 422, "{member} is out of range; expected {expected}";
+    /// A timestamp is not an RFC 3339 date-time, or not in the calendar.
+    InvalidDateTime = "invalid_date_time", 422, "{member} is not {expected}";
+}
+
+impl Code {
+    /// The code's name: `wrong_type`.
+    pub fn name(self) -> &'static str {
+        self.text().name
+    }
+
+    /// The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large,
+    /// 422 for JSON that is not an Azeer event.
+    pub fn status(self) -> u16 {
+        self.text().status
+    }
+
+    #[doc(hidden)]
+    pub fn template(self) -> &'static str {
+        self.text().template
+    }
+
+    #[doc(hidden)]
+    pub fn doc(self) -> &'static str {
+        self.text().doc
+    }
+
+    fn text(self) -> &'static Text {
+        &Self::TABLE[self as usize]
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+macro_rules! terms {
+    ($($variant:ident = $text:literal,)+) => {
+        /// What was expected or received, in words that fit after "is" or "expected".
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[doc(hidden)]
+        pub enum Term { $($variant,)+ /** The character at the issue, quoted. */ Character }
+
+        impl Term {
+            #[doc(hidden)]
+            pub const TEXTS: &'static [&'static str] = &[$($text,)+];
+        }
+    };
+}
+
+terms! {
+    Nothing = "nothing",
+    Null = "null",
+    Boolean = "a boolean",
+    Number = "a number",
+    String = "a string",
+    Array = "an array",
+    Object = "an object",
+    Integer = "an integer",
+    DateTime = "an RFC 3339 date-time",
+    Latitude = "a number from -90 to 90",
+    Longitude = "a number from -180 to 180",
+    Body = "a string, a Uint8Array or an ArrayBuffer",
+    Value = "a value",
+    MemberName = "a member name in quotes",
+    MemberNameOrEnd = "a member name in quotes or '}'",
+    Colon = "':'",
+    CommaOrBrace = "',' or '}'",
+    CommaOrBracket = "',' or ']'",
+    ValueOrBracket = "a value or ']'",
+    Quote = "'\"'",
+    Digit = "a digit",
+    NoLeadingZero = "no digit behind a leading zero",
+    EscapeLetter = "one of \" \\ / b f n r t u",
+    HexDigit = "a hexadecimal digit",
+    Literal = "true, false or null",
+    EndOfBody = "the end of the body",
+    Bytes = "bytes",
+}
+
+/// A fault as the stages hand it on: cheap to make, without texts.
+#[derive(Clone, Copy, Debug)]
+#[doc(hidden)]
+pub struct Fault {
+    pub code: Code,
+    /// Byte offset into the body.
+    pub at: usize,
+    /// Byte offset of the value that its path is to name.
+    pub path_at: usize,
+    /// The member concerned, by its index among the documented names, where it is absent.
+    pub missing: Option<usize>,
+    pub expected: Term,
+    pub received: Term,
+}
+
+impl Fault {
+    #[cold]
+    pub(crate) fn new(code: Code, at: usize, expected: Term, received: Term) -> Self {
+        Self { code, at, path_at: at, missing: None, expected, received }
+    }
+}
+
+/// Where a byte offset is, for people: computed when it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub struct Position {
+    /// Offset in UTF-16 code units.
+    pub unit: usize,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Position {
+    const START: Self = Self { unit: 0, line: 1, column: 1 };
+
+    fn advance(mut self, bytes: &[u8]) -> Self {
+        for &byte in bytes {
+            // Continuation bytes add nothing; a four-byte character is two units.
+            let units = if byte & 0xC0 == 0x80 { 0 } else { 1 + usize::from(byte >= 0xF0) };
+            self.unit += units;
+            self.column += units;
+            if byte == b'\n' {
+                self.line += 1;
+                self.column = 1;
+            }
+        }
+        self
+    }
+}
+
+/// Positions of ascending offsets in one walk over the body.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Locator<'b> {
+    body: &'b [u8],
+    at: usize,
+    position: Position,
+}
+
+impl<'b> Locator<'b> {
+    pub fn new(body: &'b [u8]) -> Self {
+        Self { body, at: 0, position: Position::START }
+    }
+
+    /// Where `offset` is. Offsets have to come in ascending order.
+    pub fn locate(&mut self, offset: usize) -> Position {
+        let passed = self.body.get(self.at..offset).unwrap_or_default();
+        self.position = self.position.advance(passed);
+        self.at = self.at.max(offset);
+        self.position
+    }
+}
+
+/// One thing that is wrong with a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Issue {
+    /// What kind of fault it is.
+    pub code: Code,
+    /// The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload.
+    pub path: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What should be there, where that can be said.
+    pub expected: Option<String>,
+    /// What is there, where that can be said.
+    pub received: Option<String>,
+    /// Where it is, in bytes from the start of the body.
+    pub offset: usize,
+    /// Line, from 1; lines end with U+000A.
+    pub line: usize,
+    /// Column in UTF-16 code units, from 1, as editors and JavaScript count.
+    pub column: usize,
+}
+
+impl Issue {
+    pub(crate) fn new(fault: &Fault, path: String, position: Position, body: &[u8], limit: usize) -> Self {
+        let word = |term| match term {
+            Term::Nothing => None,
+            Term::Character => Some(quoted(body.get(fault.at..).unwrap_or_default())),
+            Term::Bytes => Some(format!("{limit} bytes")),
+            _ => Some(Term::TEXTS[term as usize].to_owned()),
+        };
+        let (expected, received) = (word(fault.expected), word(fault.received));
+        // Templates name a member only where it is one of the documented ones, which no pointer escapes.
+        let member = path.strip_prefix('/').unwrap_or(&path);
+        let message = (fault.code.template())
+            .replace("{member}", member)
+            .replace("{expected}", expected.as_deref().unwrap_or_default())
+            .replace("{received}", received.as_deref().unwrap_or_default());
+        let Position { line, column, .. } = position;
+        Self { code: fault.code, path, message, expected, received, offset: fault.at, line, column }
+    }
+}
+
+impl fmt::Display for Issue {
+    /// The message and its place: `contact_id is a string; Azeer sends an integer (line 3, column 17)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (line {}, column {})", self.message, self.line, self.column)
+    }
+}
+
+/// The first character of `bytes`, between quotes; by its number where it would not be seen.
+fn quoted(bytes: &[u8]) -> String {
+    let head = &bytes[..bytes.len().min(4)];
+    match head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
+        None if bytes.is_empty() => Term::TEXTS[Term::EndOfBody as usize].to_owned(),
+        None => format!("byte 0x{:02X}", bytes[0]),
+        Some(c) if c > ' ' && !('\u{7F}'..='\u{A0}').contains(&c) => format!("'{c}'"),
+        Some(c) => format!("U+{:04X}", u32::from(c)),
+    }
+}
+
+/// Why a body is not an Azeer event: every issue found, the first 32 kept.
+///
+/// ```
+/// let error = azeer_webhooks::parse(br#"{"webhook_event_type": 1}"#).unwrap_err();
+/// assert_eq!(error.status(), 422);
+/// assert_eq!(error.to_string(), "webhook_event_type is a number; Azeer sends a string (line 1, column 24)");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    issues: Vec<Issue>,
+    more: usize,
+}
+
+impl Error {
+    pub(crate) fn new(issues: Vec<Issue>, more: usize) -> Self {
+        Self { issues, more }
+    }
+
+    /// What is wrong, in the order of the body; at least one, at most 32.
+    pub fn issues(&self) -> &[Issue] {
+        &self.issues
+    }
+
+    /// How many more issues there were than are kept.
+    pub fn more(&self) -> usize {
+        self.more
+    }
+
+    /// The HTTP status that answers it, see [`Code::status`].
+    pub fn status(&self) -> u16 {
+        self.issues.first().map_or(400, |issue| issue.code.status())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, issue) in self.issues.iter().enumerate() {
+            write!(f, "{}{issue}", if i == 0 { "" } else { "; " })?;
+        }
+        if self.more > 0 {
+            write!(f, "; and {} more", self.more)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,11 @@
+//! JSON (RFC 8259) and nothing else: no payload is known here.
+
+mod number;
+mod path;
+mod scan;
+mod text;
+
+pub use number::{Integer, Number};
+pub use path::pointer;
+pub use scan::{Encoding, MAX_DEPTH, Member, Root, Value, ValueKind, scan};
+pub use text::{is_equal, unescape};

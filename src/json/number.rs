@@ -1,0 +1,209 @@
+//! Numbers by their exact value, without a float parser.
+
+/// What number text comes to as an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    /// An integer that a double holds, together with all its neighbours: |n| <= 2^53 - 1.
+    Safe(i64),
+    /// An integer beyond that.
+    Unsafe,
+    /// Not an integer.
+    Fraction,
+}
+
+/// The text of a JSON number, taken apart: `-12.5e3`.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'b> {
+    /// Whether it begins with a minus sign.
+    pub negative: bool,
+    whole: &'b [u8],
+    fraction: &'b [u8],
+    /// The exponent, or the end of `i32` where it lies beyond.
+    exponent: i32,
+}
+
+impl<'b> Number<'b> {
+    /// Takes apart what the scanner found to be a number.
+    pub fn new(text: &'b [u8]) -> Self {
+        let (negative, text) = match text {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = split(text, |byte| byte | 0x20 == b'e');
+        let (whole, fraction) = split(mantissa, |byte| byte == b'.');
+        Self { negative, whole, fraction, exponent: read_exponent(exponent) }
+    }
+
+    /// Its exact value as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
+    pub fn integer(&self) -> Integer {
+        const MAX: i64 = (1 << 53) - 1;
+        let mut value = 0i64;
+        // How many places the digits read so far stand left of the decimal point.
+        let mut place = self.point();
+        let mut is_safe = true;
+        for digit in self.digits() {
+            if place <= 0 {
+                if digit != 0 {
+                    return Integer::Fraction;
+                }
+                continue;
+            }
+            place -= 1;
+            if value > MAX / 10 {
+                is_safe = false;
+            } else {
+                value = value * 10 + i64::from(digit);
+            }
+        }
+        while place > 0 && value != 0 && is_safe {
+            place -= 1;
+            is_safe = value <= MAX / 10;
+            value *= 10;
+        }
+        match is_safe && value <= MAX {
+            true if self.negative => Integer::Safe(-value),
+            true => Integer::Safe(value),
+            false => Integer::Unsafe,
+        }
+    }
+
+    /// Whether its exact value is from `-limit` to `limit`.
+    pub fn is_within(&self, limit: u32) -> bool {
+        let mut place = self.point();
+        let mut whole = 0u32;
+        let mut has_fraction = false;
+        for digit in self.digits() {
+            if place > 0 {
+                whole = whole.saturating_mul(10).saturating_add(u32::from(digit));
+            } else {
+                has_fraction |= digit != 0;
+            }
+            place = place.saturating_sub(1);
+        }
+        while place > 0 && whole != 0 && whole <= limit {
+            whole = whole.saturating_mul(10);
+            place -= 1;
+        }
+        whole < limit || whole == limit && !has_fraction
+    }
+
+    /// The double nearest to it, where one division or multiplication of exact doubles gives it (Clinger's
+    /// fast path); `None` leaves it to a full float parser.
+    pub fn double(&self) -> Option<f64> {
+        const POWERS: [f64; 23] = [
+            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+            1e18, 1e19, 1e20, 1e21, 1e22,
+        ];
+        let mut mantissa = 0u64;
+        for digit in self.digits() {
+            mantissa = mantissa * 10 + u64::from(digit);
+            if mantissa > 1 << 53 {
+                return None;
+            }
+        }
+        let exponent = self.exponent.checked_sub(i32::try_from(self.fraction.len()).ok()?)?;
+        let power = *POWERS.get(exponent.unsigned_abs() as usize)?;
+        // At most 2^53, so exact.
+        #[allow(clippy::cast_precision_loss)]
+        let mantissa = mantissa as f64;
+        let double = if exponent < 0 { mantissa / power } else { mantissa * power };
+        Some(if self.negative { -double } else { double })
+    }
+
+    /// How many of the digits stand left of the decimal point.
+    fn point(&self) -> i32 {
+        i32::try_from(self.whole.len()).unwrap_or(i32::MAX).saturating_add(self.exponent)
+    }
+
+    fn digits(&self) -> impl Iterator<Item = u8> {
+        self.whole.iter().chain(self.fraction).map(|byte| byte - b'0')
+    }
+}
+
+fn split(text: &[u8], at: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    match text.iter().position(|&byte| at(byte)) {
+        Some(i) => (text.get(..i).unwrap_or_default(), text.get(i + 1..).unwrap_or_default()),
+        None => (text, &[]),
+    }
+}
+
+fn read_exponent(text: &[u8]) -> i32 {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    let value = digits
+        .iter()
+        .fold(0i32, |value, byte| value.saturating_mul(10).saturating_add(i32::from(byte - b'0')));
+    if negative { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Integer, Number};
+
+    fn integer(text: &str) -> Integer {
+        Number::new(text.as_bytes()).integer()
+    }
+
+    #[test]
+    fn integers_by_exact_value() {
+        for (text, value) in [
+            ("0", 0),
+            ("-0", 0),
+            ("12345", 12345),
+            ("1.0", 1),
+            ("1e2", 100),
+            ("1E+2", 100),
+            ("1.5e1", 15),
+            ("100e-2", 1),
+            ("0.00001e5", 1),
+            ("0e99999999999", 0),
+            ("0.0e-99999999999", 0),
+            ("9007199254740991", 9_007_199_254_740_991),
+            ("-9007199254740991", -9_007_199_254_740_991),
+            ("9.007199254740991e15", 9_007_199_254_740_991),
+        ] {
+            assert_eq!(integer(text), Integer::Safe(value), "{text}");
+        }
+        for text in
+            ["9007199254740992", "-9007199254740993", "1e16", "1e99999999999", "123456789012345678901"]
+        {
+            assert_eq!(integer(text), Integer::Unsafe, "{text}");
+        }
+        for text in ["1.5", "1e-1", "0.1", "12345678901234567890.1", "1e-99999999999"] {
+            assert_eq!(integer(text), Integer::Fraction, "{text}");
+        }
+    }
+
+    #[test]
+    fn range_by_exact_value() {
+        for text in
+            ["0", "-0", "90", "-90", "90.000", "9e1", "900e-1", "89.99999999999999999999", "1e-400", "0e400"]
+        {
+            assert!(Number::new(text.as_bytes()).is_within(90), "{text}");
+        }
+        for text in
+            ["91", "-90.5", "90.00000000000000000000001", "9e2", "1e400", "99999999999999999999", "9000e-1"]
+        {
+            assert!(!Number::new(text.as_bytes()).is_within(90), "{text}");
+        }
+    }
+
+    #[test]
+    fn doubles_are_the_nearest() {
+        for text in ["12.9958923", "77.6102133", "-0.1", "0", "1e22", "9007199254740992", "3e-22", "0.30"] {
+            let expected: f64 = text.parse().unwrap();
+            assert_eq!(
+                Number::new(text.as_bytes()).double().map(f64::to_bits),
+                Some(expected.to_bits()),
+                "{text}"
+            );
+        }
+        assert_eq!(Number::new(b"-0").double().map(f64::to_bits), Some((-0.0f64).to_bits()));
+        for text in ["1e23", "1e-23", "12345678901234567890", "0.12345678901234567890", "1e99999999999"] {
+            assert_eq!(Number::new(text.as_bytes()).double(), None, "{text}");
+        }
+    }
+}

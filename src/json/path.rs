@@ -1,0 +1,96 @@
+//! JSON Pointers (RFC 6901) to a byte offset, worked out only when there is an issue to report.
+
+use std::fmt::Write;
+
+use super::text::unescape;
+
+enum Step<'b> {
+    Member(Option<&'b [u8]>),
+    Element(usize),
+}
+
+/// The pointer to the innermost value that `offset` lies in or that is expected there. What stands before
+/// `offset` has to be the beginning of valid JSON.
+///
+/// Inside a member's name, that is the object the member belongs to.
+pub fn pointer(body: &[u8], offset: usize) -> String {
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut at = 0;
+    while at < offset {
+        match body[at] {
+            b'{' => steps.push(Step::Member(None)),
+            b'[' => steps.push(Step::Element(0)),
+            b'}' | b']' => drop(steps.pop()),
+            b',' => match steps.last_mut() {
+                Some(Step::Member(name)) => *name = None,
+                Some(Step::Element(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                let end = string_end(body, at);
+                if end > offset {
+                    break;
+                }
+                if let Some(Step::Member(name @ None)) = steps.last_mut() {
+                    *name = body.get(at + 1..end - 1);
+                }
+                at = end - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+
+    let mut pointer = String::new();
+    for step in steps {
+        match step {
+            Step::Member(Some(name)) => push(&mut pointer, name),
+            Step::Member(None) => {}
+            // Writing to a String cannot fail.
+            Step::Element(index) => drop(write!(pointer, "/{index}")),
+        }
+    }
+    pointer
+}
+
+/// Behind the string that begins at `start`, or the end of the body.
+fn string_end(body: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = body.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    usize::MAX
+}
+
+fn push(pointer: &mut String, name: &[u8]) {
+    let name = unescape(&String::from_utf8_lossy(name));
+    pointer.push('/');
+    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pointer;
+
+    #[test]
+    fn points_at_the_innermost_value() {
+        let body = br#"{"a": [1, {"b/~c": "x"}, []], "d\n": 2}"#;
+        let at = |text: &str| {
+            let offset = body.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
+            pointer(body, offset)
+        };
+        assert_eq!(at("{\"a"), "");
+        assert_eq!(at("\"a"), "");
+        assert_eq!(at("[1"), "/a");
+        assert_eq!(at("1"), "/a/0");
+        assert_eq!(at("\"x"), "/a/1/b~1~0c");
+        assert_eq!(at("x"), "/a/1/b~1~0c");
+        assert_eq!(at("[]"), "/a/2");
+        assert_eq!(at("2"), "/d\n");
+        assert_eq!(pointer(body, body.len()), "");
+    }
+}

@@ -1,0 +1,87 @@
+//! Text of strings whose escapes the scanner has checked.
+
+/// The characters that `text`, the inside of a string, stands for.
+pub fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let (c, length) = escape(&rest.as_bytes()[at..]);
+        out.push(c);
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether `text`, the inside of a string, stands for `other`, without making a copy.
+pub fn is_equal(text: &[u8], other: &[u8]) -> bool {
+    let (mut text, mut other) = (text, other);
+    while let Some(&byte) = text.first() {
+        let mut utf8 = [byte, 0, 0, 0];
+        let (read, written) = if byte == b'\\' {
+            let (c, length) = escape(text);
+            (length, c.encode_utf8(&mut utf8).len())
+        } else {
+            (1, 1)
+        };
+        let (Some(rest), Some(other_rest)) =
+            (text.get(read..), other.strip_prefix(utf8.get(..written).unwrap_or_default()))
+        else {
+            return false;
+        };
+        (text, other) = (rest, other_rest);
+    }
+    other.is_empty()
+}
+
+/// The character of the escape that `text` begins with, and the escape's length.
+fn escape(text: &[u8]) -> (char, usize) {
+    let c = match text.get(1) {
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{C}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => {
+            let unit = hex(text, 2);
+            return match unit {
+                0xD800..=0xDBFF => {
+                    let point =
+                        0x10000 + ((unit - 0xD800) << 10) + (hex(text, 8).wrapping_sub(0xDC00) & 0x3FF);
+                    (char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
+                }
+                _ => (char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER), 6),
+            };
+        }
+        // A quote, a backslash or a slash; the scanner let nothing else through.
+        other => other.map_or(char::REPLACEMENT_CHARACTER, |&byte| char::from(byte)),
+    };
+    (c, 2)
+}
+
+fn hex(text: &[u8], at: usize) -> u32 {
+    let digits = text.get(at..at + 4).unwrap_or_default();
+    digits.iter().fold(0, |value, &byte| value << 4 | char::from(byte).to_digit(16).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_equal, unescape};
+
+    #[test]
+    fn every_escape() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            (r#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{C}\n\r\t"),
+            (r"a\u0041\u00e9\u0645z", "aAé\u{645}z"),
+            (r"\uD83D\uDE00!", "😀!"),
+            (r"مرحبا\n", "مرحبا\n"),
+        ] {
+            assert_eq!(unescape(text), expected);
+            assert!(is_equal(text.as_bytes(), expected.as_bytes()), "{text}");
+            assert!(!is_equal(text.as_bytes(), &expected.as_bytes()[1..]), "{text}");
+            assert!(!is_equal(text.as_bytes(), format!("{expected}x").as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Broadcasts.
+
+use std::borrow::Cow;
+
+use azeer_webhooks_derive::Payload;
+
+use super::members::{BroadcastStatus, Timestamp};
+use crate::extra::Extra;
+use crate::opt::Opt;
+
+/// A broadcast that is over.
+///
+/// Source, unless a member says otherwise: the table of Azeer's page for `broadcast_complete` and its example.
+#[derive(Clone, Debug, PartialEq, Payload)]
+#[non_exhaustive]
+pub struct BroadcastComplete<'a> {
+    /// Unique identifier of the broadcast.
+    pub broadcast_id: i64,
+    /// How the broadcast ended.
+    pub broadcast_status: BroadcastStatus<'a>,
+    /// When that was last updated.
+    pub broadcast_updated_at: Opt<Timestamp<'a>>,
+    /// The business the broadcast belongs to. In the example, not in the table.
+    pub business_id: Opt<Cow<'a, str>>,
+    /// The zero time in the one example there is; not in the table.
+    pub timestamp: Timestamp<'a>,
+    /// Members that are not documented for a broadcast.
+    #[payload(extra)]
+    pub extra: Extra<'a>,
+}

@@ -1,0 +1,44 @@
+//! Contacts.
+
+use std::borrow::Cow;
+
+use azeer_webhooks_derive::Payload;
+
+use super::members::{Action, ContactStatus, ObjectType, Platform, Timestamp};
+use crate::extra::Extra;
+use crate::opt::Opt;
+
+/// A contact that was added (`insert`), or changed or archived (`update`).
+///
+/// Source, unless a member says otherwise: the two tables of Azeer's page for `new_contact` and their examples.
+#[derive(Clone, Debug, PartialEq, Payload)]
+#[non_exhaustive]
+pub struct Contact<'a> {
+    /// What was done to the contact.
+    pub action: Action<'a>,
+    /// The business the contact belongs to. In the example of an added contact only.
+    pub business_id: Opt<Cow<'a, str>>,
+    /// Display name of the contact.
+    pub contact_display_name: Opt<Cow<'a, str>>,
+    /// Unique identifier of the contact.
+    pub contact_id: i64,
+    /// Name of the contact.
+    pub contact_name: Opt<Cow<'a, str>>,
+    /// A message related to the contact, "if applicable". In the table of the update, in no example.
+    pub message_id: Opt<i64>,
+    /// Platform of the contact. In both examples, not in the tables.
+    pub platform: Opt<Platform<'a>>,
+    /// The contact's identifier there: a phone number without the plus sign in both examples.
+    pub platform_id: Opt<Cow<'a, str>>,
+    /// Whether the contact is in use.
+    pub status: Opt<ContactStatus<'a>>,
+    /// Tags of the contact: one string.
+    pub tags: Opt<Cow<'a, str>>,
+    /// When the contact's status was last updated.
+    pub timestamp: Timestamp<'a>,
+    /// What the event is about: `contact`.
+    pub r#type: Opt<ObjectType<'a>>,
+    /// Members that are not documented for a contact.
+    #[payload(extra)]
+    pub extra: Extra<'a>,
+}

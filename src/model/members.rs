@@ -1,0 +1,129 @@
+//! Types of members that are more than a string, a number or a boolean.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use azeer_webhooks_derive::OpenSet;
+use serde::ser::SerializeMap;
+
+use crate::declare::Kind;
+use crate::payload::{MemberType, Raw};
+
+/// Which way a message went. Every documented example has `in` or `out`; the page's table says inbound or outbound.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("in", "out")]
+pub struct Direction<'a>(Cow<'a, str>);
+
+/// Where a message was sent or received.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("whatsapp")]
+pub struct Platform<'a>(Cow<'a, str>);
+
+/// What an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("message", "contact")]
+pub struct ObjectType<'a>(Cow<'a, str>);
+
+/// What was done to a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("insert", "update")]
+pub struct Action<'a>(Cow<'a, str>);
+
+/// Whether a contact is in use.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("active", "archived")]
+pub struct ContactStatus<'a>(Cow<'a, str>);
+
+/// How a broadcast ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
+#[values("completed")]
+pub struct BroadcastStatus<'a>(Cow<'a, str>);
+
+/// An RFC 3339 date-time as it came, with up to nanoseconds: `2024-03-08T09:44:38.116981911Z`.
+///
+/// Azeer sends `0001-01-01T00:00:00Z`, the zero time of Go, for a time that is not set.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+pub struct Timestamp<'a>(Cow<'a, str>);
+
+impl Timestamp<'_> {
+    /// The text on the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is the zero time, which stands for "not set".
+    pub fn is_unset(&self) -> bool {
+        self.0 == "0001-01-01T00:00:00Z"
+    }
+}
+
+impl fmt::Display for Timestamp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'a> MemberType<'a> for Timestamp<'a> {
+    const KIND: Kind = Kind::DateTime;
+    #[cfg(feature = "tsify")]
+    const TYPESCRIPT: &'static str = <Self as tsify::Tsify>::DECL;
+    type Owned = Timestamp<'static>;
+
+    fn read(raw: Option<Raw<'a>>) -> Self {
+        Self(MemberType::read(raw))
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        Timestamp(MemberType::into_owned(self.0))
+    }
+
+    fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        self.0.write(name, map)
+    }
+}
+
+macro_rules! coordinate {
+    ($(#[doc = $doc:literal])+ $name:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "number"))]
+        pub struct $name(f64);
+
+        impl $name {
+            /// In degrees.
+            pub fn degrees(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl<'a> MemberType<'a> for $name {
+            const KIND: Kind = Kind::$name;
+            #[cfg(feature = "tsify")]
+            const TYPESCRIPT: &'static str = <Self as tsify::Tsify>::DECL;
+            type Owned = Self;
+
+            fn read(raw: Option<Raw<'a>>) -> Self {
+                Self(crate::payload::required(raw).double())
+            }
+
+            fn into_owned(self) -> Self {
+                self
+            }
+
+            fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+                map.serialize_entry(name, &self.0)
+            }
+        }
+    };
+}
+
+coordinate! {
+    /// Degrees north of the equator, from -90 to 90.
+    Latitude
+}
+
+coordinate! {
+    /// Degrees east of Greenwich, from -180 to 180.
+    Longitude
+}

@@ -1,0 +1,66 @@
+//! Three states of an optional member.
+
+/// An optional member: absent, null, or a value.
+///
+/// JSON tells the first two apart and so does this, so that an event serialises to what came.
+///
+/// ```
+/// use azeer_webhooks::Opt;
+///
+/// let name = Opt::Value("James");
+/// assert_eq!(name.value(), Some(&"James"));
+/// assert_eq!(Opt::<&str>::Null.value(), None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Opt<T> {
+    /// The payload has no such member.
+    #[default]
+    Absent,
+    /// The member is there and null.
+    Null,
+    /// The member is there.
+    Value(T),
+}
+
+impl<T> Opt<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, if there is one, taken out.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the payload has no such member.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is there and null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The same state, with the value changed by `f`.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Opt<U> {
+        match self {
+            Self::Absent => Opt::Absent,
+            Self::Null => Opt::Null,
+            Self::Value(value) => Opt::Value(f(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Opt<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}

@@ -1,0 +1,105 @@
+//! The table of cases that all ways in have to agree on; `js-tests` runs the same table through the package.
+
+mod common;
+
+use azeer_webhooks::{Error, Event, Message, parse};
+use common::assert_same;
+use serde_json::Value;
+
+/// A case of `tests/cases.json`.
+struct Case {
+    name: String,
+    body: Vec<u8>,
+    expected: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let table: Vec<Value> = serde_json::from_str(include_str!("cases.json")).unwrap();
+    table.iter().map(case).collect()
+}
+
+fn case(case: &Value) -> Case {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let body = match &case["hex"] {
+        Value::Null => text(&case["body"]).into_bytes(),
+        hex => text(hex).as_bytes().chunks(2).map(byte).collect(),
+    };
+    let expected = match &case["issues"] {
+        Value::Null => vec![text(&case["expect"])],
+        issues => issues.as_array().unwrap().iter().map(text).collect(),
+    };
+    Case { name: text(&case["name"]), body, expected }
+}
+
+fn byte(digits: &[u8]) -> u8 {
+    u8::from_str_radix(str::from_utf8(digits).unwrap(), 16).unwrap()
+}
+
+/// What a result comes to, in the words of the table.
+fn outcome(result: &Result<Event<'_>, Error>) -> Vec<String> {
+    match result {
+        Ok(Event::Unknown(unknown)) => vec![format!("unknown {}", unknown.reason.name())],
+        Ok(event) => {
+            let content = event.message().map(Message::message_type);
+            vec![[event.name(), content.unwrap_or_default()].join(" ").trim_end().to_owned()]
+        }
+        Err(error) => error.issues().iter().map(line).collect(),
+    }
+}
+
+fn line(issue: &azeer_webhooks::Issue) -> String {
+    let path = if issue.path.is_empty() { "\"\"" } else { &issue.path };
+    format!("{}:{} {path} {}: {}", issue.line, issue.column, issue.code, issue.message)
+}
+
+#[test]
+fn every_case() {
+    let cases = cases();
+    assert!(cases.len() > 80);
+    for Case { name, body, expected } in cases {
+        assert_eq!(outcome(&parse(&body)), expected, "{name}");
+    }
+}
+
+#[test]
+fn an_event_serialises_to_what_came() {
+    let mut events = 0;
+    for Case { name, body, .. } in cases() {
+        if let Ok(event) = parse(&body) {
+            let serialised = serde_json::to_vec(&event).unwrap();
+            assert_same(&serialised, &body, &name);
+            assert_eq!(parse(&serialised).unwrap().name(), event.name(), "{name}");
+            events += 1;
+        }
+    }
+    assert!(events > 25);
+}
+
+#[test]
+fn offsets_are_bytes_inside_the_body() {
+    for Case { name, body, .. } in cases() {
+        if let Err(error) = parse(&body) {
+            for issue in error.issues() {
+                assert!(issue.offset <= body.len(), "{name}");
+                let before = String::from_utf8_lossy(&body[..issue.offset]);
+                assert_eq!(issue.line, before.matches('\n').count() + 1, "{name}");
+                let last = before.rsplit('\n').next().unwrap();
+                assert_eq!(issue.column, last.encode_utf16().count() + 1, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn any_beginning_of_a_body_has_an_answer() {
+    for Case { name, body, .. } in cases() {
+        for end in 0..body.len() {
+            let result = parse(&body[..end]);
+            if let Err(error) = result {
+                let text = error.to_string();
+                let is_filled = !["{member}", "{expected}", "{received}"].iter().any(|it| text.contains(it));
+                assert!(!error.issues().is_empty() && is_filled, "{name}, cut at {end}: {text}");
+            }
+        }
+    }
+}
