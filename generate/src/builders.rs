@@ -1,0 +1,86 @@
+//! `builders.ts`
+
+use std::fmt::Write;
+
+use azeer_webhooks::REGISTRY;
+use azeer_webhooks::declare::{Kind, Mask, Shape};
+
+use crate::literal;
+
+pub(crate) fn write() -> String {
+    let mut out = String::new();
+    let _ = write_all(&mut out);
+    out
+}
+
+fn write_all(out: &mut String) -> std::fmt::Result {
+    let mut layouts: Vec<Mask> = Vec::new();
+    let mut shapes = String::new();
+    for shape in REGISTRY.shapes() {
+        let (event, content) = (literal(shape.event), literal(shape.content.unwrap_or_default()));
+        if shape.documented {
+            let layout = layouts.iter().position(|&mask| mask == shape.known).unwrap_or_else(|| {
+                layouts.push(shape.known);
+                layouts.len() - 1
+            });
+            writeln!(shapes, "  {{ event: {event}, content: {content}, layout: layout{layout} }},")?;
+        } else {
+            writeln!(shapes, "  {{ event: {event}, content: {content}, layout: undefined }},")?;
+        }
+    }
+
+    out.push_str(
+        "import type { Layout, Shape } from \"../shape.js\";\n\n\
+         // A literal for each set of documented members, so that events of one kind have one hidden class.\n\n",
+    );
+    for (index, &mask) in layouts.iter().enumerate() {
+        layout(out, index, mask)?;
+    }
+    writeln!(
+        out,
+        "/** By the number that the core gives. Without a layout the members are not documented. */"
+    )?;
+    writeln!(out, "export const shapes: readonly Shape[] = [\n{shapes}];\n")?;
+    for (name, is_listed) in [("eventNames", is_any as fn(&Shape) -> bool), ("messageNames", is_message)] {
+        let mut names: Vec<_> = REGISTRY
+            .shapes()
+            .iter()
+            .filter(|shape| is_listed(shape))
+            .map(|shape| literal(shape.event))
+            .collect();
+        names.dedup();
+        writeln!(
+            out,
+            "export const {name}: ReadonlySet<string> = /* @__PURE__ */ new Set([{}]);",
+            names.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+fn is_any(_: &Shape) -> bool {
+    true
+}
+
+fn is_message(shape: &Shape) -> bool {
+    shape.content.is_some()
+}
+
+fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {
+    let members: Vec<_> =
+        REGISTRY.entries().iter().enumerate().filter(|(entry, _)| mask >> entry & 1 == 1).collect();
+    let names: Vec<_> = members.iter().map(|(_, entry)| literal(entry.name)).collect();
+    writeln!(out, "const layout{index}: Layout = {{\n  names: [{}],", names.join(", "))?;
+    writeln!(out, "  build: (t, shape) => ({{")?;
+    for (record, (entry, member)) in members.iter().enumerate() {
+        let value = match member.kind {
+            _ if *entry == REGISTRY.event_tag => "shape.event".to_owned(),
+            _ if *entry == REGISTRY.content_tag => "shape.content".to_owned(),
+            Kind::String | Kind::DateTime => format!("t.string({record})"),
+            Kind::Boolean => format!("t.boolean({record})"),
+            Kind::Integer | Kind::Latitude | Kind::Longitude => format!("t.number({record})"),
+        };
+        writeln!(out, "    {}: {value},", member.name)?;
+    }
+    writeln!(out, "  }}),\n}};\n")
+}

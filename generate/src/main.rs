@@ -1,0 +1,51 @@
+//! Writes what the npm package takes from the Rust model: `azeer-webhooks-generate DIRECTORY`.
+//!
+//! - `types.ts`: an interface for every payload, from tsify's declarations of the structs
+//! - `builders.ts`: a function for every layout of members, which builds the event from the tape
+//! - `texts.ts`: issue codes and the texts of issues
+
+mod builders;
+mod texts;
+mod types;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fs};
+
+const HEAD: &str = "// Generated from the Rust model (src/model/). Do not edit.\n\n";
+
+fn main() -> ExitCode {
+    let Some(directory) = env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("usage: azeer-webhooks-generate DIRECTORY");
+        return ExitCode::FAILURE;
+    };
+    let files =
+        [("types.ts", types::write()), ("builders.ts", builders::write()), ("texts.ts", texts::write())];
+    for (name, text) in files {
+        let path = directory.join(name);
+        let written = fs::create_dir_all(&directory).and_then(|()| fs::write(&path, format!("{HEAD}{text}")));
+        if let Err(error) = written {
+            eprintln!("{}: {error}", path.display());
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// A string as JavaScript source.
+fn literal(text: &str) -> String {
+    // JSON strings are JavaScript strings.
+    format!("{text:?}").replace("\\'", "'")
+}
+
+/// A doc comment, indented.
+fn doc_comment(doc: &str, indent: &str) -> String {
+    let lines: Vec<_> = doc.lines().collect();
+    match lines.as_slice() {
+        [line] => format!("{indent}/** {line} */\n"),
+        _ => {
+            let body = lines.join(&format!("\n{indent} * "));
+            format!("{indent}/**\n{indent} * {body}\n{indent} */\n")
+        }
+    }
+}

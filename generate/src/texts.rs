@@ -1,0 +1,56 @@
+//! `texts.ts`
+
+use std::fmt::Write;
+
+use azeer_webhooks::{Code, DEFAULT_MAX_BYTES, Reason, Term};
+
+use crate::{doc_comment, literal};
+
+pub(crate) fn write() -> String {
+    let mut out = String::new();
+    let _ = write_all(&mut out);
+    out
+}
+
+fn write_all(out: &mut String) -> std::fmt::Result {
+    out.push_str("/** What kind of fault an issue is. */\nexport type IssueCode =\n");
+    for code in Code::ALL {
+        out.push_str(&doc_comment(code.doc().trim(), "  "));
+        writeln!(out, "  | {}", literal(code.name()))?;
+    }
+    out.push_str(";\n\n/** Why an event is unknown. */\nexport type UnknownReason =");
+    for reason in Reason::ALL {
+        write!(out, " | {}", literal(reason.name()))?;
+    }
+    out.push_str(";\n\n/** Codes by their number on the tape: name, status, template of the message. */\n");
+    out.push_str("export const codes: readonly (readonly [IssueCode, 400 | 413 | 422, string])[] = [\n");
+    for code in Code::ALL {
+        writeln!(out, "  [{}, {}, {}],", literal(code.name()), code.status(), literal(code.template()))?;
+    }
+    out.push_str("];\n\n");
+    for (name, code) in [("TOO_LARGE", Code::TooLarge), ("UNSUPPORTED_BODY", Code::UnsupportedBody)] {
+        writeln!(out, "export const {name} = {};", code as u32)?;
+    }
+    out.push_str("\n/** What was expected or received, by its number on the tape. */\n");
+    out.push_str("export const terms: readonly string[] = [\n");
+    for text in Term::TEXTS {
+        writeln!(out, "  {},", literal(text))?;
+    }
+    out.push_str("];\n\n");
+    let numbers = [
+        ("NOTHING", Term::Nothing),
+        ("BODY", Term::Body),
+        ("END_OF_BODY", Term::EndOfBody),
+        ("BYTES", Term::Bytes),
+        ("CHARACTER", Term::Character),
+    ];
+    for (name, term) in numbers {
+        writeln!(out, "export const {name} = {};", term as u32)?;
+    }
+    out.push_str("\nexport const reasons: readonly UnknownReason[] = [");
+    for reason in Reason::ALL {
+        write!(out, "{}, ", literal(reason.name()))?;
+    }
+    writeln!(out, "];\n\n/** How many bytes a body may have unless `maxBytes` says otherwise: 1 MiB. */")?;
+    writeln!(out, "export const DEFAULT_MAX_BYTES = {DEFAULT_MAX_BYTES};")
+}

@@ -1,0 +1,169 @@
+//! `types.ts`
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use azeer_webhooks::DECLARATION;
+use azeer_webhooks::declare::{Choice, Payload, Variant};
+
+use crate::{doc_comment, literal};
+
+const ENDS: &str = r#"
+/** What JSON can express. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue };
+
+/**
+ * A payload that fits nothing known: another event name, another message type, or a message of a documented type
+ * whose content is not there. Nothing of it is lost: `payload` is the object that came.
+ */
+export interface UnknownEvent {
+  /** Not on the wire, where the event has another name: {@link UnknownEvent.event_type}. */
+  webhook_event_type: "unknown";
+  /** What does not fit. */
+  reason: UnknownReason;
+  /** The event's name on the wire. */
+  event_type: string;
+  /** The message's type on the wire, where the event is a message. */
+  message_type?: string;
+  /** The object that came. */
+  payload: { [member: string]: JsonValue };
+}
+"#;
+
+pub(crate) fn write() -> String {
+    let mut types = Types::default();
+    let _ = types.write_all();
+    types.out
+}
+
+#[derive(Default)]
+struct Types {
+    out: String,
+    /// Declarations of member types that are written already.
+    declared: BTreeSet<&'static str>,
+    events: Vec<String>,
+    messages: Vec<String>,
+}
+
+impl Types {
+    fn write_all(&mut self) -> std::fmt::Result {
+        writeln!(self.out, "import type {{ UnknownReason }} from \"./texts.js\";\n{ENDS}")?;
+        let choice = DECLARATION;
+        for variant in choice.variants {
+            match variant.payload {
+                Some(payload) => {
+                    self.members(payload);
+                    match payload.content {
+                        Some(content) => self.messages(choice, variant, payload, content)?,
+                        None => self.event(choice, variant, payload)?,
+                    }
+                }
+                None => self.undocumented_event(choice, variant)?,
+            }
+        }
+        self.events.push("UnknownEvent".to_owned());
+        self.union("AzeerMessage", "A message, incoming or outgoing.", &self.messages.clone())?;
+        let events = [&["AzeerMessage".to_owned()], self.events.as_slice()].concat();
+        self.union(
+            "AzeerEvent",
+            "An event: narrow it by `webhook_event_type`, then a message by `message_type`.",
+            &events,
+        )
+    }
+
+    /// The interfaces of a payload's members, and the types these have.
+    fn members(&mut self, payload: &Payload) {
+        if !self.declared.insert(payload.name) {
+            return;
+        }
+        for member in payload.members {
+            if !member.typescript.is_empty() && self.declared.insert(member.typescript) {
+                self.declaration(member.typescript);
+            }
+        }
+        for interface in payload.typescript {
+            self.declaration(interface);
+        }
+    }
+
+    fn declaration(&mut self, declaration: &str) {
+        self.out.push_str(declaration);
+        self.out.push_str("\n\n");
+    }
+
+    fn messages(
+        &mut self,
+        choice: &Choice,
+        event: &Variant,
+        envelope: &Payload,
+        content: &Choice,
+    ) -> std::fmt::Result {
+        let direction = event.name.strip_suffix("Message").unwrap_or(event.name);
+        for variant in content.variants {
+            let name = format!("{direction}{}Message", variant.name);
+            let mut bases = bases(envelope, event);
+            let mut index = "";
+            match variant.payload {
+                Some(payload) => {
+                    self.members(payload);
+                    bases.extend(self::bases(payload, event));
+                }
+                None => index = "  [member: string]: JsonValue | undefined;\n",
+            }
+            let doc = format!("{} {}", event.doc, variant.doc);
+            write!(self.out, "{}", doc_comment(&doc, ""))?;
+            writeln!(self.out, "export interface {name} extends {} {{", bases.join(", "))?;
+            self.tag(choice, event)?;
+            self.tag(content, variant)?;
+            writeln!(self.out, "{index}}}\n")?;
+            self.messages.push(name);
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, choice: &Choice, variant: &Variant, payload: &Payload) -> std::fmt::Result {
+        let name = format!("{}Event", variant.name);
+        write!(self.out, "{}", doc_comment(variant.doc, ""))?;
+        writeln!(self.out, "export interface {name} extends {} {{", bases(payload, variant).join(", "))?;
+        self.tag(choice, variant)?;
+        writeln!(self.out, "}}\n")?;
+        self.events.push(name);
+        Ok(())
+    }
+
+    fn undocumented_event(&mut self, choice: &Choice, variant: &Variant) -> std::fmt::Result {
+        let name = format!("{}Event", variant.name);
+        write!(self.out, "{}", doc_comment(variant.doc, ""))?;
+        writeln!(self.out, "export interface {name} {{")?;
+        self.tag(choice, variant)?;
+        writeln!(self.out, "  [member: string]: JsonValue | undefined;\n}}\n")?;
+        self.events.push(name);
+        Ok(())
+    }
+
+    fn tag(&mut self, choice: &Choice, variant: &Variant) -> std::fmt::Result {
+        let values: Vec<_> = variant.values.iter().map(|value| literal(value)).collect();
+        writeln!(self.out, "{}  {}: {};", doc_comment(choice.doc, "  "), choice.tag, values.join(" | "))
+    }
+
+    fn union(&mut self, name: &str, doc: &str, members: &[String]) -> std::fmt::Result {
+        writeln!(self.out, "/** {doc} */\nexport type {name} =\n  | {};\n", members.join("\n  | "))
+    }
+}
+
+/// The interfaces of a payload that hold for an event.
+fn bases(payload: &Payload, event: &Variant) -> Vec<String> {
+    let only =
+        payload.members.iter().any(|member| event.values.iter().any(|value| member.only.contains(value)));
+    let general = format!("{}Members", payload.name);
+    let special = event.values.first().map(|value| {
+        let suffix: String = value.split('_').map(capitalised).collect();
+        format!("{}{suffix}Members", payload.name)
+    });
+    [Some(general), special.filter(|_| only)].into_iter().flatten().collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
