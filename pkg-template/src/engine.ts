@@ -1,0 +1,268 @@
+import { load } from "#core";
+import { type Body, describe, type Failure } from "./failure.js";
+import { shapes } from "./generated/builders.js";
+import { BODY, BYTES, NOTHING, reasons, TOO_LARGE, UNSUPPORTED_BODY } from "./generated/texts.js";
+import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
+import type { Layout, Shape } from "./shape.js";
+import { Tape } from "./tape.js";
+
+/** What the core says in place of a shape's number. */
+const UNKNOWN = -1;
+const INVALID = -2;
+
+/** Room for a body before a larger one comes. */
+const ROOM = 1 << 16;
+
+interface Exports {
+	readonly memory: WebAssembly.Memory;
+	reserve(length: number): number;
+	parse(length: number, maxBytes: number, wtf8: boolean): number;
+	tape(): number;
+	paths(): number;
+}
+
+/** The core's instance and the views of its memory, made on first use. */
+class Core {
+	readonly exports: Exports;
+	readonly encoder = new TextEncoder();
+	readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+	readonly tape: Tape;
+	/** The room for input, and how much of it there is. */
+	#input: Uint8Array;
+
+	constructor(module: WebAssembly.Module) {
+		this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+		this.tape = new Tape(this.exports.memory.buffer);
+		this.#input = this.#reserve(ROOM);
+	}
+
+	/** Room for `length` bytes at least. */
+	input(length: number): Uint8Array {
+		// Memory that has grown since leaves views without a length.
+		if (this.#input.length < length) {
+			this.#input = this.#reserve(Math.max(length, ROOM));
+		}
+		return this.#input;
+	}
+
+	#reserve(length: number): Uint8Array {
+		const address = this.exports.reserve(length);
+		return new Uint8Array(this.exports.memory.buffer, address, length);
+	}
+
+	/** Parses what is in the room and finds the tape. */
+	parse(length: number, maxBytes: number, wtf8: boolean): number {
+		const verdict = this.exports.parse(length, maxBytes, wtf8);
+		this.tape.seek(this.exports.memory.buffer, this.exports.tape());
+		return verdict;
+	}
+
+	/** What was parsed, as text; bytes that are none become U+FFFD. */
+	text(length: number): string {
+		return this.decoder.decode(this.input(length).subarray(0, length));
+	}
+
+	/** The paths of all issues, one behind the other. */
+	path(start: number, end: number): string {
+		const address = this.exports.paths();
+		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address + start, end - start));
+	}
+}
+
+let core: Core | undefined;
+
+/** The event in `body`, or what is wrong with it. */
+export function read(body: unknown, maxBytes: number): AzeerEvent | Failure {
+	try {
+		core ??= new Core(load());
+		if (typeof body === "string") {
+			return readString(core, body, maxBytes);
+		}
+		const bytes = bytesOf(body);
+		return bytes === undefined ? unsupported(body) : readBytes(core, bytes, maxBytes);
+	} catch (error) {
+		if (error instanceof WebAssembly.RuntimeError) {
+			// Its memory can be in any state: the next call gets a new instance.
+			core = undefined;
+			throw new Error("azeer-webhooks: the WebAssembly core has stopped, which no input should bring about", {
+				cause: error,
+			});
+		}
+		throw error;
+	}
+}
+
+function readString(core: Core, source: string, maxBytes: number): AzeerEvent | Failure {
+	// No character is less than a byte.
+	if (source.length > maxBytes) {
+		return tooLarge(source, maxBytes);
+	}
+	// A unit is three bytes at most. What is larger than allowed need not fit, as long as it is seen to be.
+	const input = core.input(Math.min(source.length * 3, maxBytes + 3));
+	const isText = source.isWellFormed();
+	let written: number;
+	if (isText) {
+		const result = core.encoder.encodeInto(source, input);
+		if (result.read < source.length) {
+			return tooLarge(source, maxBytes);
+		}
+		written = result.written;
+	} else {
+		written = encodeWtf8(source, input);
+	}
+	const verdict = core.parse(written, maxBytes, !isText);
+	return verdict === INVALID ? failure(core, source, source, maxBytes) : event(core.tape, verdict, source);
+}
+
+function readBytes(core: Core, bytes: Uint8Array, maxBytes: number): AzeerEvent | Failure {
+	const length = bytes.length;
+	if (length > maxBytes) {
+		return tooLarge(bytes, maxBytes);
+	}
+	core.input(length).set(bytes);
+	const verdict = core.parse(length, maxBytes, false);
+	// From the core's copy: the caller's bytes may be shared with somebody who writes to them.
+	const source = core.text(length);
+	return verdict === INVALID ? failure(core, bytes, source, maxBytes) : event(core.tape, verdict, source);
+}
+
+function event(tape: Tape, verdict: number, source: string): AzeerEvent {
+	if (verdict === UNKNOWN) {
+		tape.source = source;
+		const event: UnknownEvent = {
+			webhook_event_type: "unknown",
+			reason: reasons[tape.head(0)] as UnknownEvent["reason"],
+			event_type: tape.value(0) as string,
+			payload: JSON.parse(source),
+		};
+		const messageType = tape.value(1);
+		if (messageType !== undefined) {
+			event.message_type = messageType as string;
+		}
+		tape.source = "";
+		return event;
+	}
+	const shape = shapes[verdict] as Shape;
+	if (shape.layout === undefined) {
+		// Nothing to tell apart: the wire object is the event.
+		return JSON.parse(source);
+	}
+	tape.source = source;
+	const built = tape.head(0) === 1 ? shape.layout.build(tape, shape) : sparse(tape, shape.layout);
+	const others = tape.head(1);
+	if (others > 0) {
+		addOthers(built, tape, shape.layout.names.length, others);
+	}
+	// So that the last body is not kept alive until the next one comes.
+	tape.source = "";
+	return built as AzeerEvent;
+}
+
+/** An event of which some documented members are absent or null. */
+function sparse(tape: Tape, layout: Layout): object {
+	const event: Record<string, unknown> = {};
+	for (const [record, name] of layout.names.entries()) {
+		const value = tape.value(record);
+		if (value !== undefined) {
+			event[name] = value;
+		}
+	}
+	return event;
+}
+
+/** Adds the members that are not documented, from record `first` on: names and values. */
+function addOthers(event: object, tape: Tape, first: number, count: number): void {
+	for (let record = first; record < first + 2 * count; record += 2) {
+		// Not by assignment, for which the name __proto__ has a meaning.
+		Object.defineProperty(event, tape.string(record), {
+			value: tape.value(record + 1),
+			writable: true,
+			enumerable: true,
+			configurable: true,
+		});
+	}
+}
+
+function failure(core: Core, body: Body, source: string, maxBytes: number): Failure {
+	const { tape } = core;
+	const issues = [];
+	for (let i = 0; i < tape.head(0); i++) {
+		const record = 3 * i;
+		const unit = tape.word(record, 2);
+		issues.push(
+			describe(source, unit, maxBytes, {
+				code: tape.word(record, 0),
+				path: core.path(tape.word(record + 2, 0), tape.word(record + 2, 1)),
+				offset: typeof body === "string" ? unit : tape.word(record, 1),
+				line: tape.word(record, 3),
+				column: tape.word(record + 1, 0),
+				expected: tape.word(record + 1, 1),
+				received: tape.word(record + 1, 2),
+			}),
+		);
+	}
+	return { issues, more: tape.head(1), body, source };
+}
+
+function tooLarge(body: Body, maxBytes: number): Failure {
+	const start = { path: "", offset: 0, line: 1, column: 1 };
+	const issue = describe("", 0, maxBytes, { ...start, code: TOO_LARGE, expected: BYTES, received: NOTHING });
+	return { issues: [issue], more: 0, body, source: typeof body === "string" ? body : undefined };
+}
+
+function unsupported(body: unknown): Failure {
+	const start = { path: "", offset: 0, line: 1, column: 1 };
+	const issue = describe("", 0, 0, {
+		...start,
+		code: UNSUPPORTED_BODY,
+		expected: BODY,
+		received: typeName(body),
+	});
+	return { issues: [issue], more: 0, body: body as Body, source: undefined };
+}
+
+function typeName(value: unknown): string {
+	if (value === null || value === undefined) {
+		return String(value);
+	}
+	const type = Array.isArray(value) ? "array" : typeof value;
+	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** The bytes of an array or buffer, of whatever realm; no copy. */
+function bytesOf(body: unknown): Uint8Array | undefined {
+	if (body instanceof Uint8Array) {
+		return body;
+	}
+	if (ArrayBuffer.isView(body)) {
+		return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+	}
+	const tag = Object.prototype.toString.call(body);
+	return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]"
+		? new Uint8Array(body as ArrayBuffer)
+		: undefined;
+}
+
+/** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
+function encodeWtf8(source: string, target: Uint8Array): number {
+	let at = 0;
+	for (const character of source) {
+		const point = character.codePointAt(0) as number;
+		if (point < 0x80) {
+			target[at++] = point;
+		} else if (point < 0x800) {
+			target[at++] = 0xc0 | (point >> 6);
+			target[at++] = 0x80 | (point & 0x3f);
+		} else {
+			if (point < 0x10000) {
+				target[at++] = 0xe0 | (point >> 12);
+			} else {
+				target[at++] = 0xf0 | (point >> 18);
+				target[at++] = 0x80 | ((point >> 12) & 0x3f);
+			}
+			target[at++] = 0x80 | ((point >> 6) & 0x3f);
+			target[at++] = 0x80 | (point & 0x3f);
+		}
+	}
+	return at;
+}

@@ -1,0 +1,80 @@
+import type { Body, Failure, Issue } from "./failure.js";
+import { frame } from "./frame.js";
+import { codes } from "./generated/texts.js";
+import type { JsonValue } from "./generated/types.js";
+
+const BRAND: unique symbol = Symbol.for("azeer-webhooks.PayloadError") as never;
+
+/**
+ * Why a body is not an Azeer event: all issues of it, not only the first.
+ *
+ * `instanceof` holds for errors of another copy of this package too, of another realm, and between ESM and CommonJS.
+ *
+ * @example
+ * try {
+ *   parse(body);
+ * } catch (error) {
+ *   if (error instanceof PayloadError) return new Response(error.message, { status: error.status });
+ *   throw error;
+ * }
+ */
+export class PayloadError extends Error {
+	/** What is wrong, in the order of the body: one at least, 32 at most. */
+	readonly issues: readonly Issue[];
+	/** How many more issues there were than are kept. */
+	readonly more: number;
+	/** The body, as it was given. Messages and phone numbers are in it: mind where it is logged. */
+	readonly body: Body;
+	readonly #source: string | undefined;
+
+	/** @internal */
+	constructor(failure: Failure) {
+		const texts = failure.issues.map(
+			({ message, line, column }) => `${message} (line ${line}, column ${column})`,
+		);
+		if (failure.more > 0) {
+			texts.push(`and ${failure.more} more`);
+		}
+		super(texts.join("; "));
+		Object.defineProperty(this, "name", { value: "PayloadError", configurable: true, writable: true });
+		this.issues = failure.issues;
+		this.more = failure.more;
+		this.body = failure.body;
+		// A console prints the enumerable properties of an error, and the body has what people wrote.
+		Object.defineProperty(this, "body", { enumerable: false });
+		this.#source = failure.source;
+	}
+
+	/** The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large, 422 otherwise. */
+	get status(): 400 | 413 | 422 {
+		const code = this.issues[0]?.code;
+		return codes.find(([name]) => name === code)?.[1] ?? 400;
+	}
+
+	/** The JSON value in the body, `undefined` where it is not JSON or was not read. */
+	get payload(): JsonValue | undefined {
+		if (this.#source === undefined) {
+			return undefined;
+		}
+		try {
+			return JSON.parse(this.#source);
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** The lines of the first three issues with a mark under each place, for a terminal; empty where nothing was read. */
+	get frame(): string {
+		return this.#source === undefined ? "" : frame(this.#source, this.issues);
+	}
+
+	/** @internal */
+	get [BRAND](): true {
+		return true;
+	}
+
+	/** @internal */
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		return typeof value === "object" && value !== null && BRAND in value;
+	}
+}

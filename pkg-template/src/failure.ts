@@ -1,0 +1,78 @@
+import { BYTES, CHARACTER, codes, END_OF_BODY, type IssueCode, NOTHING, terms } from "./generated/texts.js";
+
+/** What can be parsed: the text of a webhook body, or its UTF-8 bytes. */
+export type Body = string | Uint8Array | ArrayBuffer;
+
+/** One thing that is wrong with a body. */
+export interface Issue {
+	/** What kind of fault it is. */
+	readonly code: IssueCode;
+	/** The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. */
+	readonly path: string;
+	/** What is wrong, in a sentence. */
+	readonly message: string;
+	/** What should be there, where that can be said. */
+	readonly expected: string | null;
+	/** What is there, where that can be said. */
+	readonly received: string | null;
+	/** Where it is: in UTF-16 code units from the start of a string, in bytes from the start of bytes. */
+	readonly offset: number;
+	/** Line, from 1; lines end with U+000A. */
+	readonly line: number;
+	/** Column in UTF-16 code units, from 1, as editors count. */
+	readonly column: number;
+}
+
+/** What an error is made of. */
+export interface Failure {
+	readonly issues: Issue[];
+	/** How many more issues there were than are kept. */
+	readonly more: number;
+	readonly body: Body;
+	/** The body as text, where it was read. */
+	readonly source: string | undefined;
+}
+
+/** An issue as it crosses the boundary: codes and positions; `received` in words where the core was not asked. */
+interface Fault extends Omit<Issue, "code" | "message" | "expected" | "received"> {
+	readonly code: number;
+	readonly expected: number;
+	readonly received: number | string;
+}
+
+/** Finds the words for a fault at `unit` of the source. */
+export function describe(source: string, unit: number, maxBytes: number, fault: Fault): Issue {
+	const { path, offset, line, column } = fault;
+	const [code, , template] = codes[fault.code] as (typeof codes)[number];
+	const words = (term: number | string): string | null => {
+		switch (term) {
+			case NOTHING:
+				return null;
+			case CHARACTER:
+				return quoted(source, unit);
+			case BYTES:
+				return `${maxBytes} bytes`;
+			default:
+				return typeof term === "string" ? term : (terms[term] as string);
+		}
+	};
+	const [expected, received] = [words(fault.expected), words(fault.received)];
+	// Functions, as in replacement strings a dollar sign has a meaning.
+	const message = template
+		.replace("{member}", () => path.slice(1))
+		.replace("{expected}", () => expected ?? "")
+		.replace("{received}", () => received ?? "");
+	return { code, path, message, expected, received, offset, line, column };
+}
+
+/** The character at an offset, between quotes; by its number where it would not be seen. */
+function quoted(source: string, unit: number): string {
+	const point = source.codePointAt(unit);
+	if (point === undefined) {
+		return terms[END_OF_BODY] as string;
+	}
+	const isSeen = point > 0x20 && !(point >= 0x7f && point <= 0xa0);
+	return isSeen
+		? `'${String.fromCodePoint(point)}'`
+		: `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+}

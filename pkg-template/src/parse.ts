@@ -1,0 +1,81 @@
+import { read } from "./engine.js";
+import { PayloadError } from "./error.js";
+import type { Body, Failure } from "./failure.js";
+import { DEFAULT_MAX_BYTES } from "./generated/texts.js";
+import type { AzeerEvent } from "./generated/types.js";
+
+/** The largest limit there can be. */
+const MAX_MAX_BYTES = 2 ** 30;
+
+/** Options of {@link parse} and {@link safeParse}. */
+export interface ParseOptions {
+	/** How many bytes a body may have, in UTF-8; 1 MiB unless set, 1 GiB at most. */
+	maxBytes?: number;
+}
+
+/** What {@link safeParse} returns. */
+export type ParseResult =
+	| { readonly ok: true; readonly event: AzeerEvent }
+	| { readonly ok: false; readonly error: PayloadError };
+
+/**
+ * Parses a webhook body: a validated, typed event.
+ *
+ * @param body the text of the body, or its UTF-8 bytes
+ * @throws {PayloadError} where the body is no JSON object, or breaks a rule of the payload its discriminants name
+ * @throws {RangeError} where an option is out of range
+ *
+ * @example
+ * const event = parse(body);
+ * if (event.webhook_event_type === "incoming_msg" && event.message_type === "text") console.log(event.text);
+ */
+export function parse(body: Body, options?: ParseOptions): AzeerEvent {
+	const result = read(body, limit(options));
+	if (isFailure(result)) {
+		throw new PayloadError(result);
+	}
+	return result;
+}
+
+/**
+ * Parses as {@link parse} does, and returns what that throws. No stack is captured, which makes it the faster way to
+ * refuse.
+ *
+ * @throws {RangeError} where an option is out of range
+ *
+ * @example
+ * const result = safeParse(body);
+ * if (!result.ok) console.warn(result.error.message);
+ */
+export function safeParse(body: Body, options?: ParseOptions): ParseResult {
+	const result = read(body, limit(options));
+	return isFailure(result) ? { ok: false, error: withoutStack(result) } : { ok: true, event: result };
+}
+
+/** Every event has its discriminant, and a failure has none. */
+function isFailure(result: AzeerEvent | Failure): result is Failure {
+	return !("webhook_event_type" in result);
+}
+
+function limit(options: ParseOptions | undefined): number {
+	const maxBytes = options?.maxBytes ?? DEFAULT_MAX_BYTES;
+	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_MAX_BYTES) {
+		throw new RangeError(`maxBytes is a whole number from 1 to ${MAX_MAX_BYTES}, not ${String(maxBytes)}`);
+	}
+	return maxBytes;
+}
+
+/** V8 alone has the limit, and it alone takes long over a stack. */
+function withoutStack(failure: Failure): PayloadError {
+	const errors = Error as { stackTraceLimit?: number };
+	const before = errors.stackTraceLimit;
+	if (before === undefined || !Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable) {
+		return new PayloadError(failure);
+	}
+	errors.stackTraceLimit = 0;
+	try {
+		return new PayloadError(failure);
+	} finally {
+		errors.stackTraceLimit = before;
+	}
+}
