@@ -1,0 +1,55 @@
+# Everything goes through here; `make help` lists it. Recipes are short: what they do is in scripts/ and js-tests/.
+
+tools := scripts/tools.sh
+generated := pkg-template/src/generated
+linked := target/wasm-pack/azeer_webhooks_wasm_bg.wasm
+# Where wasm-pack puts what it builds, and what the generator and the packing read.
+wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript --out-dir ../target/wasm-pack
+
+.PHONY: help setup pkg demo test check test-rust test-js test-edit lint fmt msrv clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## bring the tools that the machine lacks
+	@scripts/setup.sh
+
+demo: pkg ## parse real payloads with the packed package, in a project of its own
+	@node examples/node/run.mjs
+
+pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its sizes
+	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
+	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) wasm -- --locked --quiet
+	$(tools) node scripts/pkg.mjs $(linked)
+
+test: lint msrv test-rust test-js test-edit ## everything
+
+check: lint test-rust test-js ## the fast part of `make test`
+
+test-rust: setup
+	cargo test --quiet --locked --workspace --exclude azeer-webhooks-wasm
+
+test-js: pkg
+	$(tools) node js-tests/run.mjs
+
+# Adds a member in a scratch copy and looks for it in all that is made from the declaration.
+test-edit: setup
+	$(tools) node --test js-tests/edit/*.test.mjs
+
+lint: setup
+	cargo fmt --all --check
+	cargo clippy --quiet --locked --workspace --exclude azeer-webhooks-wasm --all-targets --features tsify -- -D warnings
+	$(tools) --wasm cargo check --quiet --locked --package azeer-webhooks-wasm --target wasm32-unknown-unknown
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --workspace --exclude azeer-webhooks-wasm
+	$(tools) biome ci --error-on-warnings
+
+fmt: setup ## format the sources
+	cargo fmt --all
+	$(tools) biome check --write
+
+# Compiles the library with the oldest Rust that Cargo.toml promises.
+msrv: setup
+	@scripts/msrv.sh
+
+clean: ## remove what was built; the tools stay
+	rm -rf target pkg node_modules js-tests/node_modules $(generated)
