@@ -1,0 +1,276 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import * as esm from "azeer-webhooks";
+import { outcome } from "../outcome.mjs";
+import { cases, examples, expected, fixtures } from "../suite.mjs";
+
+const cjs = createRequire(import.meta.url)("azeer-webhooks");
+const encoder = new TextEncoder();
+
+for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }] of Object.entries({
+	esm,
+	cjs,
+})) {
+	test(`${format}: every case, as string and as bytes`, () => {
+		assert.ok(cases.length > 80);
+		for (const it of cases) {
+			const bytes =
+				it.hex === undefined ? encoder.encode(it.body) : Uint8Array.from(Buffer.from(it.hex, "hex"));
+			assert.deepEqual(outcome(safeParse(bytes)), expected(it), `${it.name}, as bytes`);
+			if (it.body !== undefined) {
+				assert.deepEqual(outcome(safeParse(it.body)), expected(it), `${it.name}, as a string`);
+			}
+		}
+	});
+
+	test(`${format}: an event is what JSON.parse gives, member for member`, () => {
+		const bodies = [
+			...fixtures.values(),
+			...cases.filter((it) => it.expect !== undefined).map((it) => it.body),
+		];
+		const compact = bodies.map((body) => JSON.stringify(safeJson(body))).filter((body) => body !== undefined);
+		let events = 0;
+		for (const body of [...bodies, ...compact]) {
+			for (const given of [body, encoder.encode(body), encoder.encode(body).buffer]) {
+				const result = safeParse(given);
+				if (result.ok) {
+					events += 1;
+					assert.deepEqual(toWire(result.event), JSON.parse(body));
+				}
+			}
+		}
+		assert.ok(events > 200);
+	});
+
+	test(`${format}: the ten examples are documented events`, () => {
+		assert.equal(examples.length, 10);
+		for (const name of examples) {
+			const body = fixtures.get(name);
+			assert.deepEqual(parse(body), JSON.parse(body), name);
+			assert.equal(toWire(parse(body)).webhook_event_type, JSON.parse(body).webhook_event_type);
+			assert.equal(isMessage(parse(body)), JSON.parse(body).message_type !== undefined);
+		}
+	});
+
+	test(`${format}: what is not known is kept`, () => {
+		const body = fixtures.get("14-message-body");
+		const event = parse(body);
+		const { webhook_event_type, reason, event_type, message_type } = event;
+		assert.deepEqual(
+			{ webhook_event_type, reason, event_type, message_type },
+			{ webhook_event_type: "unknown", reason: "content", event_type: "incoming_msg", message_type: "text" },
+		);
+		assert.deepEqual(event.payload, JSON.parse(body));
+		assert.equal(toWire(event), event.payload);
+		assert.deepEqual(extra(event, "message_body"), { text: "hello", preview: null });
+		assert.equal(extra(event, "toString"), undefined);
+		assert.equal(isMessage(event), false);
+		assert.equal("message_type" in parse('{"webhook_event_type":"new_name"}'), false);
+	});
+
+	test(`${format}: a member called __proto__ is a member`, () => {
+		const body = fixtures.get("01-incoming-text").replace("{", '{"__proto__": {"polluted": true},');
+		const event = parse(body);
+		assert.ok(Object.hasOwn(event, "__proto__"));
+		assert.equal(Object.getPrototypeOf(event), Object.prototype);
+		assert.equal(event.polluted, undefined);
+		assert.equal({}.polluted, undefined);
+	});
+
+	test(`${format}: an error has all a person or a program needs`, () => {
+		const body = fixtures.get("15-broken");
+		assert.throws(
+			() => parse(body),
+			(error) => {
+				assert.ok(error instanceof PayloadError);
+				assert.ok(error instanceof Error);
+				assert.equal(error.name, "PayloadError");
+				assert.equal(
+					error.message,
+					"contact_id is a string; Azeer sends an integer (line 3, column 15); " +
+						"timestamp is not an RFC 3339 date-time (line 12, column 14); " +
+						"from is missing; Azeer sends a string (line 16, column 1)",
+				);
+				assert.deepEqual(error.issues[0], {
+					code: "wrong_type",
+					path: "/contact_id",
+					message: "contact_id is a string; Azeer sends an integer",
+					expected: "an integer",
+					received: "a string",
+					offset: body.indexOf('"101"'),
+					line: 3,
+					column: 15,
+				});
+				assert.equal(error.status, 422);
+				assert.equal(error.body, body);
+				assert.deepEqual(error.payload, JSON.parse(body));
+				assert.equal(error.more, 0);
+				assert.match(error.stack, /node\.test\.mjs/);
+				assert.equal(
+					error.frame,
+					[
+						' 3 | "contact_id": "101",',
+						"   |               ^ contact_id is a string; Azeer sends an integer",
+						'12 | "timestamp": "2024-02-30T06:44:54Z",',
+						"   |              ^ timestamp is not an RFC 3339 date-time",
+						"16 | }",
+						"   | ^ from is missing; Azeer sends a string",
+					].join("\n"),
+				);
+				return true;
+			},
+		);
+	});
+
+	test(`${format}: a frame shows a part of a long line`, () => {
+		const body = JSON.stringify({ a: "x".repeat(500), webhook_event_type: 1, z: "y".repeat(500) });
+		const { frame } = safeParse(body).error;
+		const mark = `${"x".repeat(500)}","webhook_event_type":`.slice(-60);
+		assert.equal(
+			frame,
+			`1 | …${mark}1,"z":"${"y".repeat(53)}…\n  | ${" ".repeat(61)}^ webhook_event_type is a number; Azeer sends a string`,
+		);
+	});
+
+	test(`${format}: offsets are in the units of the body`, () => {
+		const body = '{"name":"مرحبا 😀","webhook_event_type":1}';
+		const at = body.indexOf("1}");
+		assert.equal(safeParse(body).error.issues[0].offset, at);
+		assert.equal(safeParse(body).error.issues[0].column, at + 1);
+		const bytes = encoder.encode(body);
+		assert.equal(safeParse(bytes).error.issues[0].offset, bytes.lastIndexOf("1".charCodeAt(0)));
+		assert.equal(safeParse(bytes).error.issues[0].column, at + 1);
+	});
+
+	test(`${format}: half a surrogate pair in a string is refused, not replaced`, () => {
+		for (const [body, column] of [
+			['{"a":"x\ud83d"}', 8],
+			['{"a":"\ude00\ud83d"}', 7],
+			['{"😀é\u0645":"\ud83d-"}', 10],
+		]) {
+			const { issues } = safeParse(body).error;
+			assert.equal(issues[0].code, "lone_surrogate");
+			assert.equal(issues[0].column, column);
+			assert.equal(issues[0].offset, column - 1);
+		}
+		// The replacement character itself is an ordinary one.
+		assert.equal(parse('{"webhook_event_type":"chat_closed","a":"\ufffd"}').a, "\ufffd");
+	});
+
+	test(`${format}: safeParse captures no stack and leaves the limit alone`, () => {
+		const before = Error.stackTraceLimit;
+		assert.doesNotMatch(safeParse("[]").error.stack, /\n\s+at /);
+		assert.equal(Error.stackTraceLimit, before);
+	});
+
+	test(`${format}: what is no body is an error like others`, () => {
+		for (const [body, received] of [
+			[undefined, "undefined"],
+			[null, "null"],
+			[12, "a number"],
+			[{}, "an object"],
+			[[], "an array"],
+		]) {
+			const { error } = safeParse(body);
+			assert.equal(
+				error.message,
+				`the body is ${received}, not a string, a Uint8Array or an ArrayBuffer (line 1, column 1)`,
+			);
+			assert.equal(error.status, 400);
+			assert.equal(error.payload, undefined);
+			assert.equal(error.frame, "");
+			assert.throws(() => parse(body), PayloadError);
+		}
+	});
+
+	test(`${format}: any view of bytes is a body`, () => {
+		const body = fixtures.get("11-incoming-text-arabic");
+		const padded = encoder.encode(`xxxxxxxx${body}`);
+		const length = padded.length - 8;
+		const shared = new Uint8Array(new SharedArrayBuffer(length));
+		shared.set(padded.subarray(8));
+		for (const given of [
+			Buffer.from(body),
+			padded.subarray(8),
+			new DataView(padded.buffer, 8, length),
+			padded.slice(8).buffer,
+			shared,
+			shared.buffer,
+		]) {
+			assert.deepEqual(parse(given), JSON.parse(body));
+		}
+	});
+
+	test(`${format}: maxBytes counts UTF-8`, () => {
+		const body = '{"webhook_event_type":"chat_closed","a":"مرحبا😀"}';
+		const { length } = encoder.encode(body);
+		for (const given of [body, encoder.encode(body)]) {
+			assert.ok(safeParse(given, { maxBytes: length }).ok);
+			for (const maxBytes of [length - 1, length - 3, body.length, body.length - 1, 1]) {
+				const { error } = safeParse(given, { maxBytes });
+				assert.equal(
+					error.message,
+					`the body is larger than the limit of ${maxBytes} bytes (line 1, column 1)`,
+				);
+				assert.equal(error.status, 413);
+				assert.equal(error.body, given);
+			}
+		}
+		for (const maxBytes of [0, -1, 1.5, Number.NaN, 2 ** 31, "1"]) {
+			assert.throws(() => safeParse(body, { maxBytes }), RangeError);
+		}
+		assert.equal(safeParse(" ".repeat(2 ** 20 + 1)).error.status, 413);
+	});
+
+	test(`${format}: hostile bodies are refused and leave nothing behind`, () => {
+		const good = fixtures.get("01-incoming-text");
+		const million = 2 ** 20;
+		for (const [name, body, code] of [
+			["brackets", "[".repeat(million), "too_deep"],
+			["braces", '{"a":'.repeat(million / 5), "too_deep"],
+			["quotes", `{${'"'.repeat(million - 1)}`, "unexpected_character"],
+			["escapes", `{"${"\\".repeat(million - 2)}`, "unexpected_end"],
+			["digits", `{"contact_id":${"9".repeat(million - 20)}}`, "missing_member"],
+			["one member", `{${'"a":1,'.repeat(million / 6 - 2)}"a":1}`, "repeated_member"],
+			["many members", `{${Array.from({ length: 90_000 }, (_, i) => `"${i}":1`).join()}}`, "missing_member"],
+		]) {
+			for (const given of [body, encoder.encode(body)]) {
+				const { error } = safeParse(given);
+				assert.equal(error.issues[0].code, code, name);
+				assert.ok(error.issues.length <= 32);
+				assert.deepEqual(parse(good), JSON.parse(good));
+			}
+		}
+		const repeats = safeParse(`{${'"a":1,'.repeat(99)}"a":1}`).error;
+		assert.equal(repeats.issues.length, 32);
+		assert.equal(repeats.more, 67);
+		assert.match(repeats.message, /; and 67 more$/);
+	});
+
+	test(`${format}: bodies larger than the core's memory, and small ones after them`, () => {
+		const text = "ab\\u0645م😀".repeat(400_000);
+		const body = fixtures.get("01-incoming-text").replace('"hello"', `"${text}"`);
+		const maxBytes = 2 ** 26;
+		assert.deepEqual(parse(body, { maxBytes }), JSON.parse(body));
+		assert.deepEqual(parse(encoder.encode(body), { maxBytes }), JSON.parse(body));
+		const small = fixtures.get("10-broadcast-complete");
+		assert.deepEqual(parse(small), JSON.parse(small));
+	});
+}
+
+test("errors of ESM and CommonJS know each other", () => {
+	assert.notEqual(esm.PayloadError, cjs.PayloadError);
+	assert.ok(esm.safeParse("").error instanceof cjs.PayloadError);
+	assert.ok(cjs.safeParse("").error instanceof esm.PayloadError);
+	assert.equal(new Error("x") instanceof esm.PayloadError, false);
+	assert.equal(null instanceof esm.PayloadError, false);
+});
+
+function safeJson(body) {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,170 @@
+// What must compile and what must not: never run, only checked. A comment `error TS…: …` is about the line below it and
+// is the beginning of the diagnostic expected there; any other diagnostic fails the test.
+
+import {
+	type AzeerEvent,
+	type AzeerMessage,
+	type ContactEvent,
+	type EventOf,
+	type extra,
+	type IncomingTextMessage,
+	type Issue,
+	type IssueCode,
+	isMessage,
+	type JsonValue,
+	type MessageOf,
+	type OutgoingAudioMessage,
+	type PayloadError,
+	parse,
+	safeParse,
+	type toWire,
+	type UnknownEvent,
+} from "azeer-webhooks";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_: Equal<A, B>) => {};
+
+export function narrows(event: AzeerEvent): string {
+	switch (event.webhook_event_type) {
+		case "incoming_msg":
+		case "outgoing_msg":
+			return describe(event);
+		case "new_contact":
+			same<typeof event, ContactEvent>(true);
+			same<typeof event.tags, string | null | undefined>(true);
+			return event.action;
+		case "broadcast_complete":
+			same<typeof event.broadcast_id, number>(true);
+			return event.broadcast_status;
+		case "chat_assigned":
+		case "chat_closed":
+		case "chat_mentioned":
+		case "template_approved":
+		case "billing_alert":
+		case "for_rules":
+		case "message_status_changed":
+			same<typeof event.agent, JsonValue | undefined>(true);
+			return event.webhook_event_type;
+		case "unknown":
+			same<typeof event, UnknownEvent>(true);
+			same<typeof event.reason, "event_type" | "message_type" | "content">(true);
+			return event.event_type;
+		default:
+			return event satisfies never;
+	}
+}
+
+function describe(message: AzeerMessage): string {
+	switch (message.message_type) {
+		case "text":
+			same<typeof message, MessageOf<"text">>(true);
+			return message.text;
+		case "interactive":
+			return message.interactive_reply_id ?? message.text;
+		case "location":
+			return `${message.latitude.toFixed(3)}, ${message.longitude.toFixed(3)}`;
+		case "audio":
+		case "video":
+		case "voice":
+		case "image":
+		case "document":
+		case "sticker":
+			return message.filename_url;
+		case "reaction":
+		case "contacts":
+		case "order":
+		case "button":
+		case "template":
+		case "system":
+		case "unsupported":
+			same<typeof message.emoji, JsonValue | undefined>(true);
+			return message.from;
+		default:
+			return message satisfies never;
+	}
+}
+
+export function exactly(event: AzeerEvent) {
+	if (event.webhook_event_type === "incoming_msg" && event.message_type === "text") {
+		same<typeof event, IncomingTextMessage>(true);
+		// error TS2339: Property 'is_existing_contact' does not exist on type 'IncomingTextMessage'.
+		event.is_existing_contact;
+		// error TS2339: Property 'filename_url' does not exist on type 'IncomingTextMessage'.
+		event.filename_url;
+		// error TS2551: Property 'contact_nam' does not exist on type 'IncomingTextMessage'. Did you mean 'contact_name'?
+		event.contact_nam;
+		// error TS18049: 'event.contact_name' is possibly 'null' or 'undefined'.
+		event.contact_name.length;
+	}
+	if (event.webhook_event_type === "outgoing_msg" && event.message_type === "audio") {
+		same<typeof event, OutgoingAudioMessage>(true);
+		same<typeof event.is_existing_contact, boolean | null | undefined>(true);
+		same<typeof event.filename, string | null | undefined>(true);
+	}
+	// error TS2367: This comparison appears to be unintentional
+	if (event.webhook_event_type === "incoming_message") {
+		return;
+	}
+	// error TS2339: Property 'from' does not exist on type 'AzeerEvent'.
+	event.from;
+	if (isMessage(event)) {
+		same<typeof event, AzeerMessage>(true);
+		same<typeof event.from, string>(true);
+	}
+}
+
+export function incomplete(event: AzeerEvent): unknown {
+	switch (event.webhook_event_type) {
+		case "incoming_msg":
+		case "outgoing_msg":
+		case "new_contact":
+		case "broadcast_complete":
+		case "unknown":
+			return "";
+		default:
+			// error TS1360: Type 'UndocumentedEvent' does not satisfy the expected type 'never'.
+			return event satisfies never;
+	}
+}
+
+export function openLeaves(message: EventOf<"incoming_msg">) {
+	if (message.direction === "in" || message.direction === "sideways") {
+		return message.direction satisfies string;
+	}
+	// error TS2367: This comparison appears to be unintentional
+	return message.direction === 1;
+}
+
+export function named() {
+	same<EventOf<"new_contact">, ContactEvent>(true);
+	same<EventOf<"unknown">, UnknownEvent>(true);
+	same<EventOf<"chat_closed">["webhook_event_type"], "chat_closed">(true);
+	same<MessageOf<"text">["text"], string>(true);
+	same<MessageOf<"reaction">["message_type"], "reaction">(true);
+	same<MessageOf<"audio">["webhook_event_type"], "incoming_msg" | "outgoing_msg">(true);
+	// error TS2344: Type '"hologram"' does not satisfy the constraint
+	same<MessageOf<"hologram">, never>(true);
+}
+
+export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
+	same<ReturnType<typeof parse>, AzeerEvent>(true);
+	parse(bytes, { maxBytes: 1 << 20 });
+	parse(buffer, {});
+	const result = safeParse(body);
+	if (result.ok) {
+		same<typeof result.event, AzeerEvent>(true);
+		same<ReturnType<typeof toWire>, { [member: string]: JsonValue }>(true);
+		same<ReturnType<typeof extra>, JsonValue | undefined>(true);
+		// error TS2339: Property 'error' does not exist on type
+		result.error;
+	} else {
+		same<typeof result.error, PayloadError>(true);
+		same<typeof result.error.status, 400 | 413 | 422>(true);
+		same<typeof result.error.issues, readonly Issue[]>(true);
+		same<Issue["code"], IssueCode>(true);
+	}
+	// error TS2353: Object literal may only specify known properties, and 'webhook_event_type' does not exist in type
+	parse({ webhook_event_type: "incoming_msg" });
+	// error TS2353: Object literal may only specify known properties, and 'limit' does not exist in type 'ParseOptions'.
+	parse(body, { limit: 1 });
+}
