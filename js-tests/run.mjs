@@ -8,7 +8,7 @@ import { install } from "../scripts/install.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 install(here);
-const files = ["hosts", "types"].flatMap((folder) =>
+const files = ["hosts", "types", "properties"].flatMap((folder) =>
 	readdirSync(join(here, folder))
 		.filter((name) => /\.test\.[cm]js$/.test(name))
 		.map((name) => join(here, folder, name)),

@@ -40,6 +40,7 @@ await scripts();
 for (const name of ["package.json", "README.md"]) {
 	cpSync(join(template, name), join(target, name));
 }
+cpSync(join(template, "src", "generated", "schema.json"), join(target, "schema.json"));
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
 	cpSync(join(root, name), join(target, name));
 }

@@ -10,6 +10,15 @@ use crate::time;
 /// The largest body there can be, whatever the limit: offsets have to fit 31 bits in WebAssembly and JavaScript.
 const MAX_BYTES: usize = i32::MAX as usize;
 
+/// What a caller can set.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// How many bytes a body may have.
+    pub max_bytes: usize,
+    /// Whether what the documentation does not have, or has in every example and the body lacks, is an issue.
+    pub is_strict: bool,
+}
+
 /// Memory that a check works in, to be kept from one body to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -101,9 +110,9 @@ pub struct Faults {
 }
 
 impl Faults {
-    fn new(mut faults: Vec<Fault>) -> Self {
+    fn new(mut faults: Vec<Fault>, more: usize) -> Self {
         faults.sort_by_key(|fault| fault.at);
-        let more = faults.len().saturating_sub(MAX_ISSUES);
+        let more = more + faults.len().saturating_sub(MAX_ISSUES);
         faults.truncate(MAX_ISSUES);
         Self { kept: faults, more }
     }
@@ -149,11 +158,11 @@ impl From<Fault> for Faults {
 pub fn check<'s>(
     body: &[u8],
     encoding: Encoding,
-    max_bytes: usize,
+    rules: Rules,
     registry: &'static Registry,
     scratch: &'s mut Scratch,
 ) -> Result<Verdict<'s>, Faults> {
-    if body.len() > max_bytes.min(MAX_BYTES) {
+    if body.len() > rules.max_bytes.min(MAX_BYTES) {
         return Err(Fault::new(Code::TooLarge, 0, Term::Bytes, Term::Nothing).into());
     }
     scratch.members.clear();
@@ -164,89 +173,135 @@ pub fn check<'s>(
             return Err(Fault::new(Code::NotAnObject, at, Term::Object, received(value.kind)).into());
         }
     };
-    Check { body, registry, payload }.run(scratch)
+    Check { body, registry, payload, is_strict: rules.is_strict }.run(scratch)
 }
 
 struct Check<'b> {
     body: &'b [u8],
     registry: &'static Registry,
     payload: Value,
+    is_strict: bool,
+}
+
+/// Where dispatch leads.
+enum Target {
+    /// A shape, by its index; a fault where only the shape of what all messages share could be found.
+    Shape(usize, Option<Fault>),
+    Unknown(Unmatched),
 }
 
 impl Check<'_> {
     fn run<'s>(&self, scratch: &'s mut Scratch) -> Result<Verdict<'s>, Faults> {
-        let Self { body, registry, payload } = *self;
         let present = self.assign(scratch)?;
         let Scratch { members, slots, others } = scratch;
-        let value = |entry: usize| {
-            let slot = slots.get(entry).filter(|_| present >> entry & 1 == 1)?;
-            members.get(*slot as usize).map(|member| member.value)
+        let value =
+            |entry: usize| slots.get(entry).and_then(|&slot| members.get(slot as usize)).map(|it| it.value);
+        let target = self.dispatch(value).map_err(|fault| self.hint(fault, members))?;
+        let (index, fault) = match target {
+            Target::Shape(index, fault) => (index, fault),
+            Target::Unknown(unmatched) => return Ok(Verdict::Unknown(unmatched)),
         };
 
-        let event_value = self.tag(value(registry.event_tag), registry.event_tag)?;
-        let unknown = |reason, content| {
-            Ok(Verdict::Unknown(Unmatched { reason, event: event_value, content, payload }))
+        let shape = &self.registry.shapes()[index];
+        // Documented elsewhere, but not for this shape: kept like any other member.
+        if present & !shape.known != 0 {
+            others.extend(bits(present & !shape.known).map(|entry| slots[entry]));
+            others.sort_unstable();
+        }
+        let mut faults = Vec::from_iter(fault);
+        self.check_members(shape, value, &mut faults);
+        let mut more = 0;
+        if self.is_strict && shape.documented {
+            more = self.check_strictly(
+                shape,
+                present,
+                others.iter().map(|&slot| &members[slot as usize]),
+                &mut faults,
+            );
+        }
+        if faults.is_empty() {
+            Ok(Verdict::Event(Checked { shape, index, members, slots, others }))
+        } else {
+            Err(Faults::new(faults, more))
+        }
+    }
+
+    /// Finds the shape by the discriminants.
+    fn dispatch(&self, value: impl Fn(usize) -> Option<Value>) -> Result<Target, Fault> {
+        let Self { body, registry, payload, .. } = *self;
+        let tag = |entry: usize| {
+            let value = value(entry).ok_or_else(|| self.missing(entry))?;
+            fault(Kind::String, value, body).map_or(Ok(value), Err)
         };
+        let event_value = tag(registry.event_tag)?;
+        let unknown =
+            |reason, content| Ok(Target::Unknown(Unmatched { reason, event: event_value, content, payload }));
+
         let event = registry.events().iter().find(|name| is(event_value, name.value, body));
         let Some(event) = event else { return unknown(Reason::EventType, None) };
-
-        let mut faults = Vec::new();
-        let mut index = event.shape;
-        if let Some(envelope) = event.envelope {
-            match self.tag(value(registry.content_tag), registry.content_tag) {
-                Ok(content_value) => {
-                    let content = registry.types().iter().find(|name| is(content_value, name.value, body));
-                    let Some(content) = content else {
-                        return unknown(Reason::MessageType, Some(content_value));
-                    };
-                    index += content.shape;
-                    let contents = registry.shapes()[index].contents;
-                    if bits(contents).any(|entry| value(entry).is_none_or(|it| it.kind == ValueKind::Null)) {
-                        return unknown(Reason::Content, Some(content_value));
-                    }
-                }
-                // What all messages share can be checked all the same.
-                Err(fault) => {
-                    faults.push(fault);
-                    index = envelope;
-                }
-            }
+        let Some(envelope) = event.envelope else { return Ok(Target::Shape(event.shape, None)) };
+        let content_value = match tag(registry.content_tag) {
+            Ok(value) => value,
+            // What all messages share can be checked all the same.
+            Err(fault) => return Ok(Target::Shape(envelope, Some(fault))),
+        };
+        let content = registry.types().iter().find(|name| is(content_value, name.value, body));
+        let Some(content) = content else { return unknown(Reason::MessageType, Some(content_value)) };
+        let index = event.shape + content.shape;
+        let contents = registry.shapes()[index].contents;
+        if bits(contents).any(|entry| value(entry).is_none_or(|it| it.kind == ValueKind::Null)) {
+            return unknown(Reason::Content, Some(content_value));
         }
+        Ok(Target::Shape(index, None))
+    }
 
-        let shape = &registry.shapes()[index];
-        let tags = 1 << registry.event_tag | 1 << registry.content_tag;
+    /// Names the likely mistake where an event has no name.
+    #[cold]
+    fn hint(&self, fault: Fault, members: &[Member]) -> Fault {
+        let is_entry =
+            |it: &Member| it.name.inside(self.body) == b"entry" && it.value.kind == ValueKind::Array;
+        if fault.code == Code::MissingMember && members.iter().any(is_entry) {
+            Fault { code: Code::MetaPayload, ..fault }
+        } else {
+            fault
+        }
+    }
+
+    fn check_members(&self, shape: &Shape, value: impl Fn(usize) -> Option<Value>, faults: &mut Vec<Fault>) {
+        let tags = 1 << self.registry.event_tag | 1 << self.registry.content_tag;
         for entry in bits(shape.known & !tags) {
             let is_required = (shape.required | shape.contents) >> entry & 1 == 1;
             match value(entry) {
                 None if is_required => faults.push(self.missing(entry)),
                 Some(value) if is_required || value.kind != ValueKind::Null => {
-                    faults.extend(fault(registry.entries()[entry].kind, value, body));
+                    faults.extend(fault(self.registry.entries()[entry].kind, value, self.body));
                 }
                 _ => {}
             }
         }
-        if !faults.is_empty() {
-            return Err(Faults::new(faults));
-        }
+    }
 
-        // Documented elsewhere, but not for this shape: kept like any other member.
-        if present & !shape.known != 0 {
-            for entry in bits(present & !shape.known) {
-                others.push(slots[entry]);
-            }
-            others.sort_unstable();
-        }
-        for (entry, slot) in slots.iter_mut().enumerate() {
-            if present >> entry & 1 == 0 {
-                *slot = u32::MAX;
-            }
-        }
-        Ok(Verdict::Event(Checked { shape, index, members, slots, others }))
+    /// Adds what is an issue only for those who ask: optional members that every documented example has and the body
+    /// lacks, and the first of the members that are not documented. Says how many more of these there are.
+    #[cold]
+    fn check_strictly<'m>(
+        &self,
+        shape: &Shape,
+        present: Mask,
+        others: impl ExactSizeIterator<Item = &'m Member>,
+        faults: &mut Vec<Fault>,
+    ) -> usize {
+        let absent = shape.usual & !(present | shape.required | shape.contents);
+        faults.extend(bits(absent).map(|entry| Fault { code: Code::AbsentMember, ..self.missing(entry) }));
+        let more = others.len().saturating_sub(MAX_ISSUES);
+        faults.extend(others.take(MAX_ISSUES).map(|member| named(Code::UndocumentedMember, member)));
+        more
     }
 
     /// Finds the entry of every member. Names of no entry are the others.
     fn assign(&self, scratch: &mut Scratch) -> Result<Mask, Faults> {
         let Scratch { members, slots, others } = scratch;
+        slots.clear();
         slots.resize(self.registry.entries().len(), u32::MAX);
         others.clear();
         let mut repeated = Vec::new();
@@ -268,12 +323,7 @@ impl Check<'_> {
         repeated.sort_unstable();
         let more = repeated.len().saturating_sub(MAX_ISSUES);
         repeated.truncate(MAX_ISSUES);
-        let faults = repeated.iter().map(|&index| {
-            let Member { name, value } = members[index as usize];
-            let at = name.start.byte as usize;
-            let path_at = value.start.byte as usize;
-            Fault { path_at, ..Fault::new(Code::RepeatedMember, at, Term::Nothing, Term::Nothing) }
-        });
+        let faults = repeated.iter().map(|&index| named(Code::RepeatedMember, &members[index as usize]));
         Err(Faults { kept: faults.collect(), more })
     }
 
@@ -297,12 +347,6 @@ impl Check<'_> {
         names.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
     }
 
-    /// A discriminant: there, and a string.
-    fn tag(&self, value: Option<Value>, entry: usize) -> Result<Value, Fault> {
-        let value = value.ok_or_else(|| self.missing(entry))?;
-        fault(Kind::String, value, self.body).map_or(Ok(value), Err)
-    }
-
     #[cold]
     fn missing(&self, entry: usize) -> Fault {
         // Only the closing brace shows that nothing more comes.
@@ -310,6 +354,12 @@ impl Check<'_> {
         let expected = expected(self.registry.entries()[entry].kind);
         Fault { missing: Some(entry), ..Fault::new(Code::MissingMember, at, expected, Term::Nothing) }
     }
+}
+
+/// A fault at the name of a member.
+fn named(code: Code, member: &Member) -> Fault {
+    let path_at = member.value.start.byte as usize;
+    Fault { path_at, ..Fault::new(code, member.name.start.byte as usize, Term::Nothing, Term::Nothing) }
 }
 
 /// What is wrong with a member's value, if anything is.

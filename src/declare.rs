@@ -40,6 +40,8 @@ pub struct Member {
     pub kind: Kind,
     /// What follows where it is not there.
     pub need: Need,
+    /// Whether every documented example of the payload has it.
+    pub usual: bool,
     /// The events it is documented for; empty for every event of the payload.
     pub only: &'static [&'static str],
     /// Its doc comment.
@@ -115,6 +117,8 @@ pub struct Shape {
     pub required: Mask,
     /// Members without which the message has no content.
     pub contents: Mask,
+    /// Members that every documented example has. A message type without an example is taken to be like audio.
+    pub usual: Mask,
     /// Whether this shape has a documented payload of its own.
     pub documented: bool,
 }
@@ -126,6 +130,7 @@ const NO_SHAPE: Shape = Shape {
     known: 0,
     required: 0,
     contents: 0,
+    usual: 0,
     documented: false,
 };
 
@@ -315,6 +320,9 @@ impl Registry {
             if member.only.is_empty() || contains(member.only, event) {
                 let bit = 1 << self.index(member.name);
                 shape.known |= bit;
+                if member.usual {
+                    shape.usual |= bit;
+                }
                 match member.need {
                     Need::Required => shape.required |= bit,
                     Need::Content => shape.contents |= bit,

@@ -34,6 +34,8 @@ codes! {
     TooLarge = "too_large", 413, "the body is larger than the limit of {expected}";
     /// What was given is not a body at all. Only JavaScript can do that.
     UnsupportedBody = "unsupported_body", 400, "the body is {received}, not {expected}";
+    /// A value to validate cannot be written as JSON. Only JavaScript can do that.
+    NotSerializable = "not_serializable", 400, "the value cannot be written as JSON: {received}";
     /// There is nothing but white space.
     Empty = "empty", 400, "the body is empty; expected {expected}";
     /// The body ends in the middle of a value.
@@ -62,6 +64,8 @@ codes! {
     NotAnObject = "not_an_object", 422, "the payload is {received}; Azeer sends {expected}";
     /// A member is absent that every documented example of this kind has.
     MissingMember = "missing_member", 422, "{member} is missing; Azeer sends {expected}";
+    /// There is no event name, but `entry`, in which the webhooks of Meta's own Cloud API carry their changes.
+    MetaPayload = "meta_payload", 422, "{member} is missing; this looks like a payload of Meta's Cloud API (`entry`), not of Azeer's";
     /// A member has a value of another type than documented.
     WrongType = "wrong_type", 422, "{member} is {received}; Azeer sends {expected}";
     /// An id is a number with a fraction.
@@ -72,6 +76,10 @@ codes! {
     OutOfRange = "out_of_range", 422, "{member} is out of range; expected {expected}";
     /// A timestamp is not an RFC 3339 date-time, or not in the calendar.
     InvalidDateTime = "invalid_date_time", 422, "{member} is not {expected}";
+    /// With `strict` only: a member that Azeer does not document for such an event.
+    UndocumentedMember = "undocumented_member", 422, "this member is not documented for such an event";
+    /// With `strict` only: an optional member is absent that every documented example of such an event has.
+    AbsentMember = "absent_member", 422, "{member} is absent; every documented example has it";
 }
 
 impl Code {

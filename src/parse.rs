@@ -1,6 +1,6 @@
 //! From bytes to an event.
 
-use crate::check::{Faults, Scratch, Verdict, check};
+use crate::check::{Faults, Rules, Scratch, Verdict, check};
 use crate::error::{Code, Error, Fault, Term};
 use crate::json::Encoding;
 use crate::model::{Event, REGISTRY, UnknownEvent};
@@ -25,7 +25,7 @@ pub fn parse(body: &[u8]) -> Result<Event<'_>, Error> {
     Options::new().parse(body)
 }
 
-/// Parsing with other limits than the usual ones.
+/// Parsing with other rules than the usual ones.
 ///
 /// ```
 /// let error = azeer_webhooks::Options::new().max_bytes(16).parse(&[b' '; 17]).unwrap_err();
@@ -33,31 +33,45 @@ pub fn parse(body: &[u8]) -> Result<Event<'_>, Error> {
 /// assert_eq!(error.status(), 413);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
-    max_bytes: usize,
-}
+pub struct Options(Rules);
 
 impl Options {
     /// The usual ones.
     pub fn new() -> Self {
-        Self { max_bytes: DEFAULT_MAX_BYTES }
+        Self(Rules { max_bytes: DEFAULT_MAX_BYTES, is_strict: false })
     }
 
     /// How many bytes a body may have; anything larger is refused unread. 2 GiB at most, whatever is set.
     #[must_use]
     pub fn max_bytes(mut self, max_bytes: usize) -> Self {
-        self.max_bytes = max_bytes;
+        self.0.max_bytes = max_bytes;
+        self
+    }
+
+    /// Whether a documented event may have nothing but what Azeer documents for it, and has to have what every
+    /// documented example has. For contract tests: in production it breaks with the next member that Azeer adds.
+    ///
+    /// ```
+    /// let body = br#"{"broadcast_id": 1, "broadcast_status": "completed", "extra": 1,
+    ///     "timestamp": "0001-01-01T00:00:00Z", "webhook_event_type": "broadcast_complete"}"#;
+    /// let error = azeer_webhooks::Options::new().strict(true).parse(body).unwrap_err();
+    /// let codes: Vec<_> = error.issues().iter().map(|issue| format!("{} {}", issue.path, issue.code)).collect();
+    /// assert_eq!(codes, ["/extra undocumented_member", "/broadcast_updated_at absent_member", "/business_id absent_member"]);
+    /// ```
+    #[must_use]
+    pub fn strict(mut self, is_strict: bool) -> Self {
+        self.0.is_strict = is_strict;
         self
     }
 
     /// Parses as [`parse`] does.
     pub fn parse(self, body: &[u8]) -> Result<Event<'_>, Error> {
-        self.read(body).map_err(|faults| faults.into_error(&REGISTRY, body, self.max_bytes))
+        self.read(body).map_err(|faults| faults.into_error(&REGISTRY, body, self.0.max_bytes))
     }
 
     fn read(self, body: &[u8]) -> Result<Event<'_>, Faults> {
         let mut scratch = Scratch::default();
-        let verdict = check(body, Encoding::Utf8, self.max_bytes, &REGISTRY, &mut scratch)?;
+        let verdict = check(body, Encoding::Utf8, self.0, &REGISTRY, &mut scratch)?;
         // The scan has found it to be UTF-8 already; asking again lets this crate do without `unsafe`.
         let text = str::from_utf8(body).map_err(|error| {
             Fault::new(Code::InvalidUtf8, error.valid_up_to(), Term::Nothing, Term::Nothing)

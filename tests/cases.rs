@@ -2,7 +2,7 @@
 
 mod common;
 
-use azeer_webhooks::{Error, Event, Message, parse};
+use azeer_webhooks::{Code, Error, Event, Message, Options, parse};
 use common::assert_same;
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ use serde_json::Value;
 struct Case {
     name: String,
     body: Vec<u8>,
+    options: Options,
     expected: Vec<String>,
 }
 
@@ -28,7 +29,11 @@ fn case(case: &Value) -> Case {
         Value::Null => vec![text(&case["expect"])],
         issues => issues.as_array().unwrap().iter().map(text).collect(),
     };
-    Case { name: text(&case["name"]), body, expected }
+    let mut options = Options::new().strict(case["options"]["strict"] == true);
+    if let Some(max_bytes) = case["options"]["maxBytes"].as_u64() {
+        options = options.max_bytes(usize::try_from(max_bytes).unwrap());
+    }
+    Case { name: text(&case["name"]), body, options, expected }
 }
 
 fn byte(digits: &[u8]) -> u8 {
@@ -56,8 +61,8 @@ fn line(issue: &azeer_webhooks::Issue) -> String {
 fn every_case() {
     let cases = cases();
     assert!(cases.len() > 80);
-    for Case { name, body, expected } in cases {
-        assert_eq!(outcome(&parse(&body)), expected, "{name}");
+    for Case { name, body, options, expected } in cases {
+        assert_eq!(outcome(&options.parse(&body)), expected, "{name}");
     }
 }
 
@@ -87,6 +92,22 @@ fn offsets_are_bytes_inside_the_body() {
                 assert_eq!(issue.column, last.encode_utf16().count() + 1, "{name}");
             }
         }
+    }
+}
+
+/// Codes that no body has, as only JavaScript is given what is no body.
+const OF_JAVASCRIPT: &[Code] = &[Code::UnsupportedBody, Code::NotSerializable];
+
+#[test]
+fn every_code_is_in_a_case_and_documented() {
+    let rules = include_str!("../docs/rules.md");
+    let cases = cases();
+    for code in Code::ALL {
+        let in_case = |case: &Case| {
+            case.options.parse(&case.body).is_err_and(|it| it.issues().iter().any(|it| it.code == *code))
+        };
+        assert!(OF_JAVASCRIPT.contains(code) || cases.iter().any(in_case), "{code}");
+        assert!(rules.contains(&format!("`{code}`")), "{code}");
     }
 }
 

@@ -36,6 +36,29 @@ fn the_ten_examples_are_documented_and_serialise_to_themselves() {
     }
 }
 
+/// What the declarations say of the examples is what the examples are: each is taken strictly, and would not be without
+/// any of its optional members but the two that not every example has.
+#[test]
+fn strictly_the_examples_are_just_what_is_documented() {
+    let strict = Options::new().strict(true);
+    for (name, body) in examples() {
+        assert!(strict.parse(&body).is_ok(), "{name}");
+        let payload: serde_json::Map<_, _> = serde_json::from_slice(&body).unwrap();
+        for member in payload.keys() {
+            let mut lacking = payload.clone();
+            lacking.remove(member);
+            let lacking = serde_json::to_vec(&lacking).unwrap();
+            if !matches!(parse(&lacking), Ok(event) if !matches!(event, Event::Unknown(_))) {
+                continue;
+            }
+            let is_rare = member == "business_id" && name.contains("contact");
+            let codes =
+                strict.parse(&lacking).err().map(|error| (error.issues()[0].code, error.issues().len()));
+            assert_eq!(codes, (!is_rare).then_some((Code::AbsentMember, 1)), "{name} without {member}");
+        }
+    }
+}
+
 #[test]
 fn members_of_a_message() {
     let body = fixture("06-outgoing-text.json");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use azeer_webhooks::REGISTRY;
-use azeer_webhooks::declare::{Kind, Mask, Shape};
+use azeer_webhooks::declare::{Kind, Mask};
 
 use crate::literal;
 
@@ -41,29 +41,10 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         "/** By the number that the core gives. Without a layout the members are not documented. */"
     )?;
     writeln!(out, "export const shapes: readonly Shape[] = [\n{shapes}];\n")?;
-    for (name, is_listed) in [("eventNames", is_any as fn(&Shape) -> bool), ("messageNames", is_message)] {
-        let mut names: Vec<_> = REGISTRY
-            .shapes()
-            .iter()
-            .filter(|shape| is_listed(shape))
-            .map(|shape| literal(shape.event))
-            .collect();
-        names.dedup();
-        writeln!(
-            out,
-            "export const {name}: ReadonlySet<string> = /* @__PURE__ */ new Set([{}]);",
-            names.join(", ")
-        )?;
-    }
-    Ok(())
-}
-
-fn is_any(_: &Shape) -> bool {
-    true
-}
-
-fn is_message(shape: &Shape) -> bool {
-    shape.content.is_some()
+    let messages = REGISTRY.events().iter().filter(|event| event.envelope.is_some());
+    let names: Vec<_> = messages.map(|event| literal(event.value)).collect();
+    writeln!(out, "/** Names of the events that are messages. */")?;
+    writeln!(out, "export const messageNames: readonly string[] = [{}];", names.join(", "))
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {

@@ -3,8 +3,12 @@
 //! - `types.ts`: an interface for every payload, from tsify's declarations of the structs
 //! - `builders.ts`: a function for every layout of members, which builds the event from the tape
 //! - `texts.ts`: issue codes and the texts of issues
+//! - `schema.json`: a JSON Schema of what is accepted
+//! - `rules.md`: the page of rules, of which docs/ has a copy
 
 mod builders;
+mod rules;
+mod schema;
 mod texts;
 mod types;
 
@@ -19,11 +23,16 @@ fn main() -> ExitCode {
         eprintln!("usage: azeer-webhooks-generate DIRECTORY");
         return ExitCode::FAILURE;
     };
-    let files =
-        [("types.ts", types::write()), ("builders.ts", builders::write()), ("texts.ts", texts::write())];
+    let files = [
+        ("types.ts", [HEAD, &types::write()].concat()),
+        ("builders.ts", [HEAD, &builders::write()].concat()),
+        ("texts.ts", [HEAD, &texts::write()].concat()),
+        ("schema.json", schema::write()),
+        ("rules.md", rules::write()),
+    ];
     for (name, text) in files {
         let path = directory.join(name);
-        let written = fs::create_dir_all(&directory).and_then(|()| fs::write(&path, format!("{HEAD}{text}")));
+        let written = fs::create_dir_all(&directory).and_then(|()| fs::write(&path, text));
         if let Err(error) = written {
             eprintln!("{}: {error}", path.display());
             return ExitCode::FAILURE;
@@ -47,5 +56,14 @@ fn doc_comment(doc: &str, indent: &str) -> String {
             let body = lines.join(&format!("\n{indent} * "));
             format!("{indent}/**\n{indent} * {body}\n{indent} */\n")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_of_rules_is_current() {
+        let committed = include_str!("../../docs/rules.md");
+        assert!(committed == super::rules::write(), "docs/rules.md is out of date: run make docs");
     }
 }

@@ -28,7 +28,12 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         writeln!(out, "  [{}, {}, {}],", literal(code.name()), code.status(), literal(code.template()))?;
     }
     out.push_str("];\n\n");
-    for (name, code) in [("TOO_LARGE", Code::TooLarge), ("UNSUPPORTED_BODY", Code::UnsupportedBody)] {
+    let codes = [
+        ("TOO_LARGE", Code::TooLarge),
+        ("UNSUPPORTED_BODY", Code::UnsupportedBody),
+        ("NOT_SERIALIZABLE", Code::NotSerializable),
+    ];
+    for (name, code) in codes {
         writeln!(out, "export const {name} = {};", code as u32)?;
     }
     out.push_str("\n/** What was expected or received, by its number on the tape. */\n");
@@ -40,6 +45,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let numbers = [
         ("NOTHING", Term::Nothing),
         ("BODY", Term::Body),
+        ("OBJECT", Term::Object),
         ("END_OF_BODY", Term::EndOfBody),
         ("BYTES", Term::Bytes),
         ("CHARACTER", Term::Character),

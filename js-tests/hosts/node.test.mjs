@@ -17,9 +17,9 @@ for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }
 		for (const it of cases) {
 			const bytes =
 				it.hex === undefined ? encoder.encode(it.body) : Uint8Array.from(Buffer.from(it.hex, "hex"));
-			assert.deepEqual(outcome(safeParse(bytes)), expected(it), `${it.name}, as bytes`);
+			assert.deepEqual(outcome(safeParse(bytes, it.options)), expected(it), `${it.name}, as bytes`);
 			if (it.body !== undefined) {
-				assert.deepEqual(outcome(safeParse(it.body)), expected(it), `${it.name}, as a string`);
+				assert.deepEqual(outcome(safeParse(it.body, it.options)), expected(it), `${it.name}, as a string`);
 			}
 		}
 	});
@@ -256,6 +256,82 @@ for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }
 		assert.deepEqual(parse(encoder.encode(body), { maxBytes }), JSON.parse(body));
 		const small = fixtures.get("10-broadcast-complete");
 		assert.deepEqual(parse(small), JSON.parse(small));
+	});
+}
+
+for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ esm, cjs })) {
+	test(`${format}: validate gives a checked copy`, () => {
+		for (const [name, text] of fixtures) {
+			const value = JSON.parse(text);
+			const [fromValue, fromText] = [validate(value), safeParse(text)];
+			assert.equal(fromValue.ok, fromText.ok, name);
+			if (fromValue.ok) {
+				assert.deepEqual(fromValue.event, fromText.event);
+				assert.notEqual(fromValue.event, value);
+			} else {
+				const places = ({ error }) => error.issues.map(({ code, path }) => [code, path]);
+				assert.deepEqual(places(fromValue), places(fromText));
+				assert.equal(fromValue.error.body, JSON.stringify(value));
+				assert.deepEqual(fromValue.error.payload, value);
+			}
+		}
+		assert.equal(validate({ webhook_event_type: "chat_closed" }, { maxBytes: 9 }).error.status, 413);
+	});
+
+	test(`${format}: validate reads what JSON cannot express as JSON.stringify does`, () => {
+		const base = JSON.parse(fixtures.get("01-incoming-text"));
+		const at = new Date("2024-03-08T06:44:54Z");
+		const { event } = validate({
+			...base,
+			timestamp: at,
+			business_id: undefined,
+			contact_name: Number.NaN,
+			a: [() => 1],
+		});
+		assert.equal(event.timestamp, "2024-03-08T06:44:54.000Z");
+		assert.equal("business_id" in event, false);
+		assert.equal(event.contact_name, null);
+		assert.deepEqual(event.a, [null]);
+		assert.equal(validate({ ...base, text: "\ud83d" }).error.issues[0].code, "lone_surrogate");
+		assert.equal(validate("[]").error.issues[0].code, "not_an_object");
+	});
+
+	test(`${format}: what cannot be written as JSON is an issue`, () => {
+		const cycle = { webhook_event_type: "chat_closed" };
+		cycle.self = cycle;
+		const thrower = {
+			get webhook_event_type() {
+				throw new Error("not today");
+			},
+		};
+		const unkind = {
+			toJSON() {
+				throw 7;
+			},
+		};
+		let deep = [];
+		for (let i = 0; i < 100_000; i++) {
+			deep = [deep];
+		}
+		for (const [value, message] of [
+			[undefined, /: undefined /],
+			[() => 1, /: a function /],
+			[Symbol("x"), /: a symbol /],
+			[1n, /BigInt/],
+			[{ webhook_event_type: 1n }, /BigInt/],
+			[cycle, /circular/],
+			[thrower, /not today/],
+			[unkind, /: 7 /],
+			[deep, /stack/],
+		]) {
+			const { error } = validate(value);
+			assert.ok(error instanceof PayloadError);
+			assert.equal(error.issues[0].code, "not_serializable");
+			assert.match(error.message, message);
+			assert.equal(error.status, 400);
+			assert.equal(error.body, value);
+			assert.equal(error.payload, undefined);
+		}
 	});
 }
 

@@ -11,7 +11,9 @@ export default {
 				? new TextEncoder().encode(body)
 				: Uint8Array.from(hex.match(/../g), (it) => Number.parseInt(it, 16));
 		const results = bodies.map((it) => {
-			const results = [safeParse(bytesOf(it)), ...(it.body === undefined ? [] : [safeParse(it.body)])];
+			const results = [bytesOf(it), it.body]
+				.filter((body) => body !== undefined)
+				.map((body) => safeParse(body, it.options));
 			return results.map((it) => ({ outcome: outcome(it), wire: it.ok ? toWire(it.event) : undefined }));
 		});
 		return Response.json(results);

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +18,39 @@ const expected = source.split("\n").flatMap((line, index) => {
 	return diagnostic === undefined ? [] : [`${index + 2}: ${diagnostic}`];
 });
 
+/** Type-checks files from where the installed package is found; gives the diagnostics as file, line, text. */
+function check(compiler, files, options) {
+	const compilerOptions = {
+		strict: true,
+		target: "es2022",
+		// Without the DOM: the declarations may need nothing of it.
+		lib: ["es2022"],
+		types: [],
+		skipLibCheck: false,
+		noEmit: true,
+		...options,
+	};
+	const project = mkdtempSync(join(here, "tmp-"));
+	try {
+		for (const [name, text] of Object.entries(files)) {
+			writeFileSync(join(project, name), text);
+		}
+		writeFileSync(
+			join(project, "tsconfig.json"),
+			JSON.stringify({ compilerOptions, files: Object.keys(files) }),
+		);
+		const args = [join(modules, compiler), "--project", project, "--pretty", "false"];
+		const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", cwd: project });
+		return [...stdout.matchAll(/^(\S+)\((\d+),\d+\): (error TS\d+: .*)$/gm)].map(([, file, line, text]) => ({
+			file: basename(file),
+			line: Number(line),
+			text,
+		}));
+	} finally {
+		rmSync(project, { recursive: true, force: true });
+	}
+}
+
 for (const [version, compiler] of Object.entries(compilers)) {
 	for (const exactOptionalPropertyTypes of [true, false]) {
 		for (const [module, moduleResolution] of [
@@ -25,46 +58,54 @@ for (const [version, compiler] of Object.entries(compilers)) {
 			["esnext", "bundler"],
 		]) {
 			test(`TypeScript ${version}, ${moduleResolution}, exactOptionalPropertyTypes ${exactOptionalPropertyTypes}`, () => {
-				const compilerOptions = {
-					strict: true,
-					exactOptionalPropertyTypes,
-					module,
-					moduleResolution,
-					target: "es2022",
-					// Without the DOM: the declarations may need nothing of it.
-					lib: ["es2022"],
-					types: [],
-					skipLibCheck: false,
-					noEmit: true,
-				};
-				// Inside this folder, from where the installed package is found.
-				const project = join(here, `tmp-${version}-${moduleResolution}-${exactOptionalPropertyTypes}`);
-				rmSync(project, { recursive: true, force: true });
-				mkdirSync(project);
-				try {
-					const files = moduleResolution === "nodenext" ? ["use.mts", "use.cts"] : ["use.ts"];
-					for (const file of files) {
-						copyFileSync(join(here, "use.ts"), join(project, file));
-					}
-					writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-					const args = [join(modules, compiler), "--project", project, "--pretty", "false"];
-					const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", cwd: project });
-					const found = [...stdout.matchAll(/^(\S+)\((\d+),\d+\): (error TS\d+: .*)$/gm)];
-					for (const file of files) {
-						const diagnostics = found
-							.filter(([, name]) => name.endsWith(file))
-							.map(([, , line, it]) => `${line}: ${it}`);
-						const compared = diagnostics.map((it, i) =>
-							expected[i] && it.startsWith(expected[i]) ? expected[i] : it,
-						);
-						assert.deepEqual(compared, expected, file);
-					}
-					const elsewhere = found.filter(([, name]) => !files.some((file) => name.endsWith(file)));
-					assert.deepEqual(elsewhere, []);
-				} finally {
-					rmSync(project, { recursive: true, force: true });
+				const names = moduleResolution === "nodenext" ? ["use.mts", "use.cts"] : ["use.ts"];
+				const files = Object.fromEntries(names.map((name) => [name, source]));
+				const found = check(compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
+				for (const name of names) {
+					const diagnostics = found
+						.filter(({ file }) => file === name)
+						.map(({ line, text }) => `${line}: ${text}`);
+					const compared = diagnostics.map((it, i) =>
+						expected[i] && it.startsWith(expected[i]) ? expected[i] : it,
+					);
+					assert.deepEqual(compared, expected, name);
 				}
+				assert.deepEqual(
+					found.filter(({ file }) => !names.includes(file)),
+					[],
+				);
 			});
 		}
 	}
 }
+
+test("the examples of the READMEs and of the doc comments compile", () => {
+	const root = join(here, "..", "..");
+	const files = {};
+	for (const name of ["README.md", "pkg-template/README.md"]) {
+		const blocks = readFileSync(join(root, name), "utf8").matchAll(/^```ts\n(.*?)^```/gms);
+		for (const [, block] of blocks) {
+			files[`readme${Object.keys(files).length}.ts`] = `${block}\ndeclare const body: string;\n`;
+		}
+	}
+	const inReadmes = Object.keys(files).length;
+	const folder = join(root, "pkg-template", "src");
+	for (const name of readdirSync(folder).filter((it) => it.endsWith(".ts"))) {
+		const examples = readFileSync(join(folder, name), "utf8").matchAll(/@example\n((?:[\t ]*\* .*\n)+)/g);
+		for (const [, lines] of examples) {
+			const code = lines.replace(/^[\t ]*\* ?/gm, "");
+			files[`comment${Object.keys(files).length}.ts`] =
+				'import { extra, isMessage, PayloadError, parse, safeParse, toWire, validate, type AzeerEvent } from "azeer-webhooks";\n' +
+				`export function example(body: string, event: AzeerEvent) {\n{${code}}}\n`;
+		}
+	}
+	assert.ok(inReadmes >= 3);
+	assert.ok(Object.keys(files).length - inReadmes >= 6);
+	// Requests and consoles are the host's.
+	const found = check(compilers[7], files, {
+		module: "esnext",
+		moduleResolution: "bundler",
+		lib: ["es2022", "dom"],
+	});
+	assert.deepEqual(found, []);
+});

@@ -19,6 +19,7 @@ import {
 	safeParse,
 	type toWire,
 	type UnknownEvent,
+	type validate,
 } from "azeer-webhooks";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -149,7 +150,8 @@ export function named() {
 export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 	same<ReturnType<typeof parse>, AzeerEvent>(true);
 	parse(bytes, { maxBytes: 1 << 20 });
-	parse(buffer, {});
+	parse(buffer, { strict: true });
+	same<ReturnType<typeof validate>, ReturnType<typeof safeParse>>(true);
 	const result = safeParse(body);
 	if (result.ok) {
 		same<typeof result.event, AzeerEvent>(true);

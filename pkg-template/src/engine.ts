@@ -1,7 +1,16 @@
 import { load } from "#core";
 import { type Body, describe, type Failure } from "./failure.js";
 import { shapes } from "./generated/builders.js";
-import { BODY, BYTES, NOTHING, reasons, TOO_LARGE, UNSUPPORTED_BODY } from "./generated/texts.js";
+import {
+	BODY,
+	BYTES,
+	NOT_SERIALIZABLE,
+	NOTHING,
+	OBJECT,
+	reasons,
+	TOO_LARGE,
+	UNSUPPORTED_BODY,
+} from "./generated/texts.js";
 import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
 import type { Layout, Shape } from "./shape.js";
 import { Tape } from "./tape.js";
@@ -16,9 +25,15 @@ const ROOM = 1 << 16;
 interface Exports {
 	readonly memory: WebAssembly.Memory;
 	reserve(length: number): number;
-	parse(length: number, maxBytes: number, wtf8: boolean): number;
+	parse(length: number, maxBytes: number, strict: boolean, wtf8: boolean): number;
 	tape(): number;
 	paths(): number;
+}
+
+/** What a caller can set. */
+export interface Rules {
+	readonly maxBytes: number;
+	readonly strict: boolean;
 }
 
 /** The core's instance and the views of its memory, made on first use. */
@@ -51,8 +66,8 @@ class Core {
 	}
 
 	/** Parses what is in the room and finds the tape. */
-	parse(length: number, maxBytes: number, wtf8: boolean): number {
-		const verdict = this.exports.parse(length, maxBytes, wtf8);
+	parse(length: number, { maxBytes, strict }: Rules, wtf8: boolean): number {
+		const verdict = this.exports.parse(length, maxBytes, strict, wtf8);
 		this.tape.seek(this.exports.memory.buffer, this.exports.tape());
 		return verdict;
 	}
@@ -72,14 +87,16 @@ class Core {
 let core: Core | undefined;
 
 /** The event in `body`, or what is wrong with it. */
-export function read(body: unknown, maxBytes: number): AzeerEvent | Failure {
+export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 	try {
 		core ??= new Core(load());
 		if (typeof body === "string") {
-			return readString(core, body, maxBytes);
+			return readString(core, body, rules);
 		}
 		const bytes = bytesOf(body);
-		return bytes === undefined ? unsupported(body) : readBytes(core, bytes, maxBytes);
+		return bytes === undefined
+			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
+			: readBytes(core, bytes, rules);
 	} catch (error) {
 		if (error instanceof WebAssembly.RuntimeError) {
 			// Its memory can be in any state: the next call gets a new instance.
@@ -92,7 +109,8 @@ export function read(body: unknown, maxBytes: number): AzeerEvent | Failure {
 	}
 }
 
-function readString(core: Core, source: string, maxBytes: number): AzeerEvent | Failure {
+function readString(core: Core, source: string, rules: Rules): AzeerEvent | Failure {
+	const { maxBytes } = rules;
 	// No character is less than a byte.
 	if (source.length > maxBytes) {
 		return tooLarge(source, maxBytes);
@@ -110,20 +128,22 @@ function readString(core: Core, source: string, maxBytes: number): AzeerEvent | 
 	} else {
 		written = encodeWtf8(source, input);
 	}
-	const verdict = core.parse(written, maxBytes, !isText);
+	const verdict = core.parse(written, rules, !isText);
 	return verdict === INVALID ? failure(core, source, source, maxBytes) : event(core.tape, verdict, source);
 }
 
-function readBytes(core: Core, bytes: Uint8Array, maxBytes: number): AzeerEvent | Failure {
+function readBytes(core: Core, bytes: Uint8Array, rules: Rules): AzeerEvent | Failure {
 	const length = bytes.length;
-	if (length > maxBytes) {
-		return tooLarge(bytes, maxBytes);
+	if (length > rules.maxBytes) {
+		return tooLarge(bytes, rules.maxBytes);
 	}
 	core.input(length).set(bytes);
-	const verdict = core.parse(length, maxBytes, false);
+	const verdict = core.parse(length, rules, false);
 	// From the core's copy: the caller's bytes may be shared with somebody who writes to them.
 	const source = core.text(length);
-	return verdict === INVALID ? failure(core, bytes, source, maxBytes) : event(core.tape, verdict, source);
+	return verdict === INVALID
+		? failure(core, bytes, source, rules.maxBytes)
+		: event(core.tape, verdict, source);
 }
 
 function event(tape: Tape, verdict: number, source: string): AzeerEvent {
@@ -204,21 +224,33 @@ function failure(core: Core, body: Body, source: string, maxBytes: number): Fail
 	return { issues, more: tape.head(1), body, source };
 }
 
-function tooLarge(body: Body, maxBytes: number): Failure {
-	const start = { path: "", offset: 0, line: 1, column: 1 };
-	const issue = describe("", 0, maxBytes, { ...start, code: TOO_LARGE, expected: BYTES, received: NOTHING });
-	return { issues: [issue], more: 0, body, source: typeof body === "string" ? body : undefined };
+/** A fault of the body as a whole, found before the core reads it. */
+function refused(
+	body: unknown,
+	code: number,
+	expected: number,
+	received: number | string,
+	maxBytes = 0,
+): Failure {
+	const fault = { path: "", offset: 0, line: 1, column: 1, code, expected, received };
+	const source = typeof body === "string" ? body : undefined;
+	return { issues: [describe("", 0, maxBytes, fault)], more: 0, body, source };
 }
 
-function unsupported(body: unknown): Failure {
-	const start = { path: "", offset: 0, line: 1, column: 1 };
-	const issue = describe("", 0, 0, {
-		...start,
-		code: UNSUPPORTED_BODY,
-		expected: BODY,
-		received: typeName(body),
-	});
-	return { issues: [issue], more: 0, body: body as Body, source: undefined };
+function tooLarge(body: Body, maxBytes: number): Failure {
+	return refused(body, TOO_LARGE, BYTES, NOTHING, maxBytes);
+}
+
+/** The event in a value that is parsed already, or what is wrong with it. */
+export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
+	let text: string | undefined;
+	try {
+		text = JSON.stringify(value);
+	} catch (error) {
+		return refused(value, NOT_SERIALIZABLE, OBJECT, error instanceof Error ? error.message : String(error));
+	}
+	// JSON has nothing for undefined, a function or a symbol.
+	return text === undefined ? refused(value, NOT_SERIALIZABLE, OBJECT, typeName(value)) : read(text, rules);
 }
 
 function typeName(value: unknown): string {

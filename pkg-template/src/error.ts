@@ -1,4 +1,4 @@
-import type { Body, Failure, Issue } from "./failure.js";
+import type { Failure, Issue } from "./failure.js";
 import { frame } from "./frame.js";
 import { codes } from "./generated/texts.js";
 import type { JsonValue } from "./generated/types.js";
@@ -23,8 +23,8 @@ export class PayloadError extends Error {
 	readonly issues: readonly Issue[];
 	/** How many more issues there were than are kept. */
 	readonly more: number;
-	/** The body, as it was given. Messages and phone numbers are in it: mind where it is logged. */
-	readonly body: Body;
+	/** The body, as it was given; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
+	readonly body: unknown;
 	readonly #source: string | undefined;
 
 	/** @internal */

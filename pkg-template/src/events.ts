@@ -8,7 +8,7 @@ import type { AzeerEvent, AzeerMessage, JsonValue } from "./generated/types.js";
  * if (isMessage(event)) console.log(event.from, event.message_type);
  */
 export function isMessage(event: AzeerEvent): event is AzeerMessage {
-	return messageNames.has(event.webhook_event_type);
+	return messageNames.includes(event.webhook_event_type);
 }
 
 /**

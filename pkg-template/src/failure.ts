@@ -28,7 +28,7 @@ export interface Failure {
 	readonly issues: Issue[];
 	/** How many more issues there were than are kept. */
 	readonly more: number;
-	readonly body: Body;
+	readonly body: unknown;
 	/** The body as text, where it was read. */
 	readonly source: string | undefined;
 }

@@ -11,7 +11,7 @@ export { extra, isMessage, toWire } from "./events.js";
 export type { Body, Issue } from "./failure.js";
 export type { IssueCode, UnknownReason } from "./generated/texts.js";
 export type * from "./generated/types.js";
-export { type ParseOptions, type ParseResult, parse, safeParse } from "./parse.js";
+export { type ParseOptions, type ParseResult, parse, safeParse, validate } from "./parse.js";
 
 /**
  * The events of a name: `EventOf<"incoming_msg">`.

@@ -17,6 +17,7 @@ pub struct Contact<'a> {
     /// What was done to the contact.
     pub action: Action<'a>,
     /// The business the contact belongs to. In the example of an added contact only.
+    #[payload(rare)]
     pub business_id: Opt<Cow<'a, str>>,
     /// Display name of the contact.
     pub contact_display_name: Opt<Cow<'a, str>>,
@@ -25,6 +26,7 @@ pub struct Contact<'a> {
     /// Name of the contact.
     pub contact_name: Opt<Cow<'a, str>>,
     /// A message related to the contact, "if applicable". In the table of the update, in no example.
+    #[payload(rare)]
     pub message_id: Opt<i64>,
     /// Platform of the contact. In both examples, not in the tables.
     pub platform: Opt<Platform<'a>>,

@@ -8,7 +8,7 @@ mod tape;
 use std::cell::RefCell;
 
 use azeer_webhooks::REGISTRY;
-use azeer_webhooks::check::{Scratch, check};
+use azeer_webhooks::check::{Rules, Scratch, check};
 use azeer_webhooks::json::Encoding;
 use tape::Tape;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -38,16 +38,16 @@ pub fn reserve(length: usize) -> usize {
 }
 
 /// Parses the first `length` bytes of the room, of which `max_bytes` are allowed, and says what the tape holds:
-/// the index of a shape, [`tape::UNKNOWN`] or [`tape::INVALID`].
+/// the index of a shape, -1 for an event that no shape fits, -2 for issues.
 ///
 /// With `wtf8`, surrogates of a JavaScript string that is not well-formed are told from bytes that are not UTF-8.
 #[wasm_bindgen]
-pub fn parse(length: usize, max_bytes: usize, wtf8: bool) -> i32 {
+pub fn parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i32 {
     CORE.with_borrow_mut(|core| {
         let Core { input, scratch, tape } = core;
         let body = input.get(..length).unwrap_or_default();
         let encoding = if wtf8 { Encoding::Wtf8 } else { Encoding::Utf8 };
-        tape.write(check(body, encoding, max_bytes, &REGISTRY, scratch), body)
+        tape.write(check(body, encoding, Rules { max_bytes, is_strict }, &REGISTRY, scratch), body)
     })
 }
 

@@ -1,0 +1,124 @@
+// The parser against two that know nothing of it: JSON.parse for what is JSON and what it means, and ajv with the
+// published schema for what is an event. Where they may differ is listed here, and nothing else is left out.
+//
+//   SOAK=25000000 node --test js-tests/properties/differential.test.mjs    more payloads
+//   SEED=7 …                                                               others
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import Ajv from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { safeParse, toWire } from "azeer-webhooks";
+import { cases, fixtures } from "../suite.mjs";
+import { damaged, payload, random } from "./mutate.mjs";
+
+const RUNS = Number(process.env.SOAK ?? 200_000);
+const SEED = Number(process.env.SEED ?? 1);
+
+const schema = createRequire(import.meta.url)("azeer-webhooks/schema.json");
+const ajv = new Ajv.default({ strict: true, strictTypes: false, strictRequired: false, allErrors: false });
+addFormats.default(ajv);
+const isEvent = ajv.compile(schema);
+const encoder = new TextEncoder();
+
+/** What JSON.parse takes and this does not: RFC 8259 leaves these to the parser, and DESIGN refuses them. */
+const REFUSED_JSON = new Set(["repeated_member", "lone_surrogate", "too_deep"]);
+
+/** What a schema cannot see, as it is given doubles: a number's exact value. */
+const BY_EXACT_VALUE = new Set(["not_an_integer", "unsafe_integer", "out_of_range"]);
+
+/** Whether a double holds the value of an integer's text exactly. */
+function isExact(text) {
+	const [, sign, whole, fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(
+		text,
+	);
+	const places = Number(exponent) - fraction.length;
+	const double = Number(text);
+	if (!Number.isInteger(double) || Math.abs(places) > 999) {
+		return false;
+	}
+	const scale = 10n ** BigInt(Math.abs(places));
+	const digits = BigInt(sign + whole + fraction);
+	return places < 0 ? digits === BigInt(double) * scale : digits * scale === BigInt(double);
+}
+
+/** Compares what all say of a text, and says what it was. */
+function compare(text) {
+	const result = safeParse(text);
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		assert.ok(!result.ok, `JSON.parse refuses ${text}`);
+		assert.equal(result.error.status, 400, text);
+		assert.equal(result.error.payload, undefined);
+		return "no JSON";
+	}
+	if (!text.isWellFormed()) {
+		// No bytes stand for it.
+		assert.equal(result.error?.issues[0].code, "lone_surrogate", text);
+		return "lone_surrogate";
+	}
+	const fromBytes = safeParse(encoder.encode(text));
+	assert.equal(fromBytes.ok, result.ok, text);
+	if (!result.ok) {
+		const { issues, status } = result.error;
+		const [first] = issues;
+		assert.deepEqual(result.error.payload, value);
+		const withoutOffset = (issue) => ({ ...issue, offset: 0 });
+		assert.deepEqual(fromBytes.error.issues.map(withoutOffset), issues.map(withoutOffset));
+		if (status === 400) {
+			assert.ok(REFUSED_JSON.has(first.code), `${first.code} of ${text}`);
+			return first.code;
+		}
+		if (isEvent(value)) {
+			assert.ok(
+				issues.every(({ code }) => BY_EXACT_VALUE.has(code)),
+				`the schema takes ${text}`,
+			);
+			for (const { offset } of issues) {
+				const [number] = /^[-+.\deE]+/.exec(text.slice(offset));
+				assert.ok(!isExact(number), number);
+			}
+			return "by exact value";
+		}
+		return "invalid";
+	}
+	assert.ok(isEvent(value), `the schema refuses ${text}: ${JSON.stringify(isEvent.errors?.[0])}`);
+	assert.deepEqual(toWire(result.event), value);
+	assert.deepEqual(toWire(fromBytes.event), value);
+	return result.event.webhook_event_type === "unknown" ? "unknown" : "event";
+}
+
+test("the schema is one by its meta-schema", () => {
+	assert.equal(ajv.validateSchema(schema), true);
+});
+
+test("fixtures and cases", () => {
+	for (const text of [...fixtures.values(), ...cases.map(({ body }) => body)]) {
+		// The one case that is JSON for JSON.parse and nothing else.
+		if (text !== undefined) {
+			compare(text);
+		}
+	}
+});
+
+for (const [name, make] of [
+	["valid JSON", payload],
+	["damaged text", (next) => damaged(payload(next), next)],
+]) {
+	test(`${RUNS / 2} payloads, ${name}, seed ${SEED}`, (t) => {
+		const next = random(SEED);
+		const counts = {};
+		for (let i = 0; i < RUNS / 2; i++) {
+			const kind = compare(make(next));
+			counts[kind] = (counts[kind] ?? 0) + 1;
+		}
+		t.diagnostic(JSON.stringify(counts));
+		// Each of them often enough for the comparison to mean something.
+		for (const kind of ["event", "unknown", "invalid", "repeated_member"]) {
+			assert.ok(counts[kind] > RUNS / 1000, kind);
+		}
+	});
+}
