@@ -25,6 +25,23 @@ pub struct Scratch {
     members: Vec<Member>,
     slots: Vec<u32>,
     others: Vec<u32>,
+    successors: Successors,
+}
+
+/// Which entry came behind which, the last time: payloads of one kind have their members in one order, and to compare
+/// one name is quicker than to look it up.
+#[derive(Debug)]
+struct Successors([u8; Mask::BITS as usize + 1]);
+
+impl Successors {
+    /// What the first member comes behind, and any behind one that has no entry.
+    const START: usize = Mask::BITS as usize;
+}
+
+impl Default for Successors {
+    fn default() -> Self {
+        Self([0; Mask::BITS as usize + 1])
+    }
 }
 
 /// What a body is, when nothing is wrong with it.
@@ -193,7 +210,7 @@ enum Target {
 impl Check<'_> {
     fn run<'s>(&self, scratch: &'s mut Scratch) -> Result<Verdict<'s>, Faults> {
         let present = self.assign(scratch)?;
-        let Scratch { members, slots, others } = scratch;
+        let Scratch { members, slots, others, .. } = scratch;
         let value =
             |entry: usize| slots.get(entry).and_then(|&slot| members.get(slot as usize)).map(|it| it.value);
         let target = self.dispatch(value).map_err(|fault| self.hint(fault, members))?;
@@ -300,14 +317,20 @@ impl Check<'_> {
 
     /// Finds the entry of every member. Names of no entry are the others.
     fn assign(&self, scratch: &mut Scratch) -> Result<Mask, Faults> {
-        let Scratch { members, slots, others } = scratch;
+        let Scratch { members, slots, others, successors } = scratch;
         slots.clear();
         slots.resize(self.registry.entries().len(), u32::MAX);
         others.clear();
         let mut repeated = Vec::new();
         let mut present: Mask = 0;
+        let mut last = Successors::START;
         for (index, member) in members.iter().enumerate() {
-            match self.entry(member) {
+            let entry = self.entry(member, usize::from(successors.0[last]));
+            if let Some(entry) = entry {
+                successors.0[last] = entry as u8;
+            }
+            last = entry.unwrap_or(Successors::START);
+            match entry {
                 Some(entry) if present >> entry & 1 == 1 => repeated.push(index as u32),
                 Some(entry) => {
                     present |= 1 << entry;
@@ -327,9 +350,17 @@ impl Check<'_> {
         Err(Faults { kept: faults.collect(), more })
     }
 
-    fn entry(&self, member: &Member) -> Option<usize> {
+    /// The entry of a member, which is likely to be `guess`.
+    fn entry(&self, member: &Member, guess: usize) -> Option<usize> {
         let name = member.name.inside(self.body);
-        if member.name.escaped { self.registry.entry(&unescaped(name)) } else { self.registry.entry(name) }
+        if self.registry.entries().get(guess).is_some_and(|entry| json::is_same(entry.name.as_bytes(), name))
+        {
+            Some(guess)
+        } else if member.name.escaped {
+            self.registry.entry(&unescaped(name))
+        } else {
+            self.registry.entry(name)
+        }
     }
 
     /// The later ones of members of one name, found by sorting: many members take no quadratic time.
@@ -392,7 +423,11 @@ fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
 
 fn is(value: Value, name: &str, body: &[u8]) -> bool {
     let inside = value.inside(body);
-    if value.escaped { json::is_equal(inside, name.as_bytes()) } else { inside == name.as_bytes() }
+    if value.escaped {
+        json::is_equal(inside, name.as_bytes())
+    } else {
+        json::is_same(inside, name.as_bytes())
+    }
 }
 
 fn unescaped(inside: &[u8]) -> Vec<u8> {

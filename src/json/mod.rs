@@ -3,9 +3,10 @@
 mod number;
 mod path;
 mod scan;
+mod simd;
 mod text;
 
 pub use number::{Integer, Number};
 pub use path::pointer;
 pub use scan::{Encoding, MAX_DEPTH, Member, Root, Value, ValueKind, scan};
-pub use text::{is_equal, unescape};
+pub use text::{is_equal, is_same, unescape};

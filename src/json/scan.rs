@@ -1,5 +1,6 @@
 //! One pass over a body: the members of its top-level object as spans, everything below only checked.
 
+use super::simd::skip_plain;
 use crate::error::{Code, Fault, Term};
 
 /// How deep arrays and objects may be nested, the payload's own object counted.
@@ -340,6 +341,7 @@ impl Scanner<'_> {
         let mut escaped = false;
         self.at += 1;
         loop {
+            self.at = skip_plain(self.body, self.at);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -349,7 +351,6 @@ impl Scanner<'_> {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0x20..0x80) => self.at += 1,
                 Some(0x80..) => {
                     let rest = self.body.get(self.at..).unwrap_or_default();
                     let Some(length) = sequence(rest) else { return Err(self.not_text(rest)) };

@@ -35,6 +35,23 @@ pub fn is_equal(text: &[u8], other: &[u8]) -> bool {
     other.is_empty()
 }
 
+/// Whether two short texts are the same. Words instead of a call: names are compared often, and are a word or two long.
+#[inline]
+pub fn is_same(a: &[u8], b: &[u8]) -> bool {
+    const WORD: usize = size_of::<u64>();
+    if a.len() != b.len() {
+        return false;
+    }
+    let word = |text: &[u8], at: usize| {
+        text.get(at..).and_then(<[u8]>::first_chunk).map(|it| u64::from_le_bytes(*it))
+    };
+    match a.len().checked_sub(WORD) {
+        // The last word may overlap the one before.
+        Some(last) => (0..last).step_by(WORD).chain([last]).all(|at| word(a, at) == word(b, at)),
+        None => a.iter().zip(b).all(|(a, b)| a == b),
+    }
+}
+
 /// The character of the escape that `text` begins with, and the escape's length.
 fn escape(text: &[u8]) -> (char, usize) {
     let c = match text.get(1) {
@@ -67,7 +84,7 @@ fn hex(text: &[u8], at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_equal, unescape};
+    use super::{is_equal, is_same, unescape};
 
     #[test]
     fn every_escape() {
@@ -82,6 +99,20 @@ mod tests {
             assert!(is_equal(text.as_bytes(), expected.as_bytes()), "{text}");
             assert!(!is_equal(text.as_bytes(), &expected.as_bytes()[1..]), "{text}");
             assert!(!is_equal(text.as_bytes(), format!("{expected}x").as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn same_texts_of_any_length() {
+        for length in 0..40 {
+            let text: Vec<u8> = (0..length).collect();
+            assert!(is_same(&text, &text.clone()));
+            assert!(!is_same(&text, &[&text[..], b"x"].concat()));
+            for at in 0..text.len() {
+                let mut other = text.clone();
+                other[at] ^= 0x80;
+                assert!(!is_same(&text, &other), "{length} {at}");
+            }
         }
     }
 }
