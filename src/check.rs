@@ -408,7 +408,7 @@ fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
             };
             if is_date_time { None } else { wrong(Code::InvalidDateTime) }
         }
-        (Kind::Integer, ValueKind::Number) => match Number::new(value.text(body)).integer() {
+        (Kind::Integer, ValueKind::Number) => match json::integer(value.text(body)) {
             Integer::Safe(_) => None,
             Integer::Unsafe => wrong(Code::UnsafeInteger),
             Integer::Fraction => wrong(Code::NotAnInteger),

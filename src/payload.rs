@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::check::Checked;
 use crate::declare::{self, Kind, Shape};
 use crate::extra::{Extra, Json};
-use crate::json::{Integer, Number, Value, ValueKind, unescape};
+use crate::json::{Integer, Number, Value, ValueKind, integer, unescape};
 use crate::opt::Opt;
 
 /// A checked body to read members from.
@@ -62,7 +62,7 @@ impl<'a> Raw<'a> {
     }
 
     fn integer(self) -> i64 {
-        match Number::new(self.text.as_bytes()).integer() {
+        match integer(self.text.as_bytes()) {
             Integer::Safe(value) => value,
             _ => unreachable!("the check let {} through as an integer", self.text),
         }

@@ -6,7 +6,7 @@ mod scan;
 mod simd;
 mod text;
 
-pub use number::{Integer, Number};
+pub use number::{Integer, Number, integer};
 pub use path::pointer;
 pub use scan::{Encoding, MAX_DEPTH, Member, Root, Value, ValueKind, scan};
 pub use text::{is_equal, is_same, unescape};

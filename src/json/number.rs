@@ -22,6 +22,16 @@ pub struct Number<'b> {
     exponent: i32,
 }
 
+/// The exact value of number text as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
+#[inline]
+pub fn integer(text: &[u8]) -> Integer {
+    // Ids as they come: digits, and no more than are always safe.
+    if text.len() <= 15 && text.iter().all(u8::is_ascii_digit) {
+        return Integer::Safe(text.iter().fold(0, |value, byte| value * 10 + i64::from(byte - b'0')));
+    }
+    Number::new(text).integer()
+}
+
 impl<'b> Number<'b> {
     /// Takes apart what the scanner found to be a number.
     pub fn new(text: &'b [u8]) -> Self {
@@ -34,8 +44,7 @@ impl<'b> Number<'b> {
         Self { negative, whole, fraction, exponent: read_exponent(exponent) }
     }
 
-    /// Its exact value as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
-    pub fn integer(&self) -> Integer {
+    fn integer(&self) -> Integer {
         const MAX: i64 = (1 << 53) - 1;
         let mut value = 0i64;
         // How many places the digits read so far stand left of the decimal point.
@@ -144,7 +153,7 @@ mod tests {
     use super::{Integer, Number};
 
     fn integer(text: &str) -> Integer {
-        Number::new(text.as_bytes()).integer()
+        super::integer(text.as_bytes())
     }
 
     #[test]

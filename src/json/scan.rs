@@ -92,24 +92,12 @@ pub enum Root {
 /// The grammar is that of RFC 8259, as `JSON.parse` takes it, but for lone surrogates, a byte order mark and nesting
 /// deeper than [`MAX_DEPTH`], which are faults. The first fault ends the scan.
 pub fn scan(body: &[u8], encoding: Encoding, members: &mut Vec<Member>) -> Result<Root, Fault> {
-    let mut scanner = Scanner { body, encoding, at: 0, wide: 0 };
-    if body.starts_with(b"\xEF\xBB\xBF") {
-        return Err(Fault::new(Code::ByteOrderMark, 0, Term::Object, Term::Nothing));
+    let mut scanner = Scanner { body, encoding, at: 0, wide: 0, fault: None };
+    match scanner.root(members) {
+        Ok(root) => Ok(root),
+        // There always is one; the other branch only spares the panic.
+        Err(Stopped) => Err(scanner.fault.unwrap_or(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing))),
     }
-    scanner.space();
-    if scanner.at == body.len() {
-        return Err(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing));
-    }
-    let root = match body[scanner.at] {
-        b'{' => Root::Object(scanner.members(members)?),
-        b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => Root::Other(scanner.value(0)?),
-        _ => return Err(scanner.unexpected(Term::Object)),
-    };
-    scanner.space();
-    if scanner.at < body.len() {
-        return Err(scanner.fault(Code::TrailingCharacter, Term::EndOfBody));
-    }
-    Ok(root)
 }
 
 struct Scanner<'b> {
@@ -118,11 +106,34 @@ struct Scanner<'b> {
     at: usize,
     /// By how much the bytes so far are more than the UTF-16 code units.
     wide: usize,
+    /// Why the scan stopped, if it did. Kept here so that results are small: they are returned often, and it is made once.
+    fault: Option<Fault>,
 }
 
-type Scanned<T> = Result<T, Fault>;
+/// The scan has met a fault.
+struct Stopped;
+
+type Scanned<T> = Result<T, Stopped>;
 
 impl Scanner<'_> {
+    fn root(&mut self, members: &mut Vec<Member>) -> Scanned<Root> {
+        if self.body.starts_with(b"\xEF\xBB\xBF") {
+            return self.stop(Fault::new(Code::ByteOrderMark, 0, Term::Object, Term::Nothing));
+        }
+        self.space();
+        let root = match self.peek() {
+            None => return self.stop(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing)),
+            Some(b'{') => Root::Object(self.members(members)?),
+            Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Root::Other(self.value(0)?),
+            Some(_) => return self.unexpected(Term::Object),
+        };
+        self.space();
+        if self.at < self.body.len() {
+            return self.stop_at(Code::TrailingCharacter, Term::EndOfBody);
+        }
+        Ok(root)
+    }
+
     fn peek(&self) -> Option<u8> {
         self.body.get(self.at).copied()
     }
@@ -131,21 +142,28 @@ impl Scanner<'_> {
         Place { byte: self.at as u32, unit: (self.at - self.wide) as u32 }
     }
 
-    /// A fault at the next byte; at the end of the body, and where the bytes are no text at all, that is what is
-    /// said instead.
     #[cold]
-    fn fault(&self, code: Code, expected: Term) -> Fault {
+    fn stop<T>(&mut self, fault: Fault) -> Scanned<T> {
+        self.fault = Some(fault);
+        Err(Stopped)
+    }
+
+    /// Stops at the next byte; at the end of the body, and where the bytes are no text at all, that is what is said
+    /// instead.
+    #[cold]
+    fn stop_at<T>(&mut self, code: Code, expected: Term) -> Scanned<T> {
         let rest = self.body.get(self.at..).unwrap_or_default();
-        match rest.first() {
+        let fault = match rest.first() {
             None => Fault::new(Code::UnexpectedEnd, self.at, expected, Term::Nothing),
             Some(0x80..) if sequence(rest).is_none() => self.not_text(rest),
             Some(_) => Fault::new(code, self.at, expected, Term::Character),
-        }
+        };
+        self.stop(fault)
     }
 
     #[cold]
-    fn unexpected(&self, expected: Term) -> Fault {
-        self.fault(Code::UnexpectedCharacter, expected)
+    fn unexpected<T>(&mut self, expected: Term) -> Scanned<T> {
+        self.stop_at(Code::UnexpectedCharacter, expected)
     }
 
     /// The fault of bytes that are no character.
@@ -180,7 +198,7 @@ impl Scanner<'_> {
                 match self.peek() {
                     Some(b',') => self.at += 1,
                     Some(b'}') => break self.at += 1,
-                    _ => return Err(self.unexpected(Term::CommaOrBrace)),
+                    _ => return self.unexpected(Term::CommaOrBrace),
                 }
                 self.space();
                 expected = Term::MemberName;
@@ -192,12 +210,12 @@ impl Scanner<'_> {
     /// A member name, its colon, and the white space around them.
     fn name(&mut self, expected: Term) -> Scanned<Value> {
         if self.peek() != Some(b'"') {
-            return Err(self.unexpected(expected));
+            return self.unexpected(expected);
         }
         let name = self.string()?;
         self.space();
         if self.peek() != Some(b':') {
-            return Err(self.unexpected(Term::Colon));
+            return self.unexpected(Term::Colon);
         }
         self.at += 1;
         self.space();
@@ -224,7 +242,7 @@ impl Scanner<'_> {
             Some(b't') => self.literal(b"true", ValueKind::True)?,
             Some(b'f') => self.literal(b"false", ValueKind::False)?,
             Some(b'n') => self.literal(b"null", ValueKind::Null)?,
-            _ => return Err(self.unexpected(Term::Value)),
+            _ => return self.unexpected(Term::Value),
         };
         Ok(Value { kind, escaped: false, start, end: self.place() })
     }
@@ -232,7 +250,7 @@ impl Scanner<'_> {
     fn literal(&mut self, text: &[u8], kind: ValueKind) -> Scanned<ValueKind> {
         for &byte in text {
             if self.peek() != Some(byte) {
-                return Err(self.unexpected(Term::Literal));
+                return self.unexpected(Term::Literal);
             }
             self.at += 1;
         }
@@ -249,7 +267,7 @@ impl Scanner<'_> {
             match self.peek() {
                 Some(open @ (b'{' | b'[')) => {
                     if depth == MAX_DEPTH {
-                        return Err(Fault::new(Code::TooDeep, self.at, Term::Nothing, Term::Nothing));
+                        return self.stop(Fault::new(Code::TooDeep, self.at, Term::Nothing, Term::Nothing));
                     }
                     depth += 1;
                     objects = objects << 1 | u64::from(open == b'{');
@@ -262,7 +280,7 @@ impl Scanner<'_> {
                             continue;
                         }
                         (_, None | Some(b',' | b':' | b'}')) => {
-                            return Err(self.unexpected(Term::ValueOrBracket));
+                            return self.unexpected(Term::ValueOrBracket);
                         }
                         _ => continue,
                     }
@@ -286,8 +304,8 @@ impl Scanner<'_> {
                     }
                     Some(b'}') if is_object => {}
                     Some(b']') if !is_object => {}
-                    _ if is_object => return Err(self.unexpected(Term::CommaOrBrace)),
-                    _ => return Err(self.unexpected(Term::CommaOrBracket)),
+                    _ if is_object => return self.unexpected(Term::CommaOrBrace),
+                    _ => return self.unexpected(Term::CommaOrBracket),
                 }
                 self.at += 1;
                 depth -= 1;
@@ -307,7 +325,7 @@ impl Scanner<'_> {
         if self.peek() == Some(b'0') {
             self.at += 1;
             if let Some(b'0'..=b'9') = self.peek() {
-                return Err(self.fault(Code::InvalidNumber, Term::NoLeadingZero));
+                return self.stop_at(Code::InvalidNumber, Term::NoLeadingZero);
             }
         } else {
             self.digits()?;
@@ -332,16 +350,28 @@ impl Scanner<'_> {
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start { Err(self.fault(Code::InvalidNumber, Term::Digit)) } else { Ok(()) }
+        if self.at == start { self.stop_at(Code::InvalidNumber, Term::Digit) } else { Ok(()) }
     }
 
     /// A string, from its quote to behind its last one.
+    // Most strings are plain: what that takes is in line where strings are, and the rest is not.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     fn string(&mut self) -> Scanned<Value> {
         let start = self.place();
+        self.at = skip_plain(self.body, self.at + 1);
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(Value { kind: ValueKind::String, escaped: false, start, end: self.place() });
+        }
+        self.rest_of_string(start)
+    }
+
+    /// A string that begins at `start`, from its first character that is not plain.
+    #[inline(never)]
+    fn rest_of_string(&mut self, start: Place) -> Scanned<Value> {
         let mut escaped = false;
-        self.at += 1;
         loop {
-            self.at = skip_plain(self.body, self.at);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -353,13 +383,14 @@ impl Scanner<'_> {
                 }
                 Some(0x80..) => {
                     let rest = self.body.get(self.at..).unwrap_or_default();
-                    let Some(length) = sequence(rest) else { return Err(self.not_text(rest)) };
+                    let Some(length) = sequence(rest) else { return self.stop(self.not_text(rest)) };
                     self.at += length;
                     // Two bytes are one unit, three are one, four are two.
                     self.wide += length - 1 - usize::from(length == 4);
                 }
-                Some(_) => return Err(self.fault(Code::ControlCharacter, Term::Nothing)),
-                None => return Err(self.unexpected(Term::Quote)),
+                Some(0x20..) => self.at = skip_plain(self.body, self.at),
+                Some(_) => return self.stop_at(Code::ControlCharacter, Term::Nothing),
+                None => return self.unexpected(Term::Quote),
             }
         }
     }
@@ -373,20 +404,20 @@ impl Scanner<'_> {
             Some(b'u') => {
                 let lone = Fault::new(Code::LoneSurrogate, start, Term::Nothing, Term::Nothing);
                 match self.hex()? {
-                    0xDC00..=0xDFFF => return Err(lone),
+                    0xDC00..=0xDFFF => return self.stop(lone),
                     0xD800..=0xDBFF => {
                         if !self.body.get(self.at..).unwrap_or_default().starts_with(b"\\u") {
-                            return Err(lone);
+                            return self.stop(lone);
                         }
                         self.at += 1;
                         if !(0xDC00..=0xDFFF).contains(&self.hex()?) {
-                            return Err(lone);
+                            return self.stop(lone);
                         }
                     }
                     _ => {}
                 }
             }
-            _ => return Err(self.fault(Code::InvalidEscape, Term::EscapeLetter)),
+            _ => return self.stop_at(Code::InvalidEscape, Term::EscapeLetter),
         }
         Ok(())
     }
@@ -397,7 +428,7 @@ impl Scanner<'_> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            let Some(digit) = digit else { return Err(self.fault(Code::InvalidEscape, Term::HexDigit)) };
+            let Some(digit) = digit else { return self.stop_at(Code::InvalidEscape, Term::HexDigit) };
             unit = unit << 4 | digit;
             self.at += 1;
         }

@@ -2,7 +2,7 @@
 
 use azeer_webhooks::check::{Checked, Faults, Reason, Unmatched, Verdict};
 use azeer_webhooks::declare::Kind;
-use azeer_webhooks::json::{Integer, Number, Value, ValueKind};
+use azeer_webhooks::json::{Integer, Number, Value, ValueKind, integer};
 use azeer_webhooks::{Locator, REGISTRY};
 
 /// The tape holds the values of an event that no shape fits.
@@ -63,12 +63,15 @@ impl Record {
         if value.kind != ValueKind::Number {
             return Self::any(value);
         }
-        let number = Number::new(value.text(body));
-        let double = match (kind, number.integer()) {
-            // 0 may be -0, which no integer is; the others are below 2^53.
-            #[allow(clippy::cast_precision_loss)]
-            (Kind::Integer, Integer::Safe(integer)) if integer != 0 => Some(integer as f64),
-            _ => number.double(),
+        let text = value.text(body);
+        let double = match kind {
+            Kind::Integer => match integer(text) {
+                // 0 may be -0, which no integer is; the others are below 2^53.
+                #[allow(clippy::cast_precision_loss)]
+                Integer::Safe(integer) if integer != 0 => Some(integer as f64),
+                _ => Number::new(text).double(),
+            },
+            _ => Number::new(text).double(),
         };
         double.map_or_else(|| Self::json(value), Self::double)
     }
