@@ -38,18 +38,32 @@ pub fn is_equal(text: &[u8], other: &[u8]) -> bool {
 /// Whether two short texts are the same. Words instead of a call: names are compared often, and are a word or two long.
 #[inline]
 pub fn is_same(a: &[u8], b: &[u8]) -> bool {
-    const WORD: usize = size_of::<u64>();
     if a.len() != b.len() {
         return false;
     }
-    let word = |text: &[u8], at: usize| {
-        text.get(at..).and_then(<[u8]>::first_chunk).map(|it| u64::from_le_bytes(*it))
-    };
-    match a.len().checked_sub(WORD) {
+    match a.len() {
+        0..4 => a.iter().zip(b).all(|(a, b)| a == b),
         // The last word may overlap the one before.
-        Some(last) => (0..last).step_by(WORD).chain([last]).all(|at| word(a, at) == word(b, at)),
-        None => a.iter().zip(b).all(|(a, b)| a == b),
+        4..8 => has_same::<4>(a, b, 0) && has_same::<4>(a, b, a.len() - 4),
+        _ => {
+            let last = a.len() - 8;
+            let mut at = 0;
+            while at < last {
+                if !has_same::<8>(a, b, at) {
+                    return false;
+                }
+                at += 8;
+            }
+            has_same::<8>(a, b, last)
+        }
     }
+}
+
+/// Whether both have the same `N` bytes at an index.
+#[inline]
+fn has_same<const N: usize>(a: &[u8], b: &[u8], at: usize) -> bool {
+    let word = |text: &[u8]| text.get(at..).and_then(<[u8]>::first_chunk::<N>).copied();
+    word(a) == word(b)
 }
 
 /// The character of the escape that `text` begins with, and the escape's length.

@@ -107,6 +107,7 @@ impl Tape {
     /// Whether all documented members have values, how many others there are; a record for each documented member of
     /// the shape, two for each other: its name and its value.
     fn write_event(&mut self, checked: &Checked<'_>, body: &[u8]) -> i32 {
+        self.records.reserve(1 + REGISTRY.entries().len());
         self.records.push(Record::bare(0));
         let mut is_complete = true;
         for (index, entry) in REGISTRY.entries().iter().enumerate() {
