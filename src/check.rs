@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::declare::{Kind, Mask, Registry, Shape};
 use crate::error::{Code, Error, Fault, Issue, Locator, MAX_ISSUES, Term};
 use crate::json::{self, Encoding, Integer, Member, Number, Root, Value, ValueKind};
+use crate::sort::sort;
 use crate::time;
 
 /// The largest body there can be, whatever the limit: offsets have to fit 31 bits in WebAssembly and JavaScript.
@@ -127,11 +128,12 @@ pub struct Faults {
 }
 
 impl Faults {
-    fn new(mut faults: Vec<Fault>, more: usize) -> Self {
-        faults.sort_by_key(|fault| fault.at);
-        let more = more + faults.len().saturating_sub(MAX_ISSUES);
-        faults.truncate(MAX_ISSUES);
-        Self { kept: faults, more }
+    fn new(faults: &[Fault], more: usize) -> Self {
+        let mut order: Vec<u32> = (0..faults.len() as u32).collect();
+        let key = |index: u32| (faults.get(index as usize).map(|fault| fault.at), index);
+        sort(&mut order, &|a, b| key(a) < key(b));
+        let kept = order.iter().filter_map(|&index| faults.get(index as usize)).take(MAX_ISSUES);
+        Self { kept: kept.copied().collect(), more: more + faults.len().saturating_sub(MAX_ISSUES) }
     }
 
     /// The faults.
@@ -144,11 +146,11 @@ impl Faults {
         self.more
     }
 
-    /// The path of a fault, as a JSON Pointer.
-    pub fn path(fault: &Fault, registry: &Registry, body: &[u8]) -> String {
+    /// The path of a fault: a JSON Pointer in UTF-8.
+    pub fn path(fault: &Fault, registry: &Registry, body: &[u8]) -> Vec<u8> {
         match fault.missing.and_then(|entry| registry.entries().get(entry)) {
-            Some(entry) => ["/", entry.name].concat(),
-            None if fault.code == Code::TooLarge => String::new(),
+            Some(entry) => [b"/", entry.name.as_bytes()].concat(),
+            None if fault.code == Code::TooLarge => Vec::new(),
             None => json::pointer(body, fault.path_at),
         }
     }
@@ -158,7 +160,7 @@ impl Faults {
     pub fn into_error(self, registry: &Registry, body: &[u8], limit: usize) -> Error {
         let mut locator = Locator::new(body);
         let issues = self.kept.iter().map(|fault| {
-            let path = Self::path(fault, registry, body);
+            let path = String::from_utf8_lossy(&Self::path(fault, registry, body)).into_owned();
             Issue::new(fault, path, locator.locate(fault.at), body, limit)
         });
         Error::new(issues.collect(), self.more)
@@ -223,7 +225,7 @@ impl Check<'_> {
         // Documented elsewhere, but not for this shape: kept like any other member.
         if present & !shape.known != 0 {
             others.extend(bits(present & !shape.known).map(|entry| slots[entry]));
-            others.sort_unstable();
+            sort(others, &|a, b| a < b);
         }
         let mut faults = Vec::from_iter(fault);
         self.check_members(shape, value, &mut faults);
@@ -239,7 +241,7 @@ impl Check<'_> {
         if faults.is_empty() {
             Ok(Verdict::Event(Checked { shape, index, members, slots, others }))
         } else {
-            Err(Faults::new(faults, more))
+            Err(Faults::new(&faults, more))
         }
     }
 
@@ -343,7 +345,7 @@ impl Check<'_> {
         if repeated.is_empty() {
             return Ok(present);
         }
-        repeated.sort_unstable();
+        sort(&mut repeated, &|a, b| a < b);
         let more = repeated.len().saturating_sub(MAX_ISSUES);
         repeated.truncate(MAX_ISSUES);
         let faults = repeated.iter().map(|&index| named(Code::RepeatedMember, &members[index as usize]));
@@ -357,7 +359,7 @@ impl Check<'_> {
         {
             Some(guess)
         } else if member.name.escaped {
-            self.registry.entry(&unescaped(name))
+            self.registry.entry(&json::unescape(name))
         } else {
             self.registry.entry(name)
         }
@@ -371,11 +373,12 @@ impl Check<'_> {
         let name = |index: u32| {
             let name = members[index as usize].name;
             let inside = name.inside(self.body);
-            if name.escaped { Cow::Owned(unescaped(inside)) } else { Cow::Borrowed(inside) }
+            if name.escaped { Cow::Owned(json::unescape(inside)) } else { Cow::Borrowed(inside) }
         };
-        let mut names: Vec<_> = others.iter().map(|&index| (name(index), index)).collect();
-        names.sort_unstable();
-        names.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
+        let mut order = others.to_vec();
+        sort(&mut order, &|a, b| (name(a), a) < (name(b), b));
+        let pairs = order.iter().zip(order.iter().skip(1));
+        pairs.filter(|&(&one, &next)| name(one) == name(next)).map(|(_, &next)| next).collect()
     }
 
     #[cold]
@@ -402,7 +405,7 @@ fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
         (Kind::DateTime, ValueKind::String) => {
             let inside = value.inside(body);
             let is_date_time = if value.escaped {
-                time::is_date_time(&unescaped(inside))
+                time::is_date_time(&json::unescape(inside))
             } else {
                 time::is_date_time(inside)
             };
@@ -428,10 +431,6 @@ fn is(value: Value, name: &str, body: &[u8]) -> bool {
     } else {
         json::is_same(inside, name.as_bytes())
     }
-}
-
-fn unescaped(inside: &[u8]) -> Vec<u8> {
-    json::unescape(&String::from_utf8_lossy(inside)).into_bytes()
 }
 
 fn expected(kind: Kind) -> Term {

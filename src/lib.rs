@@ -25,6 +25,7 @@ mod model;
 mod opt;
 mod parse;
 mod payload;
+mod sort;
 mod time;
 
 #[doc(hidden)]

@@ -54,7 +54,12 @@ impl<'a> Raw<'a> {
     /// Of a string, what it stands for.
     pub(crate) fn string(self) -> Cow<'a, str> {
         let inside = self.text.get(1..self.text.len() - 1).unwrap_or_default();
-        if self.escaped { Cow::Owned(unescape(inside)) } else { Cow::Borrowed(inside) }
+        if self.escaped {
+            // The scan lets through nothing that would be lost.
+            Cow::Owned(String::from_utf8_lossy(&unescape(inside.as_bytes())).into_owned())
+        } else {
+            Cow::Borrowed(inside)
+        }
     }
 
     pub(crate) fn json(self) -> Json<'a> {

@@ -1,7 +1,5 @@
 //! JSON Pointers (RFC 6901) to a byte offset, worked out only when there is an issue to report.
 
-use std::fmt::Write;
-
 use super::text::unescape;
 
 enum Step<'b> {
@@ -9,15 +7,15 @@ enum Step<'b> {
     Element(usize),
 }
 
-/// The pointer to the innermost value that `offset` lies in or that is expected there. What stands before
+/// The pointer to the innermost value that `offset` lies in or that is expected there, as UTF-8. What stands before
 /// `offset` has to be the beginning of valid JSON.
 ///
 /// Inside a member's name, that is the object the member belongs to.
-pub fn pointer(body: &[u8], offset: usize) -> String {
+pub fn pointer(body: &[u8], offset: usize) -> Vec<u8> {
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut at = 0;
-    while at < offset {
-        match body[at] {
+    while let Some(byte) = body.get(at).filter(|_| at < offset) {
+        match byte {
             b'{' => steps.push(Step::Member(None)),
             b'[' => steps.push(Step::Element(0)),
             b'}' | b']' => drop(steps.pop()),
@@ -41,13 +39,12 @@ pub fn pointer(body: &[u8], offset: usize) -> String {
         at += 1;
     }
 
-    let mut pointer = String::new();
+    let mut pointer = Vec::new();
     for step in steps {
         match step {
-            Step::Member(Some(name)) => push(&mut pointer, name),
+            Step::Member(Some(name)) => push_name(&mut pointer, name),
             Step::Member(None) => {}
-            // Writing to a String cannot fail.
-            Step::Element(index) => drop(write!(pointer, "/{index}")),
+            Step::Element(index) => push_index(&mut pointer, index),
         }
     }
     pointer
@@ -66,10 +63,29 @@ fn string_end(body: &[u8], start: usize) -> usize {
     usize::MAX
 }
 
-fn push(pointer: &mut String, name: &[u8]) {
-    let name = unescape(&String::from_utf8_lossy(name));
-    pointer.push('/');
-    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+fn push_name(pointer: &mut Vec<u8>, name: &[u8]) {
+    pointer.push(b'/');
+    for byte in unescape(name) {
+        match byte {
+            b'~' => pointer.extend_from_slice(b"~0"),
+            b'/' => pointer.extend_from_slice(b"~1"),
+            _ => pointer.push(byte),
+        }
+    }
+}
+
+/// Digits by hand: what `std` formats with is larger than the rest of the core.
+fn push_index(pointer: &mut Vec<u8>, index: usize) {
+    pointer.push(b'/');
+    let start = pointer.len();
+    let mut rest = index;
+    loop {
+        pointer.insert(start, b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +97,7 @@ mod tests {
         let body = br#"{"a": [1, {"b/~c": "x"}, []], "d\n": 2}"#;
         let at = |text: &str| {
             let offset = body.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
-            pointer(body, offset)
+            String::from_utf8(pointer(body, offset)).unwrap()
         };
         assert_eq!(at("{\"a"), "");
         assert_eq!(at("\"a"), "");
@@ -91,6 +107,8 @@ mod tests {
         assert_eq!(at("x"), "/a/1/b~1~0c");
         assert_eq!(at("[]"), "/a/2");
         assert_eq!(at("2"), "/d\n");
-        assert_eq!(pointer(body, body.len()), "");
+        assert_eq!(pointer(body, body.len()), b"");
+        let long = [b"[".as_slice(), &b"0,".repeat(1234), b"x"].concat();
+        assert_eq!(pointer(&long, long.len()), b"/1234");
     }
 }

@@ -1,16 +1,19 @@
 //! Text of strings whose escapes the scanner has checked.
 
-/// The characters that `text`, the inside of a string, stands for.
-pub fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The UTF-8 of the characters that `text`, the inside of a string, stands for.
+pub fn unescape(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let (c, length) = escape(&rest.as_bytes()[at..]);
-        out.push(c);
-        rest = rest.get(at + length..).unwrap_or_default();
+    while let Some((&byte, behind)) = rest.split_first() {
+        if byte == b'\\' {
+            let (c, length) = escape(rest);
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            rest = rest.get(length..).unwrap_or_default();
+        } else {
+            out.push(byte);
+            rest = behind;
+        }
     }
-    out.push_str(rest);
     out
 }
 
@@ -109,7 +112,7 @@ mod tests {
             (r"\uD83D\uDE00!", "😀!"),
             (r"مرحبا\n", "مرحبا\n"),
         ] {
-            assert_eq!(unescape(text), expected);
+            assert_eq!(unescape(text.as_bytes()), expected.as_bytes());
             assert!(is_equal(text.as_bytes(), expected.as_bytes()), "{text}");
             assert!(!is_equal(text.as_bytes(), &expected.as_bytes()[1..]), "{text}");
             assert!(!is_equal(text.as_bytes(), format!("{expected}x").as_bytes()), "{text}");

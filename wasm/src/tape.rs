@@ -81,7 +81,8 @@ impl Record {
 #[derive(Default)]
 pub(crate) struct Tape {
     records: Vec<Record>,
-    paths: String,
+    /// UTF-8.
+    paths: Vec<u8>,
 }
 
 impl Tape {
@@ -150,7 +151,7 @@ impl Tape {
         let mut locator = Locator::new(body);
         for fault in faults.kept() {
             let path = self.paths.len() as u32;
-            self.paths.push_str(&Faults::path(fault, &REGISTRY, body));
+            self.paths.extend_from_slice(&Faults::path(fault, &REGISTRY, body));
             let path_end = self.paths.len() as u32;
             let position = locator.locate(fault.at);
             let words = [
