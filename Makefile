@@ -6,7 +6,7 @@ linked := target/wasm-pack/azeer_webhooks_wasm_bg.wasm
 # Where wasm-pack puts what it builds, and what the generator and the packing read.
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript --out-dir ../target/wasm-pack
 
-.PHONY: help setup pkg docs demo test check test-rust test-js test-edit lint fmt msrv clean
+.PHONY: help setup pkg docs bench demo test check test-rust test-js test-edit lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test-js: pkg
 # Adds a member in a scratch copy and looks for it in all that is made from the declaration.
 test-edit: setup
 	$(tools) node --test js-tests/edit/*.test.mjs
+
+bench: pkg ## time parse against JSON.parse, payload by payload
+	node js-tests/run.mjs bench.mjs
 
 lint: setup
 	cargo fmt --all --check

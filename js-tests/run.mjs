@@ -1,4 +1,4 @@
-// Installs the packed package here and runs all JavaScript tests against it.
+// Installs the packed package here and runs all JavaScript tests against it, or the one program that is named.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -8,10 +8,12 @@ import { install } from "../scripts/install.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 install(here);
+const [program] = process.argv.slice(2);
 const files = ["hosts", "types", "properties"].flatMap((folder) =>
 	readdirSync(join(here, folder))
 		.filter((name) => /\.test\.[cm]js$/.test(name))
 		.map((name) => join(here, folder, name)),
 );
-const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
+const args = program === undefined ? ["--test", ...files] : [join(here, program)];
+const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
 process.exit(status ?? 1);

@@ -98,9 +98,9 @@ export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
 			: readBytes(core, bytes, rules);
 	} catch (error) {
+		// Whatever stopped it, the instance can be in any state: the next call gets a new one.
+		core = undefined;
 		if (error instanceof WebAssembly.RuntimeError) {
-			// Its memory can be in any state: the next call gets a new instance.
-			core = undefined;
 			throw new Error("azeer-webhooks: the WebAssembly core has stopped, which no input should bring about", {
 				cause: error,
 			});
