@@ -60,7 +60,7 @@ function optimise(from, to) {
 	];
 	const enable = features.map((feature) => `--enable-${feature}`);
 	// wasm-bindgen's table of JavaScript values and its import go: no value but numbers crosses.
-	const exported = ["memory", "reserve", "parse", "tape", "paths"];
+	const exported = ["memory", "reserve", "parse", "instant", "essence", "tape", "paths"];
 	const graph = [
 		{ name: "package", reaches: exported, root: true },
 		...exported.map((name) => ({ name, export: name })),

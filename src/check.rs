@@ -404,12 +404,9 @@ fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
         (Kind::String, ValueKind::String) | (Kind::Boolean, ValueKind::True | ValueKind::False) => None,
         (Kind::DateTime, ValueKind::String) => {
             let inside = value.inside(body);
-            let is_date_time = if value.escaped {
-                time::is_date_time(&json::unescape(inside))
-            } else {
-                time::is_date_time(inside)
-            };
-            if is_date_time { None } else { wrong(Code::InvalidDateTime) }
+            let instant =
+                if value.escaped { time::parse(&json::unescape(inside)) } else { time::parse(inside) };
+            if instant.is_some() { None } else { wrong(Code::InvalidDateTime) }
         }
         (Kind::Integer, ValueKind::Number) => match json::integer(value.text(body)) {
             Integer::Safe(_) => None,

@@ -26,7 +26,6 @@ mod opt;
 mod parse;
 mod payload;
 mod sort;
-mod time;
 
 #[doc(hidden)]
 pub mod check;
@@ -34,6 +33,10 @@ pub mod check;
 pub mod declare;
 #[doc(hidden)]
 pub mod json;
+#[doc(hidden)]
+pub mod mime;
+#[doc(hidden)]
+pub mod time;
 
 pub use check::Reason;
 pub use error::{Code, Error, Issue, MAX_ISSUES};

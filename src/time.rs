@@ -1,10 +1,24 @@
 //! Date-times by RFC 3339: the grammar of its section 5.6, the calendar, and the leap second rule.
 
-/// Whether `text` is an RFC 3339 date-time that the calendar has.
+/// A point in time, as an RFC 3339 date-time says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instant {
+    /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted: second 60 is the next minute's first.
+    pub seconds: i64,
+    /// Nanoseconds behind that; digits beyond the ninth are cut.
+    pub nanoseconds: u32,
+}
+
+impl Instant {
+    /// The zero time of Go, `0001-01-01T00:00:00Z`, which Azeer sends for "not set".
+    pub const UNSET: Self = Self { seconds: -62_135_596_800, nanoseconds: 0 };
+}
+
+/// The instant of an RFC 3339 date-time that the calendar has.
 ///
 /// Lower-case `t` and `z`, any number of fraction digits and any offset are taken; second 60 only where it is
 /// 23:59 in UTC, when leap seconds are inserted; the year 0000 is not refused, RFC 3339 has it.
-pub(crate) fn is_date_time(text: &[u8]) -> bool {
+pub fn parse(text: &[u8]) -> Option<Instant> {
     let [
         y0,
         y1,
@@ -28,31 +42,47 @@ pub(crate) fn is_date_time(text: &[u8]) -> bool {
         rest @ ..,
     ] = text
     else {
-        return false;
+        return None;
     };
-    let year = pair(*y0, *y1).zip(pair(*y2, *y3)).map(|(high, low)| high * 100 + low);
-    let (Some(year), Some(month), Some(day)) = (year, pair(*m0, *m1), pair(*d0, *d1)) else { return false };
-    let (Some(hour), Some(minute), Some(second)) = (pair(*h0, *h1), pair(*n0, *n1), pair(*s0, *s1)) else {
-        return false;
-    };
-    let Some(offset) = offset_minutes(skip_fraction(rest)) else { return false };
-    let is_last_minute = || (hour * 60 + minute - offset).rem_euclid(24 * 60) == 23 * 60 + 59;
+    let year = pair(*y0, *y1)? * 100 + pair(*y2, *y3)?;
+    let (month, day) = (pair(*m0, *m1)?, pair(*d0, *d1)?);
+    let (hour, minute, second) = (pair(*h0, *h1)?, pair(*n0, *n1)?, pair(*s0, *s1)?);
+    let (fraction, offset) = split_fraction(rest);
+    let offset = offset_minutes(offset)?;
 
-    (1..=12).contains(&month)
+    let minute_of_day = hour * 60 + minute - offset;
+    let is_last_minute = minute_of_day.rem_euclid(24 * 60) == 23 * 60 + 59;
+    let is_in_calendar = (1..=12).contains(&month)
         && (1..=days(year, month)).contains(&day)
         && hour < 24
         && minute < 60
-        && (second < 60 || second == 60 && is_last_minute())
+        && (second < 60 || second == 60 && is_last_minute);
+    let minutes = i64::from(day_number(year, month, day)) * 24 * 60 + i64::from(minute_of_day);
+    is_in_calendar
+        .then(|| Instant { seconds: minutes * 60 + i64::from(second), nanoseconds: nanoseconds(fraction) })
 }
 
-/// `.123`, if it is there with a digit at least; what is left otherwise cannot be an offset.
-fn skip_fraction(text: &[u8]) -> &[u8] {
+/// Days since 1970-01-01 in the Gregorian calendar.
+fn day_number(year: i32, month: i32, day: i32) -> i32 {
+    // Years from March on, so that a leap day is the last day of a year; 153 days are five months of 31 and 30 in turn.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 719_469
+}
+
+fn nanoseconds(fraction: &[u8]) -> u32 {
+    let digits = fraction.iter().map(|byte| u32::from(byte - b'0')).chain(std::iter::repeat(0));
+    digits.take(9).fold(0, |value, digit| value * 10 + digit)
+}
+
+/// The digits of `.123`, if it is there with a digit at least, and what follows. What is left otherwise is no offset.
+fn split_fraction(text: &[u8]) -> (&[u8], &[u8]) {
     match text {
-        [b'.', b'0'..=b'9', rest @ ..] => {
+        [b'.', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => {
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            rest.get(digits..).unwrap_or_default()
+            rest.split_at_checked(digits).unwrap_or((rest, &[]))
         }
-        _ => text,
+        _ => (&[], text),
     }
 }
 
@@ -85,7 +115,7 @@ fn days(year: i32, month: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::is_date_time;
+    use super::{Instant, parse};
 
     #[test]
     fn date_times() {
@@ -104,7 +134,7 @@ mod tests {
             "2017-01-01T02:59:60+03:00",
             "2016-12-31T18:59:60.5-05:00",
         ] {
-            assert!(is_date_time(text.as_bytes()), "{text}");
+            assert!(parse(text.as_bytes()).is_some(), "{text}");
         }
         for text in [
             "",
@@ -132,7 +162,40 @@ mod tests {
             "+2024-03-08T06:44:54Z",
             "٢024-03-08T06:44:54Z",
         ] {
-            assert!(!is_date_time(text.as_bytes()), "{text}");
+            assert!(parse(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn instants() {
+        for (text, seconds, nanoseconds) in [
+            ("1970-01-01T00:00:00Z", 0, 0),
+            ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
+            ("2024-03-08T09:44:38.116981911Z", 1_709_891_078, 116_981_911),
+            ("2024-03-08T12:44:38.1169819119+03:00", 1_709_891_078, 116_981_911),
+            ("2000-02-29T12:00:00-01:30", 951_831_000, 0),
+            ("2016-12-31T23:59:60Z", 1_483_228_800, 0),
+            ("9999-12-31T23:59:59Z", 253_402_300_799, 0),
+            ("0000-01-01T00:00:00Z", -62_167_219_200, 0),
+        ] {
+            assert_eq!(parse(text.as_bytes()), Some(Instant { seconds, nanoseconds }), "{text}");
+        }
+        assert_eq!(parse(b"0001-01-01T00:00:00.000Z"), Some(Instant::UNSET));
+        assert_eq!(parse(b"0001-01-01T03:00:00+03:00"), Some(Instant::UNSET));
+    }
+
+    #[test]
+    fn every_day_follows_the_one_before() {
+        let mut expected = -62_167_219_200;
+        for year in 0..10_000 {
+            for month in 1..=12 {
+                for day in 1..=super::days(year, month) {
+                    let instant =
+                        parse(format!("{year:04}-{month:02}-{day:02}T00:00:00Z").as_bytes()).unwrap();
+                    assert_eq!(instant.seconds, expected, "{year}-{month}-{day}");
+                    expected += 24 * 60 * 60;
+                }
+            }
         }
     }
 }

@@ -105,6 +105,24 @@ fn members_of_the_others() {
 }
 
 #[test]
+fn what_people_ask_of_an_event() {
+    let body = fixture("01-incoming-text.json");
+    let event = parse(&body).unwrap();
+    assert!(event.message().unwrap().is_reply());
+    assert_eq!(event.customer_phone(), Some("91987654321"));
+    assert_eq!(event.message().unwrap().timestamp.unix_nanoseconds(), Some(1_709_880_294_000_000_000));
+
+    let body = fixture("06-outgoing-text.json");
+    let event = parse(&body).unwrap();
+    assert!(!event.message().unwrap().is_reply());
+    assert_eq!(event.customer_phone(), Some("91987654321"));
+
+    let body = fixture("10-broadcast-complete.json");
+    let Event::BroadcastComplete(broadcast) = parse(&body).unwrap() else { panic!("a broadcast") };
+    assert_eq!(broadcast.timestamp.unix_nanoseconds(), None);
+}
+
+#[test]
 fn strings_are_borrowed_unless_they_have_escapes() {
     let body = fixture("11-incoming-text-arabic.json");
     let event = parse(&body).unwrap();

@@ -1,9 +1,10 @@
 //! `builders.ts`
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use azeer_webhooks::REGISTRY;
 use azeer_webhooks::declare::{Kind, Mask};
+use azeer_webhooks::{DECLARATION, REGISTRY};
 
 use crate::literal;
 
@@ -44,7 +45,16 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let messages = REGISTRY.events().iter().filter(|event| event.envelope.is_some());
     let names: Vec<_> = messages.map(|event| literal(event.value)).collect();
     writeln!(out, "/** Names of the events that are messages. */")?;
-    writeln!(out, "export const messageNames: readonly string[] = [{}];", names.join(", "))
+    writeln!(out, "export const messageNames: readonly string[] = [{}];\n", names.join(", "))?;
+    let contents = DECLARATION.variants.iter().filter_map(|variant| variant.payload?.content);
+    let media = contents.flat_map(|content| content.variants);
+    let media: BTreeSet<_> = media
+        .filter(|variant| variant.payload.is_some_and(|it| it.name == "Media"))
+        .flat_map(|it| it.values)
+        .collect();
+    let names: Vec<_> = media.into_iter().map(|name| literal(name)).collect();
+    writeln!(out, "/** Types of messages with a file. */")?;
+    writeln!(out, "export const mediaTypes: readonly string[] = [{}];", names.join(", "))
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {

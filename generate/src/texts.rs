@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use azeer_webhooks::time::Instant;
 use azeer_webhooks::{Code, DEFAULT_MAX_BYTES, Reason, Term};
 
 use crate::{doc_comment, literal};
@@ -58,5 +59,10 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         write!(out, "{}, ", literal(reason.name()))?;
     }
     writeln!(out, "];\n\n/** How many bytes a body may have unless `maxBytes` says otherwise: 1 MiB. */")?;
-    writeln!(out, "export const DEFAULT_MAX_BYTES = {DEFAULT_MAX_BYTES};")
+    writeln!(out, "export const DEFAULT_MAX_BYTES = {DEFAULT_MAX_BYTES};\n")?;
+    writeln!(
+        out,
+        "/** Seconds of Go's zero time, `0001-01-01T00:00:00Z`, which Azeer sends for \"not set\". */"
+    )?;
+    writeln!(out, "export const UNSET_SECONDS = {};", Instant::UNSET.seconds)
 }

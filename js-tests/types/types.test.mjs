@@ -95,7 +95,7 @@ test("the examples of the READMEs and of the doc comments compile", () => {
 		for (const [, lines] of examples) {
 			const code = lines.replace(/^[\t ]*\* ?/gm, "");
 			files[`comment${Object.keys(files).length}.ts`] =
-				'import { extra, isMessage, PayloadError, parse, safeParse, toWire, validate, type AzeerEvent } from "azeer-webhooks";\n' +
+				'import { customerPhone, extra, isMedia, isMessage, isReply, match, mediaType, PayloadError, parse, safeParse, sentAt, sentAtNanoseconds, toWire, validate, type AzeerEvent } from "azeer-webhooks";\n' +
 				`export function example(body: string, event: AzeerEvent) {\n{${code}}}\n`;
 		}
 	}

@@ -10,9 +10,13 @@ import {
 	type IncomingTextMessage,
 	type Issue,
 	type IssueCode,
+	isMedia,
 	isMessage,
 	type JsonValue,
+	type MediaMessage,
 	type MessageOf,
+	match,
+	type mediaType,
 	type OutgoingAudioMessage,
 	type PayloadError,
 	parse,
@@ -170,3 +174,24 @@ export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 	// error TS2353: Object literal may only specify known properties, and 'limit' does not exist in type 'ParseOptions'.
 	parse(body, { limit: 1 });
 }
+
+export function helpers(event: AzeerEvent) {
+	if (isMedia(event)) {
+		same<typeof event, MediaMessage>(true);
+		same<typeof event.filename_url, string>(true);
+		same<ReturnType<typeof mediaType>, string | null>(true);
+	}
+	const name = () => "";
+	same<string, ReturnType<typeof matched>>(true);
+	// error TS2345: Argument of type '{ incoming_msg: () => string; }' is not assignable to parameter of type
+	match(event, { incoming_msg: name });
+	// error TS2339: Property 'from' does not exist on type 'ContactEvent'.
+	match(event, { new_contact: (contact) => contact.from, default: name });
+}
+
+const matched = (event: AzeerEvent) =>
+	match(event, {
+		incoming_msg: (message) => message.from,
+		broadcast_complete: ({ broadcast_id }) => String(broadcast_id),
+		default: ({ webhook_event_type }) => webhook_event_type,
+	});

@@ -26,6 +26,8 @@ interface Exports {
 	readonly memory: WebAssembly.Memory;
 	reserve(length: number): number;
 	parse(length: number, maxBytes: number, strict: boolean, wtf8: boolean): number;
+	instant(length: number): boolean;
+	essence(length: number): boolean;
 	tape(): number;
 	paths(): number;
 }
@@ -72,6 +74,14 @@ class Core {
 		return verdict;
 	}
 
+	/** Puts a short text to one of the core's rules, and finds the tape. */
+	ask(rule: "instant" | "essence", text: string): boolean {
+		const { written } = this.encoder.encodeInto(text, this.input(text.length * 3));
+		const answer = this.exports[rule](written);
+		this.tape.seek(this.exports.memory.buffer, this.exports.tape());
+		return answer;
+	}
+
 	/** What was parsed, as text; bytes that are none become U+FFFD. */
 	text(length: number): string {
 		return this.decoder.decode(this.input(length).subarray(0, length));
@@ -86,17 +96,11 @@ class Core {
 
 let core: Core | undefined;
 
-/** The event in `body`, or what is wrong with it. */
-export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
+/** Runs with the core, which is made on first use. */
+function using<T>(run: (core: Core) => T): T {
 	try {
 		core ??= new Core(load());
-		if (typeof body === "string") {
-			return readString(core, body, rules);
-		}
-		const bytes = bytesOf(body);
-		return bytes === undefined
-			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
-			: readBytes(core, bytes, rules);
+		return run(core);
 	} catch (error) {
 		// Whatever stopped it, the instance can be in any state: the next call gets a new one.
 		core = undefined;
@@ -107,6 +111,35 @@ export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 		}
 		throw error;
 	}
+}
+
+/** The event in `body`, or what is wrong with it. */
+export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
+	return using((core) => {
+		if (typeof body === "string") {
+			return readString(core, body, rules);
+		}
+		const bytes = bytesOf(body);
+		return bytes === undefined
+			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
+			: readBytes(core, bytes, rules);
+	});
+}
+
+/** The instant of an RFC 3339 date-time; `undefined` where it is none. */
+export function instant(text: string): { seconds: number; nanoseconds: number } | undefined {
+	return using((core) => {
+		const { tape } = core;
+		return core.ask("instant", text) ? { seconds: tape.number(0), nanoseconds: tape.word(0, 1) } : undefined;
+	});
+}
+
+/** The essence of a MIME type, in the letter case it has; `undefined` where it is none. */
+export function essence(text: string): string | undefined {
+	return using((core) => {
+		const { tape } = core;
+		return core.ask("essence", text) ? text.slice(tape.word(0, 2), tape.word(0, 3)) : undefined;
+	});
 }
 
 function readString(core: Core, source: string, rules: Rules): AzeerEvent | Failure {

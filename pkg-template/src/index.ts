@@ -4,34 +4,20 @@
  * @packageDocumentation
  */
 
-import type { AzeerEvent, AzeerMessage } from "./generated/types.js";
-
 export { PayloadError } from "./error.js";
 export { extra, isMessage, toWire } from "./events.js";
 export type { Body, Issue } from "./failure.js";
 export type { IssueCode, UnknownReason } from "./generated/texts.js";
 export type * from "./generated/types.js";
+export {
+	customerPhone,
+	isMedia,
+	isReply,
+	type MediaMessage,
+	mediaType,
+	sentAt,
+	sentAtNanoseconds,
+} from "./helpers.js";
+export { match } from "./match.js";
+export type { EventOf, MessageOf } from "./of.js";
 export { type ParseOptions, type ParseResult, parse, safeParse, validate } from "./parse.js";
-
-/**
- * The events of a name: `EventOf<"incoming_msg">`.
- */
-export type EventOf<Name extends AzeerEvent["webhook_event_type"]> = Having<
-	AzeerEvent,
-	"webhook_event_type",
-	Name
->;
-
-/**
- * The messages of a type, incoming and outgoing: `MessageOf<"text">`.
- */
-export type MessageOf<Type extends AzeerMessage["message_type"]> = Having<AzeerMessage, "message_type", Type>;
-
-/** Members of a union whose discriminant can be `Value`; one with several values there is narrowed to that. */
-type Having<Union, Tag extends string, Value> = Union extends { [tag in Tag]: infer Values }
-	? Value extends Values
-		? [Values] extends [Value]
-			? Union
-			: Union & { [tag in Tag]: Value }
-		: never
-	: never;

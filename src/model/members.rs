@@ -8,6 +8,7 @@ use serde::ser::SerializeMap;
 
 use crate::declare::Kind;
 use crate::payload::{MemberType, Raw};
+use crate::time::{self, Instant};
 
 /// Which way a message went. Every documented example has `in` or `out`; the page's table says inbound or outbound.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
@@ -54,7 +55,20 @@ impl Timestamp<'_> {
 
     /// Whether it is the zero time, which stands for "not set".
     pub fn is_unset(&self) -> bool {
-        self.0 == "0001-01-01T00:00:00Z"
+        time::parse(self.0.as_bytes()) == Some(Instant::UNSET)
+    }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted; `None` where it is not set.
+    ///
+    /// ```
+    /// let body = include_bytes!("../../tests/fixtures/06-outgoing-text.json");
+    /// let event = azeer_webhooks::parse(body)?;
+    /// assert_eq!(event.message().unwrap().timestamp.unix_nanoseconds(), Some(1_709_891_078_116_981_911));
+    /// # Ok::<(), azeer_webhooks::Error>(())
+    /// ```
+    pub fn unix_nanoseconds(&self) -> Option<i128> {
+        let instant = time::parse(self.0.as_bytes()).filter(|instant| *instant != Instant::UNSET)?;
+        Some(i128::from(instant.seconds) * 1_000_000_000 + i128::from(instant.nanoseconds))
     }
 }
 

@@ -7,6 +7,7 @@ use azeer_webhooks_derive::Payload;
 use super::members::{Direction, Latitude, Longitude, ObjectType, Platform, Timestamp};
 use super::undocumented::MessageType;
 use crate::extra::Extra;
+use crate::mime;
 use crate::opt::Opt;
 
 /// A message, incoming or outgoing: what every type of message has, and its content.
@@ -73,6 +74,11 @@ impl Message<'_> {
         }
     }
 
+    /// Whether it belongs to another message: `parent_message_id` is there and not 0.
+    pub fn is_reply(&self) -> bool {
+        self.parent_message_id.value().is_some_and(|&id| id != 0)
+    }
+
     /// The file of an audio, video, voice, image, document or sticker message.
     pub fn media(&self) -> Option<&Media<'_>> {
         match &self.content {
@@ -84,6 +90,23 @@ impl Message<'_> {
             | Content::Sticker(media) => Some(media),
             _ => None,
         }
+    }
+}
+
+impl Media<'_> {
+    /// What kind of file it is, `audio/mp4` of `audio/mp4;`: the essence of [`mime_type`](Media::mime_type) by the rules
+    /// of the WHATWG, in lower case; `None` where it is absent, null or no MIME type.
+    ///
+    /// ```
+    /// let body = include_bytes!("../../tests/fixtures/07-outgoing-audio.json");
+    /// let event = azeer_webhooks::parse(body)?;
+    /// let media = event.message().and_then(|message| message.media()).unwrap();
+    /// assert_eq!(media.media_type().as_deref(), Some("audio/mp4"));
+    /// # Ok::<(), azeer_webhooks::Error>(())
+    /// ```
+    pub fn media_type(&self) -> Option<String> {
+        let text = self.mime_type.value()?;
+        text.get(mime::essence(text.as_bytes())?).map(str::to_ascii_lowercase)
     }
 }
 

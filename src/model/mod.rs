@@ -95,6 +95,22 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// The phone number of the customer a message is from or to; `None` of what is no message. The event's name says
+    /// which of the two it is, whatever `direction` says.
+    ///
+    /// ```
+    /// let body = include_bytes!("../../tests/fixtures/06-outgoing-text.json");
+    /// assert_eq!(azeer_webhooks::parse(body)?.customer_phone(), Some("91987654321"));
+    /// # Ok::<(), azeer_webhooks::Error>(())
+    /// ```
+    pub fn customer_phone(&self) -> Option<&str> {
+        match self {
+            Self::IncomingMessage(message) => Some(&message.from),
+            Self::OutgoingMessage(message) => Some(&message.to),
+            _ => None,
+        }
+    }
+
     /// The members that are not documented for this event; none of an unknown event, whose whole payload is kept.
     pub fn extra(&self) -> &Extra<'a> {
         match self {

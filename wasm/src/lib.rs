@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use azeer_webhooks::REGISTRY;
 use azeer_webhooks::check::{Rules, Scratch, check};
 use azeer_webhooks::json::Encoding;
+use azeer_webhooks::{mime, time};
 use tape::Tape;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -48,6 +49,27 @@ pub fn parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i3
         let body = input.get(..length).unwrap_or_default();
         let encoding = if wtf8 { Encoding::Wtf8 } else { Encoding::Utf8 };
         tape.write(check(body, encoding, Rules { max_bytes, is_strict }, &REGISTRY, scratch), body)
+    })
+}
+
+/// Reads the first `length` bytes of the room as an RFC 3339 date-time and says whether it is one; then the tape holds
+/// its seconds as a double, and its nanoseconds behind the record's tag.
+#[wasm_bindgen]
+pub fn instant(length: usize) -> bool {
+    CORE.with_borrow_mut(|core| {
+        let instant = core.input.get(..length).and_then(time::parse);
+        instant.inspect(|instant| core.tape.write_instant(instant)).is_some()
+    })
+}
+
+/// Reads the first `length` bytes of the room as a MIME type and says whether it is one; then the tape holds where in
+/// it the essence is.
+#[wasm_bindgen]
+pub fn essence(length: usize) -> bool {
+    CORE.with_borrow_mut(|core| {
+        let Core { input, tape, .. } = core;
+        let text = input.get(..length).unwrap_or_default();
+        mime::essence(text).inspect(|essence| tape.write_range(essence)).is_some()
     })
 }
 

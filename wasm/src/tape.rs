@@ -1,8 +1,11 @@
 //! What comes out: records of 16 bytes, read by JavaScript as 32-bit words or as a double.
 
+use std::ops::Range;
+
 use azeer_webhooks::check::{Checked, Faults, Reason, Unmatched, Verdict};
 use azeer_webhooks::declare::Kind;
 use azeer_webhooks::json::{Integer, Number, Value, ValueKind, integer};
+use azeer_webhooks::time::Instant;
 use azeer_webhooks::{Locator, REGISTRY};
 
 /// The tape holds the values of an event that no shape fits.
@@ -163,6 +166,23 @@ impl Tape {
         }
         self.head([faults.kept().len() as u32, faults.more() as u32, 0, 0]);
         INVALID
+    }
+
+    /// One record: seconds as a double, and nanoseconds.
+    pub(crate) fn write_instant(&mut self, instant: &Instant) {
+        // Within a few thousand years of now, so exact.
+        #[allow(clippy::cast_precision_loss)]
+        let mut record = Record::double(instant.seconds as f64);
+        record.head[1] = instant.nanoseconds;
+        self.records.clear();
+        self.records.extend([Record::bare(0), record]);
+    }
+
+    /// One record: a range of text that is ASCII, so that its offsets are the same in both units.
+    pub(crate) fn write_range(&mut self, range: &Range<usize>) {
+        self.records.clear();
+        let tail = [range.start as u32, range.end as u32];
+        self.records.extend([Record::bare(0), Record { head: [tag::STRING, 0], tail }]);
     }
 
     fn head(&mut self, [a, b, c, d]: [u32; 4]) {

@@ -1,0 +1,94 @@
+import { essence, instant } from "./engine.js";
+import { isMessage, toWire } from "./events.js";
+import { mediaTypes } from "./generated/builders.js";
+import { UNSET_SECONDS } from "./generated/texts.js";
+import type { AzeerEvent, AzeerMessage, MediaMembers } from "./generated/types.js";
+
+const MILLISECONDS_PER_SECOND = 1000;
+const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+
+/** A message with a file: audio, video, voice, image, document, sticker. */
+export type MediaMessage = Extract<AzeerMessage, MediaMembers>;
+
+/** The event's `timestamp`, where it is one and set. */
+function timestamp(event: AzeerEvent): { seconds: number; nanoseconds: number } | undefined {
+	const { timestamp } = toWire(event);
+	const found = typeof timestamp === "string" ? instant(timestamp) : undefined;
+	return found?.seconds === UNSET_SECONDS && found.nanoseconds === 0 ? undefined : found;
+}
+
+/**
+ * When an event was sent, by its `timestamp`, in milliseconds; `null` where that is Go's zero time, which stands for
+ * "not set", or is no RFC 3339 date-time, as an event of unknown members may have.
+ *
+ * @example
+ * console.log(sentAt(event)?.toISOString());
+ */
+export function sentAt(event: AzeerEvent): Date | null {
+	const found = timestamp(event);
+	if (found === undefined) {
+		return null;
+	}
+	const milliseconds = Math.floor(found.nanoseconds / NANOSECONDS_PER_MILLISECOND);
+	return new Date(found.seconds * MILLISECONDS_PER_SECOND + milliseconds);
+}
+
+/**
+ * As {@link sentAt}, in nanoseconds since 1970-01-01T00:00:00Z: Azeer sends up to nine fraction digits.
+ *
+ * @example
+ * const latency = BigInt(Date.now()) * 1_000_000n - (sentAtNanoseconds(event) ?? 0n);
+ */
+export function sentAtNanoseconds(event: AzeerEvent): bigint | null {
+	const found = timestamp(event);
+	return found === undefined
+		? null
+		: BigInt(found.seconds) * NANOSECONDS_PER_SECOND + BigInt(found.nanoseconds);
+}
+
+/**
+ * Whether an event is a message with a file, of a type that Azeer documents.
+ *
+ * @example
+ * if (isMedia(event)) console.log(event.filename_url, mediaType(event));
+ */
+export function isMedia(event: AzeerEvent): event is MediaMessage {
+	return isMessage(event) && mediaTypes.includes(event.message_type);
+}
+
+/**
+ * What kind of file a message has, `audio/mp4` where Azeer sends `audio/mp4;`: the essence of its `mime_type` by the
+ * WHATWG's rules, in lower case; `null` where that is absent, null or no MIME type.
+ *
+ * @example
+ * if (isMedia(event) && mediaType(event) === "audio/ogg") console.log(event.filename_url);
+ */
+export function mediaType(message: MediaMessage): string | null {
+	const { mime_type } = message;
+	return (typeof mime_type === "string" ? essence(mime_type)?.toLowerCase() : undefined) ?? null;
+}
+
+/**
+ * Whether a message belongs to another: its `parent_message_id` is there and not 0.
+ *
+ * @example
+ * if (isMessage(event) && isReply(event)) console.log(event.parent_message_id);
+ */
+export function isReply(message: AzeerMessage): boolean {
+	return typeof message.parent_message_id === "number" && message.parent_message_id !== 0;
+}
+
+/**
+ * The phone number of the customer a message is from or to; `null` of what is no message. The event's name says which of
+ * the two it is, whatever `direction` says.
+ *
+ * @example
+ * const phone = customerPhone(event);
+ */
+export function customerPhone(event: AzeerEvent): string | null {
+	if (!isMessage(event)) {
+		return null;
+	}
+	return event.webhook_event_type === "incoming_msg" ? event.from : event.to;
+}

@@ -1,0 +1,45 @@
+//! MIME types, of which Azeer sends some with a semicolon and nothing behind: `audio/mp4;`.
+
+use std::ops::Range;
+
+/// Where in a MIME type its essence is, `audio/mp4` in `audio/mp4; codecs=x`, by the WHATWG's rules for parsing one;
+/// `None` where it is no MIME type. Letter case is for the caller to lower.
+pub fn essence(text: &[u8]) -> Option<Range<usize>> {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    let parameters = text.iter().position(|&byte| byte == b';').unwrap_or(text.len());
+    let text = text.get(..parameters)?;
+    let start = text.iter().position(|byte| !is_space(byte))?;
+    let end = text.iter().rposition(|byte| !is_space(byte))? + 1;
+    let slash = text.iter().position(|&byte| byte == b'/')?;
+    let (name, subtype) = (text.get(start..slash)?, text.get(slash + 1..end)?);
+    let is_type = !name.is_empty() && !subtype.is_empty() && name.iter().chain(subtype).all(is_token);
+    is_type.then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::essence;
+
+    #[test]
+    fn essences() {
+        for (text, expected) in [
+            ("audio/aac", Some("audio/aac")),
+            ("audio/mp4;", Some("audio/mp4")),
+            ("audio/ogg; codecs=opus", Some("audio/ogg")),
+            (" \tImage/JPEG \r\n;", Some("Image/JPEG")),
+            ("application/vnd.ms-excel+x", Some("application/vnd.ms-excel+x")),
+            ("", None),
+            (" ", None),
+            (";", None),
+            ("audio", None),
+            ("audio/", None),
+            ("/mp4", None),
+            ("audio/mp 4", None),
+            ("audio/mp4/x", None),
+            ("صوت/mp4", None),
+        ] {
+            assert_eq!(essence(text.as_bytes()).map(|range| &text[range]), expected, "{text}");
+        }
+    }
+}
