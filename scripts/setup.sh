@@ -9,15 +9,18 @@ set -euo pipefail
 cd "$root"
 
 say() { echo "setup: $*"; }
+work="" with=""
 die() {
   echo "setup: $*" >&2
   exit 1
 }
 
 main() {
-  have rustup "https://rustup.rs installs it"
+  # The linked toolchain and tools.sh, which runs in other folders, need the whole path.
+  case $tools in /*) ;; *) die "AZEER_TOOLS has to be an absolute path" ;; esac
+  have rustup "install it, with a stable Rust; it is how Rust is installed usually"
   have cargo "rustup installs it: rustup default stable"
-  have node "version 20.19 or later, from https://nodejs.org or your package manager"
+  have node "install Node.js 20.19 or later"
   have npm "it comes with Node.js"
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
     die "Node.js $(node --version) is too old: 20.19 or later is needed"
@@ -28,7 +31,7 @@ main() {
   tool wasm-bindgen "$wasm_bindgen_version" "about 3 minutes" wasm-bindgen-cli
   tool wasm-pack "$wasm_pack_version" "about 3 minutes" --locked wasm-pack
   node_modules
-  if uses_fallback; then say "ready (WebAssembly by the toolchain $fallback)"; else say "ready"; fi
+  say "ready$with"
 }
 
 have() { # command remedy
@@ -42,19 +45,31 @@ component() { # component command
   fi
 }
 
-uses_fallback() {
-  is_forced || ! has_target
-}
-
 wasm_toolchain() {
+  if ! is_forced && has_target ""; then return; fi
+  # Before rustup is asked: where it cannot download, asking may take two minutes, in every run.
+  fallback_works && return
   if ! is_forced; then
-    has_target && return
-    say "rustup target add $target"
-    limited rustup target add "$target" && has_target && return
+    say "rustup target add $target (2 minutes at most)"
+    limited rustup target add "$target" && has_target "" && return
     say "rustup could not download it; trying Debian's Rust instead"
   fi
-  has_target "$fallback" && return
   fallback_toolchain || die "no Rust that compiles for $target: run 'rustup target add $target' with network access"
+}
+
+# Compiles nothing for a trial: after an upgrade of Debian's compiler the libraries built by the one before are of no use.
+fallback_works() {
+  scratch
+  rustc "+$fallback" --target "$target" --crate-type lib --emit metadata --out-dir "$work" - </dev/null 2>/dev/null &&
+    with=" (WebAssembly by the toolchain $fallback)"
+}
+
+# A folder for what is built on the way: one for each run, so that two at once do not remove each other's.
+scratch() {
+  [ -z "$work" ] || return 0
+  mkdir -p "$tools"
+  work=$(mktemp -d "$tools/build.XXXXXX")
+  trap 'rm -rf "$work"' EXIT
 }
 
 # rustup waits long where the network swallows packets. macOS has no timeout command.
@@ -67,43 +82,52 @@ limited() {
 fallback_toolchain() {
   command -v apt-get >/dev/null || return 1
   say "building the toolchain $fallback from Debian's packages (about 2 minutes)"
-  local sudo="" host work home=$tools/$fallback
-  [ "$(id -u)" = 0 ] || sudo="sudo -n"
-  $sudo apt-get update -qq &&
-    $sudo apt-get install -y -qq --no-install-recommends rustc-web cargo-web rust-web-src lld-22 >/dev/null || return 1
+  local sudo="" host home=$tools/$fallback packages="rustc-web cargo-web rust-web-src lld-22"
+  # shellcheck disable=SC2086
+  if ! dpkg -s $packages >/dev/null 2>&1; then
+    if [ "$(id -u)" != 0 ]; then
+      sudo -n true 2>/dev/null || return 1
+      sudo="sudo -n"
+    fi
+    $sudo apt-get update -qq &&
+      $sudo apt-get install -y -qq --no-install-recommends $packages >/dev/null || return 1
+  fi
 
   host=$(/usr/bin/rustc -vV | sed -n 's/^host: //p')
-  work=$(mktemp -d)
-  mkdir "$work/src"
+  scratch
+  mkdir -p "$work/src"
   echo '#![no_std]' >"$work/src/lib.rs"
-  printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n' >"$work/Cargo.toml"
+  printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >"$work/Cargo.toml"
   # Without embedded bitcode link-time optimisation fails later.
   (cd "$work" && env -u RUSTUP_TOOLCHAIN -u CARGO_TARGET_DIR RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 \
     RUSTC=/usr/bin/rustc /usr/bin/cargo build --quiet --release --target "$target" \
     -Z build-std=core,alloc,std,panic_abort,proc_macro,test) || return 1
 
-  rm -rf "$home"
-  mkdir -p "$home/bin" "$home/lib/rustlib/$target/lib" "$home/lib/rustlib/$host/bin"
-  cp "$work/target/$target/release/deps/"*.rlib "$home/lib/rustlib/$target/lib/"
-  ln -s "/usr/lib/rustlib/$host/lib" "$home/lib/rustlib/$host/lib"
-  ln -s /usr/lib/llvm-22/bin/lld "$home/lib/rustlib/$host/bin/rust-lld"
-  ln -s /usr/bin/cargo "$home/bin/cargo"
+  # Put together aside, so that an interrupted run leaves no half of it.
+  local new=$work/toolchain
+  mkdir -p "$new/bin" "$new/lib/rustlib/$target/lib" "$new/lib/rustlib/$host/bin"
+  cp "$work/target/$target/release/deps/"*.rlib "$new/lib/rustlib/$target/lib/"
+  ln -s "/usr/lib/rustlib/$host/lib" "$new/lib/rustlib/$host/lib"
+  ln -s /usr/lib/llvm-22/bin/lld "$new/lib/rustlib/$host/bin/rust-lld"
+  ln -s /usr/bin/cargo "$new/bin/cargo"
   local program
   for program in rustc rustdoc; do
     # A link would not do: the compiler would look for its libraries where the link leads to.
-    printf '#!/bin/sh\nexec /usr/bin/%s --sysroot "%s" "$@"\n' "$program" "$home" >"$home/bin/$program"
-    chmod +x "$home/bin/$program"
+    printf '#!/bin/sh\nexec /usr/bin/%s --sysroot "%s" "$@"\n' "$program" "$home" >"$new/bin/$program"
+    chmod +x "$new/bin/$program"
   done
-  rm -rf "$work"
-  rustup toolchain link "$fallback" "$home" && has_target "$fallback"
+  rm -rf "$home"
+  mv "$new" "$home"
+  rustup toolchain link "$fallback" "$home" && fallback_works
 }
 
 tool() { # name version duration arguments of cargo install
   tool_bin "$1" "$2" >/dev/null && return
   say "installing $1 $2 ($3)"
-  CARGO_TARGET_DIR=$tools/build cargo install --quiet --root "$tools/$1-$2" --version "=$2" "${@:4}" ||
+  scratch
+  CARGO_TARGET_DIR=$work/$1 cargo install --quiet --root "$tools/$1-$2" --version "=$2" "${@:4}" ||
     die "$1 $2 could not be installed: cargo install ${*:4} --version =$2"
-  rm -rf "$tools/build"
+  rm -rf "${work:?}/$1"
 }
 
 node_modules() {

@@ -5,18 +5,31 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-if ! bindgen=$(tool_bin wasm-bindgen "$wasm_bindgen_version") ||
-  ! pack=$(tool_bin wasm-pack "$wasm_pack_version") ||
-  [ ! -d "$root/node_modules/.bin" ]; then
-  echo "tools of the build are missing: run make setup" >&2
+missing() {
+  echo "$1 missing: run make setup" >&2
   exit 1
-fi
-export PATH="$bindgen:$pack:$root/node_modules/.bin:$PATH"
+}
 
-if [ "$1" = --wasm ]; then
+bindgen=$(tool_bin wasm-bindgen "$wasm_bindgen_version") || missing "wasm-bindgen $wasm_bindgen_version is"
+pack=$(tool_bin wasm-pack "$wasm_pack_version") || missing "wasm-pack $wasm_pack_version is"
+[ -d "$root/node_modules/.bin" ] || missing "npm's packages are"
+
+# Only folders of the cache go first. One that is in PATH already has other programs too, which would hide rustup's
+# cargo or npm's wasm-opt.
+for bin in "$bindgen" "$pack"; do
+  case $bin in "$tools"/*) PATH=$bin:$PATH ;; esac
+done
+export PATH="$root/node_modules/.bin:$PATH"
+
+if [ "${1:-}" = --wasm ]; then
   shift
-  if is_forced || ! has_target; then
+  if is_forced || ! has_target ""; then
+    has_target "$fallback" || missing "a Rust for $target is"
     export RUSTUP_TOOLCHAIN=$fallback
   fi
 fi
+[ $# -gt 0 ] || {
+  echo "usage: scripts/tools.sh [--wasm] COMMAND…" >&2
+  exit 2
+}
 exec "$@"
