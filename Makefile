@@ -2,9 +2,7 @@
 
 tools := scripts/tools.sh
 generated := pkg-template/src/generated
-linked := target/wasm-pack/azeer_webhooks_wasm_bg.wasm
-# Where wasm-pack puts what it builds, and what the generator and the packing read.
-wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript --out-dir ../target/wasm-pack
+wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
 .PHONY: help setup pkg docs bench demo test check test-rust test-js test-edit lint fmt msrv clean
 
@@ -19,8 +17,9 @@ demo: pkg ## parse real payloads with the packed package, in a project of its ow
 
 pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its sizes
 	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
-	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) wasm -- --locked --quiet
-	$(tools) node scripts/pkg.mjs $(linked)
+	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack wasm -- --locked --quiet
+	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
+	$(tools) node scripts/pkg.mjs
 
 test: lint msrv test-rust test-js test-edit ## everything
 

@@ -1,4 +1,5 @@
-// Makes the npm package from pkg-template, the generated sources and the core: `node scripts/pkg.mjs CORE.wasm`.
+// Makes the npm package from pkg-template, the generated sources and what wasm-pack has built of the core and of the module
+// for reports: `node scripts/pkg.mjs`.
 // Leaves it unpacked in target/package and packed in pkg/, and prints sizes.
 
 import { spawnSync } from "node:child_process";
@@ -22,19 +23,15 @@ const run = (command, ...args) => {
 	}
 };
 
-const [linked] = process.argv.slice(2);
-if (linked === undefined) {
-	throw new Error("usage: node scripts/pkg.mjs CORE.wasm");
-}
+const linked = (folder, name) => join(root, "target", folder, name);
+const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-optimise(linked, join(dist, "core.wasm"));
-const core = readFileSync(join(dist, "core.wasm"));
-writeFileSync(
-	join(template, "src", "generated", "blob.ts"),
-	`// Generated: core.wasm in base64.\n\nexport const CORE = "${core.toString("base64")}";\n`,
-);
+const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
+	keep: ["memory", "reserve", "parse", "instant", "essence", "tape", "paths"],
+});
+const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
 declarations();
 await scripts();
 for (const name of ["package.json", "README.md"]) {
@@ -47,8 +44,12 @@ for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
 const tarball = pack();
 await sizes(tarball);
 
-/** Leaves of the module what the package calls, and makes that small and fast. */
-function optimise(from, to) {
+/**
+ * Optimises a module and inlines it. With `keep`, it keeps only what is needed for these exports: no value but numbers crosses
+ * there, and wasm-bindgen's table of JavaScript values and its import can go.
+ */
+function module(name, from, { keep }) {
+	const to = join(dist, `${name}.wasm`);
 	// Stripping removes the section in which a module says what it needs of the engine, so it is said here.
 	const features = [
 		"simd",
@@ -59,30 +60,25 @@ function optimise(from, to) {
 		"reference-types",
 	];
 	const enable = features.map((feature) => `--enable-${feature}`);
-	// wasm-bindgen's table of JavaScript values and its import go: no value but numbers crosses.
-	const exported = ["memory", "reserve", "parse", "instant", "essence", "tape", "paths"];
-	const graph = [
-		{ name: "package", reaches: exported, root: true },
-		...exported.map((name) => ({ name, export: name })),
-	];
-	const graphFile = join(root, "target", "core-exports.json");
-	writeFileSync(graphFile, JSON.stringify(graph));
-	run(bin("wasm-metadce"), from, "--graph-file", graphFile, ...enable, "-o", to);
-	run(
-		bin("wasm-opt"),
-		to,
-		"-O3",
-		"--strip-debug",
-		"--strip-producers",
-		"--strip-target-features",
-		...enable,
-		"-o",
-		to,
-	);
-	const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(to)));
-	if (imports.length > 0) {
-		throw new Error(`the core has imports, which the loader does not give: ${JSON.stringify(imports)}`);
+	const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+	cpSync(from, to);
+	if (keep !== undefined) {
+		const graph = [{ name, reaches: keep, root: true }, ...keep.map((it) => ({ name: it, export: it }))];
+		const graphFile = join(root, "target", `${name}-exports.json`);
+		writeFileSync(graphFile, JSON.stringify(graph));
+		run(bin("wasm-metadce"), to, "--graph-file", graphFile, ...enable, "-o", to);
 	}
+	run(bin("wasm-opt"), to, keep === undefined ? "-Oz" : "-O3", ...strip, ...enable, "-o", to);
+	const bytes = readFileSync(to);
+	const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+	if (keep !== undefined && imports.length > 0) {
+		throw new Error(`${name}.wasm has imports, which the loader does not give: ${JSON.stringify(imports)}`);
+	}
+	writeFileSync(
+		join(template, "src", "generated", `${name}-blob.ts`),
+		`// Generated: ${name}.wasm in base64.\n\nexport const ${name.toUpperCase()} = "${bytes.toString("base64")}";\n`,
+	);
+	return bytes;
 }
 
 /** Checks the sources and writes the declarations that the entry reaches, for ESM and for CommonJS. */
@@ -90,7 +86,7 @@ function declarations() {
 	const all = join(root, "target", "declarations");
 	rmSync(all, { recursive: true, force: true });
 	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.json"), "--outDir", all);
-	const pending = ["index.js"];
+	const pending = ["index.js", "inspect.js"];
 	for (const name of pending) {
 		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8");
 		for (const [, specifier] of text.matchAll(/from "(\..+?)"/g)) {
@@ -110,19 +106,39 @@ function declarations() {
 }
 
 async function scripts() {
+	/** Entries share what they have in common by importing the main one. */
+	const shared = (extension) => ({
+		name: "shared",
+		setup({ onResolve }) {
+			onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: `./index${extension}`, external: true }));
+		},
+	});
 	const common = {
 		absWorkingDir: template,
 		bundle: true,
 		platform: "neutral",
 		target: "es2022",
-		external: ["#core", "*.wasm"],
+		external: ["#core", "#inspect-core", "*.wasm"],
+		alias: { "inspect-glue": glue },
 		outdir: dist,
 		entryNames: "[name]",
 		logLevel: "warning",
 	};
-	const index = { index: "src/index.ts", "core-inline": "src/core/inline.ts" };
-	await build({ ...common, format: "esm", entryPoints: { ...index, "core-workerd": "src/core/workerd.ts" } });
-	await build({ ...common, format: "cjs", entryPoints: index, outExtension: { ".js": ".cjs" } });
+	const everywhere = [
+		"src/index.ts",
+		"src/inspect.ts",
+		"src/core/core-inline.ts",
+		"src/core/inspect-inline.ts",
+	];
+	const workerd = ["src/core/core-workerd.ts", "src/core/inspect-workerd.ts"];
+	await build({
+		...common,
+		format: "esm",
+		entryPoints: [...everywhere, ...workerd],
+		plugins: [shared(".js")],
+	});
+	const outExtension = { ".js": ".cjs" };
+	await build({ ...common, format: "cjs", entryPoints: everywhere, outExtension, plugins: [shared(".cjs")] });
 }
 
 function pack() {
@@ -147,6 +163,7 @@ async function sizes(tarball) {
 	});
 	const rows = {
 		"core.wasm": core,
+		"inspect.wasm": inspect,
 		"entry, minified, core inlined": bundled.outputFiles[0].contents,
 	};
 	for (const [name, bytes] of Object.entries(rows)) {

@@ -29,6 +29,13 @@ pub struct Scratch {
     successors: Successors,
 }
 
+impl Scratch {
+    /// The members of the last body, up to the first fault of its JSON.
+    pub(crate) fn members(&self) -> &[Member] {
+        &self.members
+    }
+}
+
 /// Which entry came behind which, the last time: payloads of one kind have their members in one order, and to compare
 /// one name is quicker than to look it up.
 #[derive(Debug)]
@@ -452,7 +459,8 @@ fn received(kind: ValueKind) -> Term {
     }
 }
 
-fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
+/// The entries in a set.
+pub(crate) fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let bit = mask.trailing_zeros();
         mask &= mask.wrapping_sub(1);

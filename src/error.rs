@@ -32,10 +32,10 @@ struct Text {
 codes! {
     /// The body is larger than `max_bytes`.
     TooLarge = "too_large", 413, "the body is larger than the limit of {expected}";
-    /// What was given is not a body at all. Only JavaScript can do that.
-    UnsupportedBody = "unsupported_body", 400, "the body is {received}, not {expected}";
-    /// A value to validate cannot be written as JSON. Only JavaScript can do that.
-    NotSerializable = "not_serializable", 400, "the value cannot be written as JSON: {received}";
+    /// What was given is not a body at all: the caller's mistake, not the sender's. Only JavaScript can do that.
+    UnsupportedBody = "unsupported_body", 500, "the body is {received}, not {expected}; a value that is parsed already is for validate";
+    /// A value to validate cannot be written as JSON, as none from a body is. Only JavaScript can do that.
+    NotSerializable = "not_serializable", 500, "the value cannot be written as JSON: {received}";
     /// There is nothing but white space.
     Empty = "empty", 400, "the body is empty; expected {expected}";
     /// The body ends in the middle of a value.
@@ -53,7 +53,7 @@ codes! {
     /// RFC 3629: bytes that are not UTF-8.
     InvalidUtf8 = "invalid_utf8", 400, "the body is not UTF-8 from this byte on";
     /// RFC 8259, section 8.2: half of a surrogate pair, escaped or raw, which is no character.
-    LoneSurrogate = "lone_surrogate", 400, "a string has half of a surrogate pair, which is no character";
+    LoneSurrogate = "lone_surrogate", 400, "half of a surrogate pair is no character";
     /// RFC 8259, section 8.1: a byte order mark is not part of JSON.
     ByteOrderMark = "byte_order_mark", 400, "the body begins with a byte order mark, which JSON does not have";
     /// RFC 8259, section 4: names should be unique. Of two members of one name either could be meant.
@@ -89,7 +89,7 @@ impl Code {
     }
 
     /// The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large,
-    /// 422 for JSON that is not an Azeer event.
+    /// 422 for JSON that is not an Azeer event, 500 for what only the caller can have done wrong.
     pub fn status(self) -> u16 {
         self.text().status
     }
@@ -151,7 +151,7 @@ terms! {
     ValueOrBracket = "a value or ']'",
     Quote = "'\"'",
     Digit = "a digit",
-    NoLeadingZero = "no digit behind a leading zero",
+    NoLeadingZero = "'.', 'e' or the end of the number",
     EscapeLetter = "one of \" \\ / b f n r t u",
     HexDigit = "a hexadecimal digit",
     Literal = "true, false or null",
@@ -287,9 +287,15 @@ fn quoted(bytes: &[u8]) -> String {
     match head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
         None if bytes.is_empty() => Term::TEXTS[Term::EndOfBody as usize].to_owned(),
         None => format!("byte 0x{:02X}", bytes[0]),
-        Some(c) if c > ' ' && !('\u{7F}'..='\u{A0}').contains(&c) => format!("'{c}'"),
+        Some(c) if is_seen(c) => format!("'{c}'"),
         Some(c) => format!("U+{:04X}", u32::from(c)),
     }
+}
+
+/// Whether a character shows, and leaves those around it where they are. The same ranges as in the package's `failure.ts`.
+fn is_seen(c: char) -> bool {
+    !matches!(c, '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Why a body is not an Azeer event: every issue found, the first 32 kept.

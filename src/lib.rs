@@ -21,6 +21,7 @@
 
 mod error;
 mod extra;
+mod inspect;
 mod model;
 mod opt;
 mod parse;
@@ -43,6 +44,9 @@ pub use error::{Code, Error, Issue, MAX_ISSUES};
 #[doc(hidden)]
 pub use error::{Fault, Locator, Position, Term};
 pub use extra::{Extra, Json};
+#[doc(hidden)]
+pub use inspect::inspect_with;
+pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
 pub use model::{
     Action, BroadcastComplete, BroadcastStatus, Contact, ContactStatus, Content, Direction, Event,
     Interactive, Latitude, Location, Longitude, Media, Message, MessageType, ObjectType, Platform, Text,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Generics, Ident, Lit, LitStr, Meta, Type};
 
-/// The lines of a doc comment, without the space that begins them.
+/// The lines of a doc comment for people who read TypeScript, without the space that begins them.
 pub(crate) fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
@@ -13,7 +13,9 @@ pub(crate) fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
         },
         _ => None,
     });
-    lines.map(|line| line.strip_prefix(' ').map(str::to_owned).unwrap_or(line)).collect()
+    // Links in the way of rustdoc become code, which TypeScript's readers see as it is meant.
+    let plain = |line: String| line.strip_prefix(' ').unwrap_or(&line).replace("[`", "`").replace("`]", "`");
+    lines.map(plain).collect()
 }
 
 /// Its doc comment in one string.
@@ -21,7 +23,7 @@ pub(crate) fn doc(attrs: &[Attribute]) -> String {
     doc_lines(attrs).join("\n")
 }
 
-/// A declaration's doc comment for people who read TypeScript: `[Name](path)` links of Rust's become plain text.
+/// A declaration's doc comment in the form of `#[doc]`, for tsify.
 pub(crate) fn typescript_doc(attrs: &[Attribute]) -> Vec<LitStr> {
     let lines = doc_lines(attrs).into_iter().map(|line| format!(" {line}"));
     lines.map(|line| LitStr::new(&line, proc_macro2::Span::call_site())).collect()

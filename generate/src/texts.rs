@@ -24,7 +24,9 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         write!(out, " | {}", literal(reason.name()))?;
     }
     out.push_str(";\n\n/** Codes by their number on the tape: name, status, template of the message. */\n");
-    out.push_str("export const codes: readonly (readonly [IssueCode, 400 | 413 | 422, string])[] = [\n");
+    out.push_str(
+        "export const codes: readonly (readonly [IssueCode, 400 | 413 | 422 | 500, string])[] = [\n",
+    );
     for code in Code::ALL {
         writeln!(out, "  [{}, {}, {}],", literal(code.name()), code.status(), literal(code.template()))?;
     }

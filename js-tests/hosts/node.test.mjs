@@ -175,13 +175,43 @@ for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }
 			const { error } = safeParse(body);
 			assert.equal(
 				error.message,
-				`the body is ${received}, not a string, a Uint8Array or an ArrayBuffer (line 1, column 1)`,
+				`the body is ${received}, not a string, a Uint8Array or an ArrayBuffer; a value that is parsed already is for validate (line 1, column 1)`,
 			);
-			assert.equal(error.status, 400);
+			assert.equal(error.status, 500);
 			assert.equal(error.payload, undefined);
 			assert.equal(error.frame, "");
 			assert.throws(() => parse(body), PayloadError);
 		}
+	});
+
+	test(`${format}: a buffer that cannot be read is an error like others`, () => {
+		const buffer = new ArrayBuffer(8);
+		const view = new Uint8Array(buffer);
+		structuredClone(buffer, { transfer: [buffer] });
+		const { proxy, revoke } = Proxy.revocable({}, {});
+		revoke();
+		const thrower = {
+			get [Symbol.toStringTag]() {
+				throw new Error("no name");
+			},
+		};
+		for (const body of [buffer, view, new Proxy(new Uint8Array(2), {}), proxy, thrower]) {
+			assert.equal(safeParse(body).error.issues[0].code, "unsupported_body");
+		}
+		assert.ok(safeParse('{"webhook_event_type":"chat_closed"}').ok);
+	});
+
+	test(`${format}: a class that extends PayloadError is its own`, () => {
+		class Special extends PayloadError {}
+		assert.equal(safeParse("").error instanceof Special, false);
+		assert.equal(Object.create(Special.prototype) instanceof Special, true);
+	});
+
+	test(`${format}: characters that do not show are named, and blanked in frames`, () => {
+		const { error } = safeParse('{"a\u202eb":1,\u202e}');
+		assert.equal(error.issues[0].message, "unexpected U+202E; expected a member name in quotes");
+		assert.equal(error.frame.includes("\u202e"), false);
+		assert.equal(safeParse("{م}").error.issues[0].received, "'م'");
 	});
 
 	test(`${format}: any view of bytes is a body`, () => {
@@ -219,6 +249,9 @@ for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }
 		}
 		for (const maxBytes of [0, -1, 1.5, Number.NaN, 2 ** 31, "1"]) {
 			assert.throws(() => safeParse(body, { maxBytes }), RangeError);
+		}
+		for (const strict of ["no", 0, null]) {
+			assert.throws(() => safeParse(body, { strict }), TypeError);
 		}
 		assert.equal(safeParse(" ".repeat(2 ** 20 + 1)).error.status, 413);
 	});
@@ -328,7 +361,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 			assert.ok(error instanceof PayloadError);
 			assert.equal(error.issues[0].code, "not_serializable");
 			assert.match(error.message, message);
-			assert.equal(error.status, 400);
+			assert.equal(error.status, 500);
 			assert.equal(error.body, value);
 			assert.equal(error.payload, undefined);
 		}

@@ -28,11 +28,11 @@ test("workerd: every case and fixture, with the core as an imported module", asy
 		cf: false,
 		modules: [
 			{ type: "ESModule", path: "worker.mjs", contents },
-			{
+			...["core.wasm", "inspect.wasm"].map((path) => ({
 				type: "CompiledWasm",
-				path: "core.wasm",
-				contents: readFileSync(require.resolve("azeer-webhooks/core.wasm")),
-			},
+				path,
+				contents: readFileSync(require.resolve(`azeer-webhooks/${path}`)),
+			})),
 		],
 	});
 	try {
@@ -46,7 +46,8 @@ test("workerd: every case and fixture, with the core as an imported module", asy
 		assert.equal(results.length, bodies.length);
 		for (const [i, it] of bodies.entries()) {
 			assert.equal(results[i].length, it.body === undefined ? 1 : 2);
-			for (const { outcome, wire } of results[i]) {
+			for (const { outcome, wire, tier } of results[i]) {
+				assert.equal(tier === "invalid", wire === undefined);
 				if (it.name !== undefined) {
 					assert.deepEqual(outcome, expected(it), it.name);
 				}

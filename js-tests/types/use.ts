@@ -18,7 +18,7 @@ import {
 	match,
 	type mediaType,
 	type OutgoingAudioMessage,
-	type PayloadError,
+	PayloadError,
 	parse,
 	safeParse,
 	type toWire,
@@ -165,10 +165,12 @@ export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 		result.error;
 	} else {
 		same<typeof result.error, PayloadError>(true);
-		same<typeof result.error.status, 400 | 413 | 422>(true);
+		same<typeof result.error.status, 400 | 413 | 422 | 500>(true);
 		same<typeof result.error.issues, readonly Issue[]>(true);
 		same<Issue["code"], IssueCode>(true);
 	}
+	// error TS2673: Constructor of class 'PayloadError' is private and only accessible within the class declaration.
+	new PayloadError("no");
 	// error TS2353: Object literal may only specify known properties, and 'webhook_event_type' does not exist in type
 	parse({ webhook_event_type: "incoming_msg" });
 	// error TS2353: Object literal may only specify known properties, and 'limit' does not exist in type 'ParseOptions'.

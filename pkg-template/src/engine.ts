@@ -1,4 +1,5 @@
 import { load } from "#core";
+import { bytesOf, encodeWtf8 } from "./bytes.js";
 import { type Body, describe, type Failure } from "./failure.js";
 import { shapes } from "./generated/builders.js";
 import {
@@ -119,7 +120,14 @@ export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 		if (typeof body === "string") {
 			return readString(core, body, rules);
 		}
-		const bytes = bytesOf(body);
+		let bytes: Uint8Array | undefined;
+		try {
+			// A copy would be too much, but a look is not: where its buffer is detached, it throws here.
+			bytes = bytesOf(body);
+			bytes?.subarray();
+		} catch {
+			return refused(body, UNSUPPORTED_BODY, BODY, "a buffer that is detached or cannot be read");
+		}
 		return bytes === undefined
 			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
 			: readBytes(core, bytes, rules);
@@ -266,8 +274,7 @@ function refused(
 	maxBytes = 0,
 ): Failure {
 	const fault = { path: "", offset: 0, line: 1, column: 1, code, expected, received };
-	const source = typeof body === "string" ? body : undefined;
-	return { issues: [describe("", 0, maxBytes, fault)], more: 0, body, source };
+	return { issues: [describe("", 0, maxBytes, fault)], more: 0, body, source: undefined };
 }
 
 function tooLarge(body: Body, maxBytes: number): Failure {
@@ -292,42 +299,4 @@ function typeName(value: unknown): string {
 	}
 	const type = Array.isArray(value) ? "array" : typeof value;
 	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-}
-
-/** The bytes of an array or buffer, of whatever realm; no copy. */
-function bytesOf(body: unknown): Uint8Array | undefined {
-	if (body instanceof Uint8Array) {
-		return body;
-	}
-	if (ArrayBuffer.isView(body)) {
-		return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-	}
-	const tag = Object.prototype.toString.call(body);
-	return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]"
-		? new Uint8Array(body as ArrayBuffer)
-		: undefined;
-}
-
-/** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
-function encodeWtf8(source: string, target: Uint8Array): number {
-	let at = 0;
-	for (const character of source) {
-		const point = character.codePointAt(0) as number;
-		if (point < 0x80) {
-			target[at++] = point;
-		} else if (point < 0x800) {
-			target[at++] = 0xc0 | (point >> 6);
-			target[at++] = 0x80 | (point & 0x3f);
-		} else {
-			if (point < 0x10000) {
-				target[at++] = 0xe0 | (point >> 12);
-			} else {
-				target[at++] = 0xf0 | (point >> 18);
-				target[at++] = 0x80 | ((point >> 12) & 0x3f);
-			}
-			target[at++] = 0x80 | ((point >> 6) & 0x3f);
-			target[at++] = 0x80 | (point & 0x3f);
-		}
-	}
-	return at;
 }

@@ -23,12 +23,11 @@ export class PayloadError extends Error {
 	readonly issues: readonly Issue[];
 	/** How many more issues there were than are kept. */
 	readonly more: number;
-	/** The body, as it was given; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
+	/** The body, as it was given, not a copy; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
 	readonly body: unknown;
 	readonly #source: string | undefined;
 
-	/** @internal */
-	constructor(failure: Failure) {
+	private constructor(failure: Failure) {
 		const texts = failure.issues.map(
 			({ message, line, column }) => `${message} (line ${line}, column ${column})`,
 		);
@@ -45,10 +44,18 @@ export class PayloadError extends Error {
 		this.#source = failure.source;
 	}
 
-	/** The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large, 422 otherwise. */
-	get status(): 400 | 413 | 422 {
+	/** @internal */
+	static of(failure: Failure): PayloadError {
+		return new PayloadError(failure);
+	}
+
+	/**
+	 * The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large, 422 for JSON that is
+	 * no Azeer event, 500 where what was given is no body at all, which is not the sender's mistake.
+	 */
+	get status(): 400 | 413 | 422 | 500 {
 		const code = this.issues[0]?.code;
-		return codes.find(([name]) => name === code)?.[1] ?? 400;
+		return codes.find(([name]) => name === code)?.[1] ?? 500;
 	}
 
 	/** The JSON value in the body, `undefined` where it is not JSON or was not read. */
@@ -75,6 +82,10 @@ export class PayloadError extends Error {
 
 	/** @internal */
 	static override [Symbol.hasInstance](value: unknown): boolean {
+		// A class that extends this one inherits the method, but not what it says.
+		if (this !== PayloadError) {
+			return Function.prototype[Symbol.hasInstance].call(this as typeof PayloadError, value);
+		}
 		return typeof value === "object" && value !== null && BRAND in value;
 	}
 }

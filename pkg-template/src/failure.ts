@@ -65,14 +65,21 @@ export function describe(source: string, unit: number, maxBytes: number, fault: 
 	return { code, path, message, expected, received, offset, line, column };
 }
 
+/** Characters that do not show, or move those around them: white space, controls, formatting. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const HIDDEN = /[\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+
+/** The text with spaces in place of what does not show. */
+export function visible(text: string): string {
+	return text.replace(new RegExp(HIDDEN, "g"), " ");
+}
+
 /** The character at an offset, between quotes; by its number where it would not be seen. */
 function quoted(source: string, unit: number): string {
 	const point = source.codePointAt(unit);
 	if (point === undefined) {
 		return terms[END_OF_BODY] as string;
 	}
-	const isSeen = point > 0x20 && !(point >= 0x7f && point <= 0xa0);
-	return isSeen
-		? `'${String.fromCodePoint(point)}'`
-		: `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+	const character = String.fromCodePoint(point);
+	return HIDDEN.test(character) ? `U+${point.toString(16).toUpperCase().padStart(4, "0")}` : `'${character}'`;
 }

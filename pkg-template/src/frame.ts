@@ -1,4 +1,4 @@
-import type { Issue } from "./failure.js";
+import { type Issue, visible } from "./failure.js";
 
 /** How much of a long line is shown to either side of the place, in UTF-16 code units. */
 const REACH = 60;
@@ -22,9 +22,4 @@ function excerpt(text: string, { line, column, message }: Issue, margin: number)
 	const tail = visible(text.slice(at, end)) + (end < text.length ? "…" : "");
 	const number = String(line).padStart(margin);
 	return `${number} | ${head}${tail}\n${" ".repeat(margin)} | ${" ".repeat(head.length)}^ ${message}`;
-}
-
-/** Without characters that would move the mark: tabs and other controls become spaces. */
-function visible(text: string): string {
-	return text.replace(/\p{Cc}/gu, " ");
 }

@@ -4,16 +4,17 @@ import type { Body, Failure } from "./failure.js";
 import { DEFAULT_MAX_BYTES } from "./generated/texts.js";
 import type { AzeerEvent } from "./generated/types.js";
 
-/** The largest limit there can be. */
-const MAX_MAX_BYTES = 2 ** 30;
+/** The largest limit there can be: what every engine has strings for, three bytes a character. */
+const MAX_MAX_BYTES = 2 ** 28;
 
 /** Options of {@link parse} and {@link safeParse}. */
 export interface ParseOptions {
-	/** How many bytes a body may have, in UTF-8; 1 MiB unless set, 1 GiB at most. */
+	/** How many bytes a body may have, in UTF-8; 1 MiB unless set, 256 MiB at most. */
 	maxBytes?: number;
 	/**
 	 * Whether a documented event may have nothing but what Azeer documents for it, and has to have what every documented
-	 * example has; `false` unless set. For contract tests: in production it breaks with the next member that Azeer adds.
+	 * example has; `false` unless set. For contract tests, which should refuse unknown events as well: of those nothing is
+	 * checked. In production it breaks with the next member that Azeer adds.
 	 */
 	strict?: boolean;
 }
@@ -28,7 +29,7 @@ export type ParseResult =
  *
  * @param body the text of the body, or its UTF-8 bytes
  * @throws {PayloadError} where the body is no JSON object, or breaks a rule of the payload its discriminants name
- * @throws {RangeError} where an option is out of range
+ * @throws {RangeError | TypeError} where an option is out of range or of another type
  *
  * @example
  * const event = parse(body);
@@ -37,7 +38,7 @@ export type ParseResult =
 export function parse(body: Body, options?: ParseOptions): AzeerEvent {
 	const result = read(body, rules(options));
 	if (isFailure(result)) {
-		throw new PayloadError(result);
+		throw PayloadError.of(result);
 	}
 	return result;
 }
@@ -46,7 +47,7 @@ export function parse(body: Body, options?: ParseOptions): AzeerEvent {
  * Parses as {@link parse} does, and returns what that throws. No stack is captured, which makes it the faster way to
  * refuse.
  *
- * @throws {RangeError} where an option is out of range
+ * @throws {RangeError | TypeError} where an option is out of range or of another type
  *
  * @example
  * const result = safeParse(body);
@@ -64,7 +65,7 @@ export function safeParse(body: Body, options?: ParseOptions): ParseResult {
  * A cycle, a `BigInt`, a getter that throws or `undefined` itself is an issue. Where the body is at hand, parse that:
  * it is faster, and positions are those of the body.
  *
- * @throws {RangeError} where an option is out of range
+ * @throws {RangeError | TypeError} where an option is out of range or of another type
  *
  * @example
  * const result = validate({ webhook_event_type: "chat_closed" });
@@ -83,12 +84,15 @@ function isFailure(result: AzeerEvent | Failure): result is Failure {
 	return !("webhook_event_type" in result);
 }
 
-function rules(options: ParseOptions | undefined): Rules {
-	const maxBytes = options?.maxBytes ?? DEFAULT_MAX_BYTES;
+function rules(options: ParseOptions = {}): Rules {
+	const { maxBytes = DEFAULT_MAX_BYTES, strict = false } = options;
 	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_MAX_BYTES) {
-		throw new RangeError(`maxBytes is a whole number from 1 to ${MAX_MAX_BYTES}, not ${String(maxBytes)}`);
+		throw new RangeError(`maxBytes has to be a whole number from 1 to ${MAX_MAX_BYTES}`);
 	}
-	return { maxBytes, strict: options?.strict === true };
+	if (typeof strict !== "boolean") {
+		throw new TypeError("strict has to be true or false");
+	}
+	return { maxBytes, strict };
 }
 
 /** V8 alone has the limit, and it alone takes long over a stack. */
@@ -96,11 +100,11 @@ function withoutStack(failure: Failure): PayloadError {
 	const errors = Error as { stackTraceLimit?: number };
 	const before = errors.stackTraceLimit;
 	if (before === undefined || !Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable) {
-		return new PayloadError(failure);
+		return PayloadError.of(failure);
 	}
 	errors.stackTraceLimit = 0;
 	try {
-		return new PayloadError(failure);
+		return PayloadError.of(failure);
 	} finally {
 		errors.stackTraceLimit = before;
 	}

@@ -63,7 +63,8 @@ fn string_end(body: &[u8], start: usize) -> usize {
     usize::MAX
 }
 
-fn push_name(pointer: &mut Vec<u8>, name: &[u8]) {
+/// Adds a step to a member, whose name is the inside of a string.
+pub fn push_name(pointer: &mut Vec<u8>, name: &[u8]) {
     pointer.push(b'/');
     for byte in unescape(name) {
         match byte {

@@ -1,0 +1,37 @@
+/** The bytes of an array or buffer, of whatever realm; no copy. */
+export function bytesOf(body: unknown): Uint8Array | undefined {
+	if (body instanceof Uint8Array) {
+		return body;
+	}
+	if (ArrayBuffer.isView(body)) {
+		return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+	}
+	const tag = Object.prototype.toString.call(body);
+	return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]"
+		? new Uint8Array(body as ArrayBuffer)
+		: undefined;
+}
+
+/** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
+export function encodeWtf8(source: string, target: Uint8Array): number {
+	let at = 0;
+	for (const character of source) {
+		const point = character.codePointAt(0) as number;
+		if (point < 0x80) {
+			target[at++] = point;
+		} else if (point < 0x800) {
+			target[at++] = 0xc0 | (point >> 6);
+			target[at++] = 0x80 | (point & 0x3f);
+		} else {
+			if (point < 0x10000) {
+				target[at++] = 0xe0 | (point >> 12);
+			} else {
+				target[at++] = 0xf0 | (point >> 18);
+				target[at++] = 0x80 | ((point >> 12) & 0x3f);
+			}
+			target[at++] = 0x80 | ((point >> 6) & 0x3f);
+			target[at++] = 0x80 | (point & 0x3f);
+		}
+	}
+	return at;
+}

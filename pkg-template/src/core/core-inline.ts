@@ -1,0 +1,8 @@
+// The core where a module cannot be imported: inlined, compiled on first use.
+
+import { CORE } from "../generated/core-blob.js";
+import { compile } from "./compile.js";
+
+export function load(): WebAssembly.Module {
+	return compile(CORE);
+}

@@ -1,0 +1,5 @@
+/** What wasm-bindgen makes of the boundary crate `inspect/`. */
+declare module "inspect-glue" {
+	export function initSync(options: { module: WebAssembly.Module }): unknown;
+	export function inspect(body: Uint8Array, maxBytes: number, strict: boolean, isText: boolean): unknown;
+}
