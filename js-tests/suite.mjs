@@ -9,6 +9,9 @@ const tests = join(dirname(dirname(fileURLToPath(import.meta.url))), "tests");
 /** Cases of tests/cases.json: `body` or, where that is no text, `hex`; `expect` or `issues`. */
 export const cases = JSON.parse(readFileSync(join(tests, "cases.json"), "utf8"));
 
+/** What deliveryKey and redact give of the fixtures, by name. */
+export const logging = JSON.parse(readFileSync(join(tests, "logging.json"), "utf8"));
+
 /** Texts of the payloads in tests/fixtures, by name. */
 export const fixtures = new Map(
 	readdirSync(join(tests, "fixtures"))

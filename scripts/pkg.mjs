@@ -29,7 +29,7 @@ const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
-	keep: ["memory", "reserve", "parse", "instant", "essence", "tape", "paths"],
+	keep: ["memory", "reserve", "parse", "instant", "essence", "hash", "tape", "paths"],
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
 declarations();

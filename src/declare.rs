@@ -42,6 +42,8 @@ pub struct Member {
     pub need: Need,
     /// Whether every documented example of the payload has it.
     pub usual: bool,
+    /// Whether it says nothing of a person, so that a log may have it.
+    pub public: bool,
     /// The events it is documented for; empty for every event of the payload.
     pub only: &'static [&'static str],
     /// Its doc comment.
@@ -88,6 +90,18 @@ pub struct Variant {
     pub doc: &'static str,
     /// Its members, or `None` where they are not documented.
     pub payload: Option<&'static Payload>,
+}
+
+impl Choice {
+    /// Names of the members that say nothing of a person, and of the discriminants; some more than once.
+    pub fn public_names(&self) -> Vec<&'static str> {
+        let mut names = vec![self.tag];
+        for payload in self.variants.iter().filter_map(|variant| variant.payload) {
+            names.extend(payload.members.iter().filter(|member| member.public).map(|member| member.name));
+            names.extend(payload.content.into_iter().flat_map(Choice::public_names));
+        }
+        names
+    }
 }
 
 /// The name of a member and the one kind it has on Azeer's wire.

@@ -22,6 +22,7 @@
 mod error;
 mod extra;
 mod inspect;
+mod logging;
 mod model;
 mod opt;
 mod parse;
@@ -32,6 +33,8 @@ mod sort;
 pub mod check;
 #[doc(hidden)]
 pub mod declare;
+#[doc(hidden)]
+pub mod hash;
 #[doc(hidden)]
 pub mod json;
 #[doc(hidden)]
@@ -47,6 +50,8 @@ pub use extra::{Extra, Json};
 #[doc(hidden)]
 pub use inspect::inspect_with;
 pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
+#[doc(hidden)]
+pub use logging::REDACTED;
 pub use model::{
     Action, BroadcastComplete, BroadcastStatus, Contact, ContactStatus, Content, Direction, Event,
     Interactive, Latitude, Location, Longitude, Media, Message, MessageType, ObjectType, Platform, Text,

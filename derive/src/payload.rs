@@ -11,7 +11,7 @@ use crate::syntax::{doc, optional, typescript_doc, wire_name, with_lifetime};
 
 /// What a field is, by its attribute.
 enum Role {
-    Member { needed: bool, rare: bool, only: Vec<String> },
+    Member { needed: bool, rare: bool, public: bool, only: Vec<String> },
     Content,
     Extra,
 }
@@ -28,13 +28,16 @@ impl<'f> Part<'f> {
             .ident
             .as_ref()
             .ok_or_else(|| Error::new_spanned(field, "a payload's members have names"))?;
-        let (mut needed, mut rare, mut only, mut special) = (false, false, Vec::new(), None);
+        let (mut needed, mut rare, mut public) = (false, false, false);
+        let (mut only, mut special) = (Vec::new(), None);
         for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("payload")) {
             attr.parse_nested_meta(|meta| {
                 if meta.path.is_ident("needed") {
                     needed = true;
                 } else if meta.path.is_ident("rare") {
                     rare = true;
+                } else if meta.path.is_ident("public") {
+                    public = true;
                 } else if meta.path.is_ident("only") {
                     let events;
                     parenthesized!(events in meta.input);
@@ -45,12 +48,12 @@ impl<'f> Part<'f> {
                 } else if meta.path.is_ident("extra") {
                     special = Some(Role::Extra);
                 } else {
-                    return Err(meta.error("expected needed, rare, only(…), content or extra"));
+                    return Err(meta.error("expected needed, rare, public, only(…), content or extra"));
                 }
                 Ok(())
             })?;
         }
-        let role = special.unwrap_or(Role::Member { needed, rare, only });
+        let role = special.unwrap_or(Role::Member { needed, rare, public, only });
         if matches!(role, Role::Member { .. }) && doc(&field.attrs).trim().is_empty() {
             return Err(Error::new_spanned(
                 ident,
@@ -130,7 +133,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
 
 /// The member as data.
 fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
-    let Role::Member { needed, rare, only } = &part.role else { return None };
+    let Role::Member { needed, rare, public, only } = &part.role else { return None };
     let ty = &part.field.ty;
     let need = match (optional(ty), needed) {
         (Some(_), true) => {
@@ -148,6 +151,7 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
             kind: <#ty as crate::payload::MemberType<'_>>::KIND,
             need: crate::declare::Need::#need,
             usual: !#rare,
+            public: #public,
             only: &[#(#only),*],
             doc: #doc,
             #[cfg(feature = "tsify")]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use azeer_webhooks::declare::{Kind, Mask};
-use azeer_webhooks::{DECLARATION, REGISTRY};
+use azeer_webhooks::{DECLARATION, REDACTED, REGISTRY};
 
 use crate::literal;
 
@@ -54,7 +54,12 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         .collect();
     let names: Vec<_> = media.into_iter().map(|name| literal(name)).collect();
     writeln!(out, "/** Types of messages with a file. */")?;
-    writeln!(out, "export const mediaTypes: readonly string[] = [{}];", names.join(", "))
+    writeln!(out, "export const mediaTypes: readonly string[] = [{}];\n", names.join(", "))?;
+    let names: BTreeSet<_> = DECLARATION.public_names().into_iter().collect();
+    let names: Vec<_> = names.into_iter().map(literal).collect();
+    writeln!(out, "/** Names of members that say nothing of a person. */")?;
+    writeln!(out, "export const publicNames: readonly string[] = [{}];\n", names.join(", "))?;
+    writeln!(out, "export const REDACTED = {};", literal(REDACTED))
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {

@@ -2,16 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
 	customerPhone,
+	deliveryKey,
 	isMedia,
 	isMessage,
 	isReply,
 	match,
 	mediaType,
 	parse,
+	redact,
 	sentAt,
 	sentAtNanoseconds,
 } from "azeer-webhooks";
-import { fixtures } from "../suite.mjs";
+import { fixtures, logging } from "../suite.mjs";
 
 const event = (name, changes = {}) =>
 	parse(JSON.stringify({ ...JSON.parse(fixtures.get(name)), ...changes }));
@@ -86,4 +88,50 @@ test("match calls the function of the event's name, or the default", () => {
 		name: "TypeError",
 		message: "match has no function for chat_assigned",
 	});
+});
+
+test("deliveryKey and redact give what they give in Rust", () => {
+	const encoder = new TextEncoder();
+	assert.equal(Object.keys(logging).length, 14);
+	for (const [name, { key, redacted }] of Object.entries(logging)) {
+		const body = fixtures.get(name);
+		const bytes = encoder.encode(body);
+		assert.equal(deliveryKey(parse(body), body), key, name);
+		for (const given of [bytes, bytes.buffer, Buffer.from(body)]) {
+			assert.equal(deliveryKey(parse(given), given), key, name);
+		}
+		assert.deepEqual(redact(parse(body)), redacted, name);
+	}
+	const key = (members) => {
+		const body = `{${members},"webhook_event_type":"chat_closed"}`;
+		return deliveryKey(parse(body), body);
+	};
+	assert.equal(key('"id":"a/b~c","business_id":"~"'), "~0/chat_closed/id/a~1b~0c");
+	assert.equal(key('"id":"","message_id":12.0'), "/chat_closed/message_id/12");
+	for (const members of [
+		'"id":"","message_id":0',
+		'"id":7,"message_id":1.5',
+		'"message_id":9007199254740992',
+		'"n":1e400',
+	]) {
+		assert.match(key(members), /^\/chat_closed\/body\/[0-9a-f]{32}$/);
+	}
+});
+
+test("redact leaves out what is not documented, and touches no prototype", () => {
+	const body =
+		'{"text":"hello","__proto__":{"a":1},"status":{"of":"James"},"platform":null,"webhook_event_type":"chat_closed"}';
+	const redacted = redact(parse(body));
+	assert.deepEqual(Object.entries(redacted), [
+		["text", "[redacted]"],
+		["__proto__", "[redacted]"],
+		["status", "[redacted]"],
+		["platform", null],
+		["webhook_event_type", "chat_closed"],
+	]);
+	assert.equal(Object.getPrototypeOf(redacted), Object.prototype);
+	// Nothing that a person wrote or is called by is left of any fixture.
+	for (const [name, { redacted }] of Object.entries(logging)) {
+		assert.doesNotMatch(JSON.stringify(redacted), /James|james|جيمس|hello|مرحبا|9198765432|wamid/, name);
+	}
 });

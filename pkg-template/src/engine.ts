@@ -29,6 +29,7 @@ interface Exports {
 	parse(length: number, maxBytes: number, strict: boolean, wtf8: boolean): number;
 	instant(length: number): boolean;
 	essence(length: number): boolean;
+	hash(length: number): void;
 	tape(): number;
 	paths(): number;
 }
@@ -140,6 +141,23 @@ export function instant(text: string): { seconds: number; nanoseconds: number } 
 		const { tape } = core;
 		return core.ask("instant", text) ? { seconds: tape.number(0), nanoseconds: tape.word(0, 1) } : undefined;
 	});
+}
+
+/** A hash of a body that was parsed, in hexadecimal digits. */
+export function hash(body: Body): string {
+	return using((core) => {
+		const bytes = typeof body === "string" ? core.encoder.encode(body) : bytesOf(body);
+		core.input(bytes?.length ?? 0).set(bytes ?? []);
+		core.exports.hash(bytes?.length ?? 0);
+		const { tape } = core;
+		tape.seek(core.exports.memory.buffer, core.exports.tape());
+		return [0, 1, 2, 3].map((word) => tape.word(0, word).toString(16).padStart(8, "0")).join("");
+	});
+}
+
+/** The same text in memory of its own, so that it does not keep the body alive that it is a part of. */
+export function flat(text: string): string {
+	return using((core) => core.decoder.decode(core.encoder.encode(text)));
 }
 
 /** The essence of a MIME type, in the letter case it has; `undefined` where it is none. */

@@ -18,6 +18,7 @@ export {
 	sentAt,
 	sentAtNanoseconds,
 } from "./helpers.js";
+export { deliveryKey, redact } from "./logging.js";
 export { match } from "./match.js";
 export type { EventOf, MessageOf } from "./of.js";
 export { type ParseOptions, type ParseResult, parse, safeParse, validate } from "./parse.js";

@@ -7,6 +7,6 @@ mod simd;
 mod text;
 
 pub use number::{Integer, Number, integer};
-pub use path::{pointer, push_name};
+pub use path::{pointer, push_escaped, push_name};
 pub use scan::{Encoding, MAX_DEPTH, Member, Place, Root, Value, ValueKind, scan};
 pub use text::{is_equal, is_same, unescape};

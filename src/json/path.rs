@@ -66,7 +66,12 @@ fn string_end(body: &[u8], start: usize) -> usize {
 /// Adds a step to a member, whose name is the inside of a string.
 pub fn push_name(pointer: &mut Vec<u8>, name: &[u8]) {
     pointer.push(b'/');
-    for byte in unescape(name) {
+    push_escaped(pointer, &unescape(name));
+}
+
+/// Adds text in which `~` and `/` are escaped.
+pub fn push_escaped(pointer: &mut Vec<u8>, text: &[u8]) {
+    for &byte in text {
         match byte {
             b'~' => pointer.extend_from_slice(b"~0"),
             b'/' => pointer.extend_from_slice(b"~1"),

@@ -15,14 +15,19 @@ use crate::opt::Opt;
 #[non_exhaustive]
 pub struct BroadcastComplete<'a> {
     /// Unique identifier of the broadcast.
+    #[payload(public)]
     pub broadcast_id: i64,
     /// How the broadcast ended.
+    #[payload(public)]
     pub broadcast_status: BroadcastStatus<'a>,
     /// When that was last updated.
+    #[payload(public)]
     pub broadcast_updated_at: Opt<Timestamp<'a>>,
     /// The business the broadcast belongs to. In the example, not in the table.
+    #[payload(public)]
     pub business_id: Opt<Cow<'a, str>>,
     /// The zero time in the one example there is; not in the table.
+    #[payload(public)]
     pub timestamp: Timestamp<'a>,
     /// Members that are not documented for a broadcast.
     #[payload(extra)]

@@ -15,30 +15,36 @@ use crate::opt::Opt;
 #[non_exhaustive]
 pub struct Contact<'a> {
     /// What was done to the contact.
+    #[payload(public)]
     pub action: Action<'a>,
     /// The business the contact belongs to. In the example of an added contact only.
-    #[payload(rare)]
+    #[payload(public, rare)]
     pub business_id: Opt<Cow<'a, str>>,
     /// Display name of the contact.
     pub contact_display_name: Opt<Cow<'a, str>>,
     /// Unique identifier of the contact.
+    #[payload(public)]
     pub contact_id: i64,
     /// Name of the contact.
     pub contact_name: Opt<Cow<'a, str>>,
     /// A message related to the contact, "if applicable". In the table of the update, in no example.
-    #[payload(rare)]
+    #[payload(public, rare)]
     pub message_id: Opt<i64>,
     /// Platform of the contact. In both examples, not in the tables.
+    #[payload(public)]
     pub platform: Opt<Platform<'a>>,
     /// The contact's identifier there: a phone number without the plus sign in both examples.
     pub platform_id: Opt<Cow<'a, str>>,
     /// Whether the contact is in use.
+    #[payload(public)]
     pub status: Opt<ContactStatus<'a>>,
     /// Tags of the contact: one string.
     pub tags: Opt<Cow<'a, str>>,
     /// When the contact's status was last updated.
+    #[payload(public)]
     pub timestamp: Timestamp<'a>,
     /// What the event is about: `contact`.
+    #[payload(public)]
     pub r#type: Opt<ObjectType<'a>>,
     /// Members that are not documented for a contact.
     #[payload(extra)]

@@ -18,31 +18,39 @@ use crate::opt::Opt;
 #[non_exhaustive]
 pub struct Message<'a> {
     /// The business the message belongs to. Not always a whole UUID.
+    #[payload(public)]
     pub business_id: Opt<Cow<'a, str>>,
     /// The contact who sent or received the message.
+    #[payload(public)]
     pub contact_id: i64,
     /// Name of the contact who sent or received the message.
     pub contact_name: Opt<Cow<'a, str>>,
     /// Which way the message went.
+    #[payload(public)]
     pub direction: Direction<'a>,
     /// The sender's phone number: digits of an E.164 number without the plus sign in every example.
     pub from: Cow<'a, str>,
     /// WhatsApp's identifier of the message, `wamid.` and more.
     pub id: Cow<'a, str>,
     /// Whether the recipient was a contact before. In the examples of outgoing messages only.
-    #[payload(only("outgoing_msg"))]
+    #[payload(public, only("outgoing_msg"))]
     pub is_existing_contact: Opt<bool>,
     /// Azeer's identifier of the message.
+    #[payload(public)]
     pub message_id: i64,
     /// The message that this one belongs to; 0 is none. In every example, not in the table.
+    #[payload(public)]
     pub parent_message_id: Opt<i64>,
     /// Platform on which the message was sent or received.
+    #[payload(public)]
     pub platform: Opt<Platform<'a>>,
     /// When the message was sent or received.
+    #[payload(public)]
     pub timestamp: Timestamp<'a>,
     /// The recipient's phone number, like `from`.
     pub to: Cow<'a, str>,
     /// What the event is about: `message`.
+    #[payload(public)]
     pub r#type: Opt<ObjectType<'a>>,
     /// What the message carries.
     #[payload(content)]
@@ -174,6 +182,7 @@ pub struct Media<'a> {
     /// Identifier of the file. A string, even where it is all digits.
     pub media_id: Opt<Cow<'a, str>>,
     /// MIME type of the file, as Azeer has it: once with a semicolon and nothing behind.
+    #[payload(public)]
     pub mime_type: Opt<Cow<'a, str>>,
 }
 
@@ -185,6 +194,7 @@ pub struct Location<'a> {
     #[payload(needed)]
     pub latitude: Latitude,
     /// The zero time in the one example there is.
+    #[payload(public)]
     pub local_timestamp: Opt<Timestamp<'a>>,
     /// Degrees east of Greenwich. In the example of a location message.
     #[payload(needed)]
@@ -196,6 +206,7 @@ pub struct Location<'a> {
 #[non_exhaustive]
 pub struct Interactive<'a> {
     /// Which option was chosen: `$0` in the example.
+    #[payload(public)]
     pub interactive_reply_id: Opt<Cow<'a, str>>,
     /// Title of the chosen option. In the example of a reply.
     #[payload(needed)]

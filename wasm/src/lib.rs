@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use azeer_webhooks::REGISTRY;
 use azeer_webhooks::check::{Rules, Scratch, check};
 use azeer_webhooks::json::Encoding;
-use azeer_webhooks::{mime, time};
+use azeer_webhooks::{hash, mime, time};
 use tape::Tape;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -71,6 +71,15 @@ pub fn essence(length: usize) -> bool {
         let text = input.get(..length).unwrap_or_default();
         mime::essence(text).inspect(|essence| tape.write_range(essence)).is_some()
     })
+}
+
+/// Hashes the first `length` bytes of the room; then the tape holds the hash, most significant word first.
+#[wasm_bindgen]
+pub fn hash(length: usize) {
+    CORE.with_borrow_mut(|core| {
+        let hash = hash::hash(core.input.get(..length).unwrap_or_default());
+        core.tape.write_hash(hash);
+    });
 }
 
 /// Where the tape's records are.

@@ -185,6 +185,14 @@ impl Tape {
         self.records.extend([Record::bare(0), Record { head: [tag::STRING, 0], tail }]);
     }
 
+    /// One record: all of it the hash.
+    pub(crate) fn write_hash(&mut self, hash: u128) {
+        let word = |shift: u32| (hash >> shift) as u32;
+        self.records.clear();
+        self.records
+            .extend([Record::bare(0), Record { head: [word(96), word(64)], tail: [word(32), word(0)] }]);
+    }
+
     fn head(&mut self, [a, b, c, d]: [u32; 4]) {
         if let Some(first) = self.records.first_mut() {
             *first = Record { head: [a, b], tail: [c, d] };
