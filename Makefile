@@ -4,7 +4,7 @@ tools := scripts/tools.sh
 generated := pkg-template/src/generated
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg docs bench demo test check test-rust test-js test-edit lint fmt msrv clean
+.PHONY: help setup pkg docs bad-input bench demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,7 +21,7 @@ pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its siz
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
-test: lint msrv test-rust test-js test-edit ## everything
+test: lint msrv test-rust test-js test-edit test-fuzz ## everything
 
 check: lint test-rust test-js ## the fast part of `make test`
 
@@ -35,17 +35,31 @@ test-js: pkg
 test-edit: setup
 	$(tools) node --test js-tests/edit/*.test.mjs
 
+# A fixed number of executions; scripts/fuzz.sh takes another.
+test-fuzz:
+	@scripts/fuzz.sh
+
+soak: pkg ## compare with JSON.parse and ajv on millions of payloads, and fuzz for long
+	node scripts/install.mjs js-tests
+	SOAK=5000000 node --test js-tests/properties/*.test.mjs
+	scripts/fuzz.sh 5000000
+
+bad-input: pkg ## see what this and other validators make of bad bodies: docs/bad-input.md
+	node js-tests/run.mjs bad-input.mjs
+
 bench: pkg ## time parse against JSON.parse, payload by payload
 	node js-tests/run.mjs bench.mjs
 
 lint: setup
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --quiet --locked --workspace --all-targets --features tsify -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --workspace
 	$(tools) biome ci --error-on-warnings
 
 fmt: setup ## format the sources
 	cargo fmt --all
+	cargo fmt --manifest-path fuzz/Cargo.toml
 	$(tools) biome check --write
 
 docs: pkg ## bring docs/rules.md up to date

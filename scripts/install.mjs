@@ -1,4 +1,4 @@
-// Installs the packed package, as a user would, into a folder that has a package.json.
+// Installs the packed package, as a user would, into a folder that has a package.json: node scripts/install.mjs FOLDER
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
@@ -20,4 +20,8 @@ export function install(directory, pkg = join(root, "pkg")) {
 	if (status !== 0) {
 		throw new Error(`npm could not install ${tarball}`);
 	}
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	install(process.argv[2]);
 }

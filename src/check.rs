@@ -372,7 +372,7 @@ impl Check<'_> {
         }
     }
 
-    /// The later ones of members of one name, found by sorting: many members take no quadratic time.
+    /// The later ones of members of one name.
     fn repeated(&self, members: &[Member], others: &[u32]) -> Vec<u32> {
         if others.len() < 2 {
             return Vec::new();
@@ -382,6 +382,40 @@ impl Check<'_> {
             let inside = name.inside(self.body);
             if name.escaped { Cow::Owned(json::unescape(inside)) } else { Cow::Borrowed(inside) }
         };
+        Self::repeated_by_hash(others, name).unwrap_or_else(|| Self::repeated_by_order(others, name))
+    }
+
+    /// Finds them in linear time; `None` where names fall into one place too often, as chosen ones may.
+    fn repeated_by_hash<'n>(others: &[u32], name: impl Fn(u32) -> Cow<'n, [u8]>) -> Option<Vec<u32>> {
+        const FREE: u32 = u32::MAX;
+        const MAX_STEPS: usize = 64;
+        let mut repeated = Vec::new();
+        let mut table = vec![FREE; (others.len() * 2).next_power_of_two()];
+        for &index in others {
+            let this = name(index);
+            // FNV-1a.
+            let hash = this
+                .iter()
+                .fold(0x811c_9dc5u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+            let mut steps = hash as usize..hash as usize + MAX_STEPS;
+            loop {
+                let place = steps.next()? & (table.len() - 1);
+                let taken = table.get_mut(place)?;
+                if *taken == FREE {
+                    *taken = index;
+                    break;
+                }
+                if name(*taken) == this {
+                    repeated.push(index);
+                    break;
+                }
+            }
+        }
+        Some(repeated)
+    }
+
+    /// Finds them by sorting, whatever the names are.
+    fn repeated_by_order<'n>(others: &[u32], name: impl Fn(u32) -> Cow<'n, [u8]>) -> Vec<u32> {
         let mut order = others.to_vec();
         sort(&mut order, &|a, b| (name(a), a) < (name(b), b));
         let pairs = order.iter().zip(order.iter().skip(1));
@@ -466,4 +500,38 @@ pub(crate) fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
         mask &= mask.wrapping_sub(1);
         (bit < Mask::BITS).then_some(bit as usize)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::Check;
+
+    #[test]
+    fn both_ways_find_the_same_repeated_names() {
+        for length in [2u32, 3, 10, 1000] {
+            for distinct in [1u32, 2, 7, 500, 5000] {
+                let names: Vec<String> = (0..length).map(|i| format!("n{}", i * 7919 % distinct)).collect();
+                let name = |index: u32| Cow::Borrowed(names[index as usize].as_bytes());
+                let others: Vec<u32> = (0..length).collect();
+                let mut by_order = Check::repeated_by_order(&others, name);
+                by_order.sort_unstable();
+                assert_eq!(Check::repeated_by_hash(&others, name), Some(by_order), "{length} {distinct}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_chosen_to_fall_into_one_place_are_sorted() {
+        let hash = |name: &str| {
+            name.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        };
+        let names: Vec<String> =
+            (0..).map(|i| format!("k{i}")).filter(|name| hash(name) & 0x1FF == 7).take(200).collect();
+        let name = |index: u32| Cow::Borrowed(names[index as usize].as_bytes());
+        let others: Vec<u32> = (0..200).collect();
+        assert_eq!(Check::repeated_by_hash(&others, name), None);
+        assert_eq!(Check::repeated_by_order(&others, name), Vec::<u32>::new());
+    }
 }

@@ -8,10 +8,12 @@ import { cases, examples, expected, fixtures } from "../suite.mjs";
 const cjs = createRequire(import.meta.url)("azeer-webhooks");
 const encoder = new TextEncoder();
 
-for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }] of Object.entries({
-	esm,
-	cjs,
-})) {
+for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, isMessage }] of Object.entries(
+	{
+		esm,
+		cjs,
+	},
+)) {
 	test(`${format}: every case, as string and as bytes`, () => {
 		assert.ok(cases.length > 80);
 		for (const it of cases) {
@@ -131,6 +133,36 @@ for (const [format, { parse, safeParse, PayloadError, toWire, extra, isMessage }
 			frame,
 			`1 | …${mark}1,"z":"${"y".repeat(53)}…\n  | ${" ".repeat(61)}^ webhook_event_type is a number; Azeer sends a string`,
 		);
+	});
+
+	test(`${format}: the mark of a frame is under the place, whatever is before it`, () => {
+		const message = "unexpected '}'; expected true, false or null";
+		for (const [head, shown, columns] of [
+			['{"a":"x","b":tru', '{"a":"x","b":tru', 16],
+			['{"a":"漢字😀","b":tru', '{"a":"漢字😀","b":tru', 21],
+			['{"a":"e\u0301","b":tru', '{"a":"e\u0301","b":tru', 16],
+			['{"a":"مرحبا","b":tru', '…","b":tru', 10],
+			['{"\tא":1,"b":tru', '…":1,"b":tru', 12],
+		]) {
+			const line = `${head}}`.replace("\t", "\\t");
+			const { frame } = safeParse(line).error;
+			assert.equal(frame, `1 | ${shown}}\n  | ${" ".repeat(columns)}^ ${message}`);
+		}
+	});
+
+	test(`${format}: a call within a call`, () => {
+		const inner = fixtures.get("10-broadcast-complete");
+		const outer = JSON.parse(fixtures.get("01-incoming-text"));
+		const events = [];
+		const value = {
+			...outer,
+			get text() {
+				events.push(parse(inner));
+				return "from within";
+			},
+		};
+		assert.deepEqual(validate(value).event, { ...outer, text: "from within" });
+		assert.deepEqual(events, [JSON.parse(inner)]);
 	});
 
 	test(`${format}: offsets are in the units of the body`, () => {

@@ -16,10 +16,36 @@ export function frame(source: string, issues: readonly Issue[]): string {
 
 function excerpt(text: string, { line, column, message }: Issue, margin: number): string {
 	const at = column - 1;
-	const start = at > REACH ? at - REACH : 0;
+	const start = Math.max(at - REACH, behindRightToLeft(text.slice(0, at)), 0);
 	const head = (start > 0 ? "…" : "") + visible(text.slice(start, at));
 	const end = Math.min(text.length, at + REACH);
 	const tail = visible(text.slice(at, end)) + (end < text.length ? "…" : "");
 	const number = String(line).padStart(margin);
-	return `${number} | ${head}${tail}\n${" ".repeat(margin)} | ${" ".repeat(head.length)}^ ${message}`;
+	return `${number} | ${head}${tail}\n${" ".repeat(margin)} | ${" ".repeat(width(head))}^ ${message}`;
+}
+
+/**
+ * Behind the last letter that is written from right to left: a terminal shows such text in another order than it is in,
+ * and a mark under the place would be anywhere. What is left is in order.
+ */
+function behindRightToLeft(head: string): number {
+	const [found] = /^.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/su.exec(head) ?? [""];
+	return found.length;
+}
+
+/** How many columns of a terminal a text takes: two for a wide character, none for one that goes onto another. */
+function width(text: string): number {
+	let columns = 0;
+	for (const character of text) {
+		if (/\p{M}/u.test(character)) {
+			continue;
+		}
+		columns +=
+			/\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+				character,
+			)
+				? 2
+				: 1;
+	}
+	return columns;
 }

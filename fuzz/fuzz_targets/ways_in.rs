@@ -1,0 +1,47 @@
+//! One verdict: by both encodings, with memory that another body has left behind, and strict only adds issues.
+#![no_main]
+
+use azeer_webhooks::REGISTRY;
+use azeer_webhooks::check::{Rules, Scratch, Verdict, check};
+use azeer_webhooks::json::Encoding;
+use libfuzzer_sys::fuzz_target;
+
+const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
+
+/// A verdict to compare: the shape, the reason, or codes and places of the faults.
+#[derive(Debug, PartialEq)]
+enum Found {
+    Event(usize, usize),
+    Unknown(&'static str),
+    Faults(Vec<(&'static str, usize)>, usize),
+}
+
+fn found(body: &[u8], encoding: Encoding, rules: Rules, scratch: &mut Scratch) -> Found {
+    match check(body, encoding, rules, &REGISTRY, scratch) {
+        Ok(Verdict::Event(checked)) => Found::Event(checked.index, checked.others().count()),
+        Ok(Verdict::Unknown(unmatched)) => Found::Unknown(unmatched.reason.name()),
+        Err(faults) => {
+            let kept = faults.kept().iter().map(|fault| (fault.code.name(), fault.at));
+            Found::Faults(kept.collect(), faults.more())
+        }
+    }
+}
+
+fuzz_target!(|bodies: (&[u8], &[u8])| {
+    let (before, body) = bodies;
+    let fresh = found(body, Encoding::Utf8, RULES, &mut Scratch::default());
+    let mut used = Scratch::default();
+    found(before, Encoding::Utf8, RULES, &mut used);
+    assert_eq!(found(body, Encoding::Utf8, RULES, &mut used), fresh);
+    if str::from_utf8(body).is_ok() {
+        assert_eq!(found(body, Encoding::Wtf8, RULES, &mut used), fresh);
+    }
+    let strict = found(body, Encoding::Utf8, Rules { is_strict: true, ..RULES }, &mut used);
+    match (&fresh, &strict) {
+        (Found::Event(..), Found::Faults(issues, _)) => {
+            assert!(issues.iter().all(|(code, _)| matches!(*code, "undocumented_member" | "absent_member")));
+        }
+        (Found::Faults(_, more), Found::Faults(_, strict_more)) => assert!(strict_more >= more),
+        _ => assert_eq!(fresh, strict),
+    }
+});
