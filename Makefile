@@ -4,7 +4,7 @@ tools := scripts/tools.sh
 generated := pkg-template/src/generated
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg docs bad-input bench demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
+.PHONY: help setup pkg docs bad-input hostile bench demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ soak: pkg ## compare with JSON.parse and ajv on millions of payloads, and fuzz f
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	scripts/fuzz.sh 5000000
+
+hostile: pkg ## print what hostile bodies cost a byte, by their size
+	node js-tests/run.mjs hostile.mjs
 
 bad-input: pkg ## see what this and other validators make of bad bodies: docs/bad-input.md
 	node js-tests/run.mjs bad-input.mjs
