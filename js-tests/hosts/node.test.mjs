@@ -286,6 +286,10 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 			assert.throws(() => safeParse(body, { strict }), TypeError);
 		}
 		assert.equal(safeParse(" ".repeat(2 ** 20 + 1)).error.status, 413);
+		// Larger in UTF-8 than the limit and than the core's first room, and half a pair besides.
+		for (const text of [`{"a":"${"م".repeat(40_000)}"}`, `{"a":"${"م".repeat(40_000)}\ud83d"}`]) {
+			assert.equal(safeParse(text, { maxBytes: 41_000 }).error.issues[0].code, "too_large");
+		}
 	});
 
 	test(`${format}: hostile bodies are refused and leave nothing behind`, () => {

@@ -174,18 +174,18 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 	if (source.length > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	// A unit is three bytes at most. What is larger than allowed need not fit, as long as it is seen to be.
+	// A unit is three bytes at most. What is larger than allowed need not fit, as long as that is seen.
 	const input = core.input(Math.min(source.length * 3, maxBytes + 3));
 	const isText = source.isWellFormed();
 	let written: number;
 	if (isText) {
 		const result = core.encoder.encodeInto(source, input);
-		if (result.read < source.length) {
-			return tooLarge(source, maxBytes);
-		}
-		written = result.written;
+		written = result.read < source.length ? Number.POSITIVE_INFINITY : result.written;
 	} else {
 		written = encodeWtf8(source, input);
+	}
+	if (written > maxBytes) {
+		return tooLarge(source, maxBytes);
 	}
 	const verdict = core.parse(written, rules, !isText);
 	return verdict === INVALID ? failure(core, source, source, maxBytes) : event(core.tape, verdict, source);
