@@ -89,8 +89,9 @@ fallback_toolchain() {
       sudo -n true 2>/dev/null || return 1
       sudo="sudo -n"
     fi
+    # They conflict with Debian's own rustup and rustc, which are not to go for this: then it fails.
     $sudo apt-get update -qq &&
-      $sudo apt-get install -y -qq --no-install-recommends $packages >/dev/null || return 1
+      $sudo apt-get install -y -qq --no-remove --no-install-recommends $packages >/dev/null || return 1
   fi
 
   host=$(/usr/bin/rustc -vV | sed -n 's/^host: //p')
