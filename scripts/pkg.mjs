@@ -29,7 +29,19 @@ const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
-	keep: ["memory", "reserve", "parse", "instant", "essence", "hash", "tape", "paths"],
+	keep: [
+		"memory",
+		"reserve",
+		"parse",
+		"parse_wide",
+		"parse_line",
+		"is_doubtful",
+		"instant",
+		"essence",
+		"hash",
+		"slots",
+		"head",
+	],
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
 declarations();
@@ -76,9 +88,15 @@ function module(name, from, { keep }) {
 	}
 	writeFileSync(
 		join(template, "src", "generated", `${name}-blob.ts`),
-		`// Generated: ${name}.wasm in base64.\n\nexport const ${name.toUpperCase()} = "${bytes.toString("base64")}";\n`,
+		`// Generated: ${name}.wasm as text.\n\nexport const ${name.toUpperCase()} = "${printable(bytes)}";\n`,
 	);
 	return bytes;
+}
+
+/** What `core/compile.ts` reads. */
+function printable(bytes) {
+	const character = (value) => String.fromCharCode(value + 0x23).replace("\\", "~");
+	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");
 }
 
 /** Checks the sources and writes the declarations that the entry reaches, for ESM and for CommonJS. */

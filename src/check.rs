@@ -1,10 +1,15 @@
 //! A scanned body held against the shape its discriminants choose: the verdict, with every fault.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
-use crate::declare::{Kind, Mask, Registry, Shape};
+use crate::declare::{Kind, MAX_ENTRIES, Mask, Name, Registry, Shape};
 use crate::error::{Code, Error, Fault, Issue, Locator, MAX_ISSUES, Term};
-use crate::json::{self, Encoding, Integer, Member, Number, Root, Value, ValueKind};
+use crate::json::{
+    self, Decimal, Encoding, Integer, Key, Number, Place, Root, Scanned, Scanner, Value, ValueKind,
+};
 use crate::sort::sort;
 use crate::time;
 
@@ -21,34 +26,246 @@ pub struct Rules {
 }
 
 /// Memory that a check works in, to be kept from one body to the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
-    members: Vec<Member>,
-    slots: Vec<u32>,
-    others: Vec<u32>,
-    successors: Successors,
+    slots: Slots,
+    others: Vec<Other>,
+    names: Names,
 }
 
 impl Scratch {
-    /// The members of the last body, up to the first fault of its JSON.
-    pub(crate) fn members(&self) -> &[Member] {
-        &self.members
+    /// To be made [ready](Scratch::prepare) before use. All of it zero, so that a static of it takes no place in a binary.
+    pub const EMPTY: Self = Self { slots: Slots::EMPTY, others: Vec::new(), names: Names::EMPTY };
+
+    /// Memory for checks against these tables.
+    pub fn new(registry: &Registry) -> Self {
+        let mut scratch = Self::EMPTY;
+        scratch.prepare(registry);
+        scratch
+    }
+
+    /// Makes it ready for checks against these tables.
+    pub fn prepare(&mut self, registry: &Registry) {
+        self.names.prepare(registry);
+    }
+
+    /// Where values of documented members lie.
+    pub fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    /// The same, to say where else a value is.
+    pub fn slots_mut(&mut self) -> &mut Slots {
+        &mut self.slots
+    }
+
+    /// Members that are not documented anywhere, in the order of the body.
+    pub fn others(&self) -> &[Other] {
+        &self.others
+    }
+
+    /// The names that are known without being documented.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Gives the memory of the others back.
+    pub fn forget_others(&mut self) {
+        self.others = Vec::new();
     }
 }
 
-/// Which entry came behind which, the last time: payloads of one kind have their members in one order, and to compare
-/// one name is quicker than to look it up.
+/// Values of documented members, each at the index of its entry; those of members that are absent are left from an
+/// earlier body.
+// Its layout is fixed because JavaScript reads it where it lies.
 #[derive(Debug)]
-struct Successors([u8; Mask::BITS as usize + 1]);
-
-impl Successors {
-    /// What the first member comes behind, and any behind one that has no entry.
-    const START: usize = Mask::BITS as usize;
+#[repr(C)]
+pub struct Slots {
+    entries: [Slot; MAX_ENTRIES],
+    /// Of numbers, the nearest double; not a number where that is beyond what is computed here.
+    doubles: [f64; MAX_ENTRIES],
+    present: Mask,
+    nulls: Mask,
+    odd: Mask,
 }
 
-impl Default for Successors {
-    fn default() -> Self {
-        Self([0; Mask::BITS as usize + 1])
+/// A member of the body.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Slot {
+    value: Value,
+    /// Byte offset of its name's quote.
+    name_at: u32,
+}
+
+impl Slots {
+    const EMPTY: Self = {
+        let place = Place { byte: 0, unit: 0 };
+        let value = Value { kind: ValueKind::Null, start: place, end: place };
+        let entries = [Slot { value, name_at: 0 }; MAX_ENTRIES];
+        Self { entries, doubles: [0.0; MAX_ENTRIES], present: 0, nulls: 0, odd: 0 }
+    };
+
+    fn slot(&self, entry: usize) -> Option<&Slot> {
+        if self.present >> entry & 1 == 1 { self.entries.get(entry) } else { None }
+    }
+
+    fn value(&self, entry: usize) -> Option<Value> {
+        self.slot(entry).map(|slot| slot.value)
+    }
+
+    /// The members that are not documented for a shape, in the order of the body: those that are documented nowhere, which are
+    /// given, and those that are documented elsewhere.
+    fn others<'s>(&self, shape: &Shape, nowhere: &'s [Other], body: &[u8]) -> Cow<'s, [Other]> {
+        let mut others = Cow::Borrowed(nowhere);
+        for slot in bits(self.present & !shape.known).filter_map(|entry| self.slot(entry)) {
+            // Documented names are ASCII, escaped or not, and so is what is between a name and its value.
+            let unit = slot.value.start.unit - (slot.value.start.byte - slot.name_at);
+            let name = json::name(body, Place { byte: slot.name_at, unit });
+            let place = others.partition_point(|other| other.name.start.byte < slot.name_at);
+            others.to_mut().insert(place, Other { name, value: slot.value, known: Names::UNKNOWN });
+        }
+        others
+    }
+
+    /// The documented members that are there, be they documented for the shape of the body or not.
+    pub fn present(&self) -> Mask {
+        self.present
+    }
+
+    /// Those of them that have not the usual kind of value: null, a string with escapes, a number that takes more than a
+    /// glance.
+    pub fn odd(&self) -> Mask {
+        self.odd
+    }
+
+    /// The value of a member, to say where else it is.
+    pub fn value_mut(&mut self, entry: usize) -> Option<&mut Value> {
+        self.entries.get_mut(entry).map(|slot| &mut slot.value)
+    }
+}
+
+/// A member that is not documented for the shape.
+// Its layout is fixed because JavaScript reads it where it lies.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Other {
+    /// Its name, a string.
+    pub name: Value,
+    /// Its value.
+    pub value: Value,
+    /// The number of its name among those that are [known](Names), or [`Names::UNKNOWN`].
+    pub known: u32,
+}
+
+impl Other {
+    /// What its name stands for.
+    #[inline(never)]
+    fn name<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
+        text(self.name, body)
+    }
+}
+
+/// What a string stands for.
+fn text(value: Value, body: &[u8]) -> Cow<'_, [u8]> {
+    let inside = value.inside(body);
+    if value.kind == ValueKind::Escaped { Cow::Owned(json::unescape(inside)) } else { Cow::Borrowed(inside) }
+}
+
+/// Names of members, those that are documented and some that came without being so, and which name came behind which the last
+/// time: payloads of one kind have their members in one order, and to compare a name is quicker than to look it up.
+///
+/// A name is meant by a number: its entry, or behind all entries the place of one that was learned.
+#[derive(Debug)]
+pub struct Names {
+    /// Of all documented names, then of those that were learned.
+    keys: [Key; Self::START],
+    /// What values of documented members have to be.
+    kinds: [Kind; MAX_ENTRIES],
+    /// How many were learned.
+    count: usize,
+    /// There was no room for one more.
+    is_full: bool,
+    /// Counted up whenever the learned names are forgotten.
+    generation: u32,
+    successors: [u8; Self::START + 1],
+    /// Numbers of names by a hash of them. Where two names have one hash, one of the two takes longer to find.
+    by_hash: [u8; 1 << u8::BITS],
+}
+
+impl Names {
+    /// The number of no name.
+    pub const UNKNOWN: u32 = u32::MAX;
+    const MAX_LEARNED: usize = 16;
+    /// What the first member comes behind, and any behind one whose name is not known.
+    const START: usize = MAX_ENTRIES + Self::MAX_LEARNED;
+
+    const EMPTY: Self = Self {
+        keys: [Key::NONE; Self::START],
+        kinds: [Kind::String; MAX_ENTRIES],
+        count: 0,
+        is_full: false,
+        generation: 0,
+        successors: [0; Self::START + 1],
+        by_hash: [0; 1 << u8::BITS],
+    };
+
+    fn prepare(&mut self, registry: &Registry) {
+        for (number, entry) in registry.entries().iter().enumerate() {
+            self.keys[number] = Key::new(entry.name.as_bytes());
+            self.kinds[number] = entry.kind;
+            self.by_hash[hash(entry.name.as_bytes())] = number as u8;
+        }
+    }
+
+    /// How often all learned names were forgotten: a number means another name then.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// The number of a name that is learned, or is from now on; `None` where it is not to be learned.
+    fn learn(&mut self, name: &[u8]) -> Option<usize> {
+        let key = Key::of(name)?;
+        let learned = self.keys.get_mut(MAX_ENTRIES..)?;
+        let index = learned.iter().take(self.count).position(|it| *it == key).unwrap_or(self.count);
+        if index == self.count {
+            self.is_full = index == Self::MAX_LEARNED;
+            *learned.get_mut(index)? = key;
+            self.count += 1;
+            // Documented names go first.
+            let by_hash = &mut self.by_hash[hash(name)];
+            if *by_hash == 0 || usize::from(*by_hash) >= MAX_ENTRIES {
+                *by_hash = (MAX_ENTRIES + index) as u8;
+            }
+        }
+        Some(MAX_ENTRIES + index)
+    }
+
+    /// Forgets what was learned, where there was no room for more: the names in use may have changed.
+    #[inline]
+    fn make_room(&mut self) {
+        if self.is_full {
+            self.forget();
+        }
+    }
+
+    #[cold]
+    fn forget(&mut self) {
+        if let Some(learned) = self.keys.get_mut(MAX_ENTRIES..) {
+            learned.fill(Key::NONE);
+        }
+        self.count = 0;
+        self.is_full = false;
+        self.generation = self.generation.wrapping_add(1);
+    }
+}
+
+/// A hash by which no two of the names differ that are documented now.
+#[inline]
+fn hash(name: &[u8]) -> usize {
+    match name {
+        [first, .., last] => (name.len() + 5 * usize::from(*first) + 10 * usize::from(*last)) & 0xFF,
+        _ => 0,
     }
 }
 
@@ -68,24 +285,28 @@ pub struct Checked<'s> {
     pub shape: &'static Shape,
     /// The shape's index in the registry.
     pub index: usize,
-    members: &'s [Member],
-    slots: &'s [u32],
-    others: &'s [u32],
+    /// The whole object.
+    pub payload: Value,
+    slots: &'s Slots,
+    others: &'s [Other],
 }
 
 impl<'s> Checked<'s> {
+    /// The documented members that are there.
+    fn present(&self) -> Mask {
+        self.slots.present & self.shape.known
+    }
+
     /// The value of a member by its index among the registry's entries: `None` where it is absent or not documented
     /// for this shape.
+    #[inline]
     pub fn value(&self, entry: usize) -> Option<Value> {
-        let is_known = self.shape.known >> entry & 1 == 1;
-        let slot = *self.slots.get(entry).filter(|_| is_known)?;
-        self.members.get(slot as usize).map(|member| member.value)
+        if self.present() >> entry & 1 == 1 { self.slots.value(entry) } else { None }
     }
 
     /// The members that are not documented for this shape, in the order of the body.
-    pub fn others(&self) -> impl Iterator<Item = &'s Member> {
-        let members = self.members;
-        self.others.iter().filter_map(move |&index| members.get(index as usize))
+    pub fn others(&self, body: &[u8]) -> Cow<'s, [Other]> {
+        self.slots.others(self.shape, self.others, body)
     }
 }
 
@@ -135,12 +356,20 @@ pub struct Faults {
 }
 
 impl Faults {
-    fn new(faults: &[Fault], more: usize) -> Self {
-        let mut order: Vec<u32> = (0..faults.len() as u32).collect();
-        let key = |index: u32| (faults.get(index as usize).map(|fault| fault.at), index);
-        sort(&mut order, &|a, b| key(a) < key(b));
-        let kept = order.iter().filter_map(|&index| faults.get(index as usize)).take(MAX_ISSUES);
-        Self { kept: kept.copied().collect(), more: more + faults.len().saturating_sub(MAX_ISSUES) }
+    /// Of faults that there are not many of.
+    #[cold]
+    fn new(mut faults: Vec<Fault>, more: usize) -> Self {
+        // Each goes before those that are behind it: short to write down, and stable.
+        for end in 1..faults.len() {
+            let mut at = end;
+            while at > 0 && faults[at - 1].at > faults[at].at {
+                faults.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        let more = more + faults.len().saturating_sub(MAX_ISSUES);
+        faults.truncate(MAX_ISSUES);
+        Self { kept: faults, more }
     }
 
     /// The faults.
@@ -155,7 +384,7 @@ impl Faults {
 
     /// The path of a fault: a JSON Pointer in UTF-8.
     pub fn path(fault: &Fault, registry: &Registry, body: &[u8]) -> Vec<u8> {
-        match fault.missing.and_then(|entry| registry.entries().get(entry)) {
+        match fault.entry.and_then(|entry| registry.entries().get(entry)) {
             Some(entry) => [b"/", entry.name.as_bytes()].concat(),
             None if fault.code == Code::TooLarge => Vec::new(),
             None => json::pointer(body, fault.path_at),
@@ -191,21 +420,262 @@ pub fn check<'s>(
     if body.len() > rules.max_bytes.min(MAX_BYTES) {
         return Err(Fault::new(Code::TooLarge, 0, Term::Bytes, Term::Nothing).into());
     }
-    scratch.members.clear();
-    let payload = match json::scan(body, encoding, &mut scratch.members)? {
+    let Scratch { slots, others, names } = scratch;
+    others.clear();
+    names.make_room();
+    let mut members =
+        Members { registry, slots, others, names, nulls: 0, odd: 0, wrong: 0, repeated: Repeated::default() };
+    let mut present = 0;
+    let root = json::scan(body, encoding, |scanner, at| {
+        present = members.take(scanner, at)?;
+        Ok(())
+    })?;
+    let Members { nulls, odd, wrong, mut repeated, .. } = members;
+    slots.present = present;
+    slots.nulls = nulls;
+    slots.odd = odd;
+    let payload = match root {
         Root::Object(value) => value,
         Root::Other(value) => {
             let at = value.start.byte as usize;
             return Err(Fault::new(Code::NotAnObject, at, Term::Object, received(value.kind)).into());
         }
     };
-    Check { body, registry, payload, is_strict: rules.is_strict }.run(scratch)
+    if others.len() > 1 {
+        repeated.among(others, body);
+    }
+    if !repeated.kept.is_empty() {
+        return Err(repeated.into_faults());
+    }
+    Check { body, registry, payload, slots, is_strict: rules.is_strict }.run(wrong, others)
 }
 
-struct Check<'b> {
+/// The members of a body as the scan comes by.
+struct Members<'s> {
+    registry: &'static Registry,
+    slots: &'s mut Slots,
+    others: &'s mut Vec<Other>,
+    names: &'s mut Names,
+    /// Documented members whose value is null.
+    nulls: Mask,
+    /// Documented members whose value has not the usual kind.
+    odd: Mask,
+    /// Documented members whose value is not what it has to be.
+    wrong: Mask,
+    repeated: Repeated,
+}
+
+impl Members<'_> {
+    /// Takes all members, and says which documented ones there are.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn take(&mut self, scanner: &mut Scanner<'_>, first: usize) -> Scanned<Mask> {
+        let body = scanner.body();
+        let mut present: Mask = 0;
+        let mut name_at = first;
+        // The number of the name before.
+        let mut last = Names::START;
+        loop {
+            let guess = usize::from(self.names.successors[last]);
+            let mut name = None;
+            let number;
+            let at;
+            if let Some(behind) = json::key(body, name_at, &self.names.keys[guess]) {
+                (number, at) = (guess, behind);
+            } else {
+                let found = json::short_name(body, name_at).and_then(|name| {
+                    let number = usize::from(self.names.by_hash[hash(name)]);
+                    json::key(body, name_at, &self.names.keys[number]).map(|behind| (number, behind))
+                });
+                (number, at) = match found {
+                    Some(found) => found,
+                    None => self.look_up(scanner, name_at, &mut name)?,
+                };
+                if number != Names::START {
+                    self.names.successors[last] = number as u8;
+                }
+            }
+            last = number;
+            // As writers that do not print on lines of their own put it.
+            let at = at + usize::from(body.get(at) == Some(&b' '));
+
+            let end = if number >= MAX_ENTRIES {
+                self.take_other(scanner, name_at, at, name, number)?
+            } else {
+                let kind = self.names.kinds[number];
+                let (value, is_right) = match kind {
+                    Kind::String | Kind::DateTime => match json::plain_string(body, at) {
+                        Some(end) => {
+                            let (start, end) = (scanner.place(at), scanner.place(end));
+                            let value = Value { kind: ValueKind::String, start, end };
+                            (value, kind == Kind::String || time::is_valid(value.inside(body)))
+                        }
+                        None => {
+                            let value = scanner.value(at)?;
+                            (value, kind == Kind::String && value.kind == ValueKind::String)
+                        }
+                    },
+                    _ => match json::decimal(body, at) {
+                        Some((decimal, end)) => {
+                            self.slots.doubles[number] = decimal.double();
+                            let (start, end) = (scanner.place(at), scanner.place(end));
+                            (Value { kind: ValueKind::Number, start, end }, is_right(kind, decimal))
+                        }
+                        None => (scanner.value(at)?, false),
+                    },
+                };
+                let bit = 1 << number;
+                if present & bit == 0 {
+                    present |= bit;
+                    self.slots.entries[number] = Slot { value, name_at: name_at as u32 };
+                    if !is_right {
+                        self.look_again(body, number, kind, value);
+                    }
+                } else {
+                    self.repeated.add(name_at as u32, value);
+                }
+                value.end.byte as usize
+            };
+            name_at = match json::next(body, end) {
+                Some(next) => next,
+                None => match scanner.next(end)? {
+                    Some(next) => next,
+                    None => return Ok(present),
+                },
+            };
+        }
+    }
+
+    /// Notes a null and a wrong value, and reads a number that takes more than a glance.
+    #[inline(never)]
+    fn look_again(&mut self, body: &[u8], entry: usize, kind: Kind, value: Value) {
+        if !matches!(value.kind, ValueKind::True | ValueKind::False) {
+            self.odd |= 1 << entry;
+        }
+        if value.kind == ValueKind::Null {
+            self.nulls |= 1 << entry;
+        } else if fault(kind, value, body).is_some() {
+            self.wrong |= 1 << entry;
+        }
+        if value.kind == ValueKind::Number {
+            self.slots.doubles[entry] = Number::new(value.text(body)).double().unwrap_or(f64::NAN);
+        }
+    }
+
+    /// Takes a name that is none of those expected, and gives its number and the offset behind its colon;
+    /// [`Names::START`] is no number.
+    #[inline(never)]
+    fn look_up(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        at: usize,
+        name: &mut Option<Value>,
+    ) -> Scanned<(usize, usize)> {
+        let (value, behind) = scanner.name(at)?;
+        *name = Some(value);
+        let text = text(value, scanner.body());
+        let number = self.registry.entry(&text).or_else(|| self.names.learn(&text));
+        Ok((number.unwrap_or(Names::START), behind))
+    }
+
+    #[inline(never)]
+    fn take_other(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        name_at: usize,
+        at: usize,
+        name: Option<Value>,
+        number: usize,
+    ) -> Scanned<usize> {
+        // Learned names are ASCII, and a key has a colon behind the quote.
+        let name = name.unwrap_or_else(|| Value {
+            kind: ValueKind::String,
+            start: scanner.place(name_at),
+            end: scanner.place(name_at + self.names.keys[number].len() - 1),
+        });
+        let value = match json::plain_string(scanner.body(), at) {
+            Some(end) => Value { kind: ValueKind::String, start: scanner.place(at), end: scanner.place(end) },
+            None => scanner.value(at)?,
+        };
+        let known = if number == Names::START { Names::UNKNOWN } else { (number - MAX_ENTRIES) as u32 };
+        self.others.push(Other { name, value, known });
+        Ok(value.end.byte as usize)
+    }
+}
+
+/// Whether a number is what it has to be.
+#[inline]
+fn is_right(kind: Kind, decimal: Decimal) -> bool {
+    match kind {
+        Kind::Integer => decimal.places == 0,
+        Kind::Latitude => decimal.is_within(MAX_LATITUDE),
+        Kind::Longitude => decimal.is_within(MAX_LONGITUDE),
+        _ => false,
+    }
+}
+
+/// Members whose name was there before.
+#[derive(Default)]
+struct Repeated {
+    /// The first of them: byte offsets of name and value.
+    kept: Vec<(u32, u32)>,
+    more: usize,
+}
+
+impl Repeated {
+    #[cold]
+    fn add(&mut self, name_at: u32, value: Value) {
+        if self.kept.len() < MAX_ISSUES {
+            self.kept.push((name_at, value.start.byte));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Adds the later ones of members of one name that are not documented.
+    #[inline(never)]
+    fn among(&mut self, others: &[Other], body: &[u8]) {
+        let mut seen = 0u32;
+        let mut unknown = Vec::new();
+        // Names that are known by different numbers are different; the hash table is for the rest.
+        for (index, other) in others.iter().enumerate() {
+            if other.known == Names::UNKNOWN {
+                unknown.push(index as u32);
+            } else {
+                let bit = 1 << other.known;
+                if seen & bit != 0 {
+                    self.add(other.name.start.byte, other.value);
+                }
+                seen |= bit;
+            }
+        }
+        if unknown.len() < 2 {
+            return;
+        }
+        let name = |index: u32| others.get(index as usize).map_or(Cow::default(), |other| other.name(body));
+        let mut repeated =
+            repeated_by_hash(&unknown, &name).unwrap_or_else(|| repeated_by_order(&unknown, &name));
+        sort(&mut repeated, &|a, b| a < b);
+        for index in repeated {
+            if let Some(other) = others.get(index as usize) {
+                self.add(other.name.start.byte, other.value);
+            }
+        }
+    }
+
+    #[cold]
+    fn into_faults(self) -> Faults {
+        let fault = |&(name_at, value_at): &(u32, u32)| named(Code::RepeatedMember, name_at, value_at);
+        let faults: Vec<_> = self.kept.iter().map(fault).collect();
+        Faults::new(faults, self.more)
+    }
+}
+
+struct Check<'b, 's> {
     body: &'b [u8],
     registry: &'static Registry,
     payload: Value,
+    slots: &'s Slots,
     is_strict: bool,
 }
 
@@ -216,54 +686,51 @@ enum Target {
     Unknown(Unmatched),
 }
 
-impl Check<'_> {
-    fn run<'s>(&self, scratch: &'s mut Scratch) -> Result<Verdict<'s>, Faults> {
-        let present = self.assign(scratch)?;
-        let Scratch { members, slots, others, .. } = scratch;
-        let value =
-            |entry: usize| slots.get(entry).and_then(|&slot| members.get(slot as usize)).map(|it| it.value);
-        let target = self.dispatch(value).map_err(|fault| self.hint(fault, members))?;
+impl<'s> Check<'_, 's> {
+    fn run(&self, wrong: Mask, others: &'s [Other]) -> Result<Verdict<'s>, Faults> {
+        let target = self.dispatch().map_err(|fault| self.hint(fault, others))?;
         let (index, fault) = match target {
             Target::Shape(index, fault) => (index, fault),
             Target::Unknown(unmatched) => return Ok(Verdict::Unknown(unmatched)),
         };
 
         let shape = &self.registry.shapes()[index];
-        // Documented elsewhere, but not for this shape: kept like any other member.
-        if present & !shape.known != 0 {
-            others.extend(bits(present & !shape.known).map(|entry| slots[entry]));
-            sort(others, &|a, b| a < b);
+        let Slots { present, nulls, .. } = *self.slots;
+        let there = present & !nulls;
+        let is_right = wrong & shape.known == 0
+            && (shape.required | shape.contents) & !there == 0
+            && fault.is_none()
+            && !(self.is_strict && shape.documented);
+        if !is_right {
+            self.explain(shape, fault, others)?;
         }
+        Ok(Verdict::Event(Checked { shape, index, payload: self.payload, slots: self.slots, others }))
+    }
+
+    /// Every fault, where there is one.
+    #[cold]
+    fn explain(&self, shape: &Shape, fault: Option<Fault>, others: &[Other]) -> Result<(), Faults> {
         let mut faults = Vec::from_iter(fault);
-        self.check_members(shape, value, &mut faults);
+        self.check_members(shape, &mut faults);
         let mut more = 0;
         if self.is_strict && shape.documented {
-            more = self.check_strictly(
-                shape,
-                present,
-                others.iter().map(|&slot| &members[slot as usize]),
-                &mut faults,
-            );
+            more = self.check_strictly(shape, &self.slots.others(shape, others, self.body), &mut faults);
         }
-        if faults.is_empty() {
-            Ok(Verdict::Event(Checked { shape, index, members, slots, others }))
-        } else {
-            Err(Faults::new(&faults, more))
-        }
+        if faults.is_empty() { Ok(()) } else { Err(Faults::new(faults, more)) }
     }
 
     /// Finds the shape by the discriminants.
-    fn dispatch(&self, value: impl Fn(usize) -> Option<Value>) -> Result<Target, Fault> {
-        let Self { body, registry, payload, .. } = *self;
+    fn dispatch(&self) -> Result<Target, Fault> {
+        let Self { body, registry, payload, slots, .. } = *self;
         let tag = |entry: usize| {
-            let value = value(entry).ok_or_else(|| self.missing(entry))?;
+            let value = slots.value(entry).ok_or_else(|| self.missing(entry))?;
             fault(Kind::String, value, body).map_or(Ok(value), Err)
         };
         let event_value = tag(registry.event_tag)?;
         let unknown =
             |reason, content| Ok(Target::Unknown(Unmatched { reason, event: event_value, content, payload }));
 
-        let event = registry.events().iter().find(|name| is(event_value, name.value, body));
+        let event = find(registry.events(), event_value, body);
         let Some(event) = event else { return unknown(Reason::EventType, None) };
         let Some(envelope) = event.envelope else { return Ok(Target::Shape(event.shape, None)) };
         let content_value = match tag(registry.content_tag) {
@@ -271,11 +738,11 @@ impl Check<'_> {
             // What all messages share can be checked all the same.
             Err(fault) => return Ok(Target::Shape(envelope, Some(fault))),
         };
-        let content = registry.types().iter().find(|name| is(content_value, name.value, body));
+        let content = find(registry.types(), content_value, body);
         let Some(content) = content else { return unknown(Reason::MessageType, Some(content_value)) };
         let index = event.shape + content.shape;
         let contents = registry.shapes()[index].contents;
-        if bits(contents).any(|entry| value(entry).is_none_or(|it| it.kind == ValueKind::Null)) {
+        if contents & !(slots.present & !slots.nulls) != 0 {
             return unknown(Reason::Content, Some(content_value));
         }
         Ok(Target::Shape(index, None))
@@ -283,24 +750,25 @@ impl Check<'_> {
 
     /// Names the likely mistake where an event has no name.
     #[cold]
-    fn hint(&self, fault: Fault, members: &[Member]) -> Fault {
+    fn hint(&self, fault: Fault, others: &[Other]) -> Fault {
         let is_entry =
-            |it: &Member| it.name.inside(self.body) == b"entry" && it.value.kind == ValueKind::Array;
-        if fault.code == Code::MissingMember && members.iter().any(is_entry) {
+            |it: &Other| it.name.inside(self.body) == b"entry" && it.value.kind == ValueKind::Array;
+        if fault.code == Code::MissingMember && others.iter().any(is_entry) {
             Fault { code: Code::MetaPayload, ..fault }
         } else {
             fault
         }
     }
 
-    fn check_members(&self, shape: &Shape, value: impl Fn(usize) -> Option<Value>, faults: &mut Vec<Fault>) {
+    fn check_members(&self, shape: &Shape, faults: &mut Vec<Fault>) {
         let tags = 1 << self.registry.event_tag | 1 << self.registry.content_tag;
         for entry in bits(shape.known & !tags) {
             let is_required = (shape.required | shape.contents) >> entry & 1 == 1;
-            match value(entry) {
+            match self.slots.value(entry) {
                 None if is_required => faults.push(self.missing(entry)),
                 Some(value) if is_required || value.kind != ValueKind::Null => {
-                    faults.extend(fault(self.registry.entries()[entry].kind, value, self.body));
+                    let fault = fault(self.registry.kind(entry), value, self.body);
+                    faults.extend(fault.map(|fault| Fault { entry: Some(entry), ..fault }));
                 }
                 _ => {}
             }
@@ -309,166 +777,101 @@ impl Check<'_> {
 
     /// Adds what is an issue only for those who ask: optional members that every documented example has and the body
     /// lacks, and the first of the members that are not documented. Says how many more of these there are.
-    #[cold]
-    fn check_strictly<'m>(
-        &self,
-        shape: &Shape,
-        present: Mask,
-        others: impl ExactSizeIterator<Item = &'m Member>,
-        faults: &mut Vec<Fault>,
-    ) -> usize {
-        let absent = shape.usual & !(present | shape.required | shape.contents);
+    fn check_strictly(&self, shape: &Shape, others: &[Other], faults: &mut Vec<Fault>) -> usize {
+        let absent = shape.usual & !(self.slots.present | shape.required | shape.contents);
         faults.extend(bits(absent).map(|entry| Fault { code: Code::AbsentMember, ..self.missing(entry) }));
         let more = others.len().saturating_sub(MAX_ISSUES);
-        faults.extend(others.take(MAX_ISSUES).map(|member| named(Code::UndocumentedMember, member)));
-        more
-    }
-
-    /// Finds the entry of every member. Names of no entry are the others.
-    fn assign(&self, scratch: &mut Scratch) -> Result<Mask, Faults> {
-        let Scratch { members, slots, others, successors } = scratch;
-        slots.clear();
-        slots.resize(self.registry.entries().len(), u32::MAX);
-        others.clear();
-        let mut repeated = Vec::new();
-        let mut present: Mask = 0;
-        let mut last = Successors::START;
-        for (index, member) in members.iter().enumerate() {
-            let entry = self.entry(member, usize::from(successors.0[last]));
-            if let Some(entry) = entry {
-                successors.0[last] = entry as u8;
-            }
-            last = entry.unwrap_or(Successors::START);
-            match entry {
-                Some(entry) if present >> entry & 1 == 1 => repeated.push(index as u32),
-                Some(entry) => {
-                    present |= 1 << entry;
-                    slots[entry] = index as u32;
-                }
-                None => others.push(index as u32),
-            }
-        }
-        repeated.extend(self.repeated(members, others));
-        if repeated.is_empty() {
-            return Ok(present);
-        }
-        sort(&mut repeated, &|a, b| a < b);
-        let more = repeated.len().saturating_sub(MAX_ISSUES);
-        repeated.truncate(MAX_ISSUES);
-        let faults = repeated.iter().map(|&index| named(Code::RepeatedMember, &members[index as usize]));
-        Err(Faults { kept: faults.collect(), more })
-    }
-
-    /// The entry of a member, which is likely to be `guess`.
-    fn entry(&self, member: &Member, guess: usize) -> Option<usize> {
-        let name = member.name.inside(self.body);
-        if self.registry.entries().get(guess).is_some_and(|entry| json::is_same(entry.name.as_bytes(), name))
-        {
-            Some(guess)
-        } else if member.name.escaped {
-            self.registry.entry(&json::unescape(name))
-        } else {
-            self.registry.entry(name)
-        }
-    }
-
-    /// The later ones of members of one name.
-    fn repeated(&self, members: &[Member], others: &[u32]) -> Vec<u32> {
-        if others.len() < 2 {
-            return Vec::new();
-        }
-        let name = |index: u32| {
-            let name = members[index as usize].name;
-            let inside = name.inside(self.body);
-            if name.escaped { Cow::Owned(json::unescape(inside)) } else { Cow::Borrowed(inside) }
-        };
-        Self::repeated_by_hash(others, name).unwrap_or_else(|| Self::repeated_by_order(others, name))
-    }
-
-    /// Finds them in linear time; `None` where names fall into one place too often, as chosen ones may.
-    fn repeated_by_hash<'n>(others: &[u32], name: impl Fn(u32) -> Cow<'n, [u8]>) -> Option<Vec<u32>> {
-        const FREE: u32 = u32::MAX;
-        const MAX_STEPS: usize = 64;
-        let mut repeated = Vec::new();
-        let mut table = vec![FREE; (others.len() * 2).next_power_of_two()];
-        for &index in others {
-            let this = name(index);
-            // FNV-1a.
-            let hash = this
+        faults.extend(
+            others
                 .iter()
-                .fold(0x811c_9dc5u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-            let mut steps = hash as usize..hash as usize + MAX_STEPS;
-            loop {
-                let place = steps.next()? & (table.len() - 1);
-                let taken = table.get_mut(place)?;
-                if *taken == FREE {
-                    *taken = index;
-                    break;
-                }
-                if name(*taken) == this {
-                    repeated.push(index);
-                    break;
-                }
-            }
-        }
-        Some(repeated)
-    }
-
-    /// Finds them by sorting, whatever the names are.
-    fn repeated_by_order<'n>(others: &[u32], name: impl Fn(u32) -> Cow<'n, [u8]>) -> Vec<u32> {
-        let mut order = others.to_vec();
-        sort(&mut order, &|a, b| (name(a), a) < (name(b), b));
-        let pairs = order.iter().zip(order.iter().skip(1));
-        pairs.filter(|&(&one, &next)| name(one) == name(next)).map(|(_, &next)| next).collect()
+                .take(MAX_ISSUES)
+                .map(|other| named(Code::UndocumentedMember, other.name.start.byte, other.value.start.byte)),
+        );
+        more
     }
 
     #[cold]
     fn missing(&self, entry: usize) -> Fault {
         // Only the closing brace shows that nothing more comes.
         let at = self.payload.end.byte as usize - 1;
-        let expected = expected(self.registry.entries()[entry].kind);
-        Fault { missing: Some(entry), ..Fault::new(Code::MissingMember, at, expected, Term::Nothing) }
+        let expected = expected(self.registry.kind(entry));
+        Fault { entry: Some(entry), ..Fault::new(Code::MissingMember, at, expected, Term::Nothing) }
     }
 }
 
-/// A fault at the name of a member.
-fn named(code: Code, member: &Member) -> Fault {
-    let path_at = member.value.start.byte as usize;
-    Fault { path_at, ..Fault::new(code, member.name.start.byte as usize, Term::Nothing, Term::Nothing) }
+/// The later ones of members of one name, found in linear time; `None` where names fall into one place too often, as chosen ones may.
+fn repeated_by_hash<'n>(others: &[u32], name: &dyn Fn(u32) -> Cow<'n, [u8]>) -> Option<Vec<u32>> {
+    const FREE: u32 = u32::MAX;
+    const MAX_STEPS: usize = 64;
+    let mut repeated = Vec::new();
+    let mut table = vec![FREE; (others.len() * 2).next_power_of_two()];
+    for &index in others {
+        let this = name(index);
+        // FNV-1a.
+        let hash = this
+            .iter()
+            .fold(0x811c_9dc5u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let mut steps = hash as usize..hash as usize + MAX_STEPS;
+        loop {
+            let place = steps.next()? & (table.len() - 1);
+            let taken = table.get_mut(place)?;
+            if *taken == FREE {
+                *taken = index;
+                break;
+            }
+            if name(*taken) == this {
+                repeated.push(index);
+                break;
+            }
+        }
+    }
+    Some(repeated)
 }
+
+/// The later ones of members of one name, found by sorting, whatever the names are.
+fn repeated_by_order<'n>(others: &[u32], name: &dyn Fn(u32) -> Cow<'n, [u8]>) -> Vec<u32> {
+    let mut order = others.to_vec();
+    sort(&mut order, &|a, b| (name(a), a) < (name(b), b));
+    let pairs = order.iter().zip(order.iter().skip(1));
+    pairs.filter(|&(&one, &next)| name(one) == name(next)).map(|(_, &next)| next).collect()
+}
+
+/// A fault at the name of a member.
+fn named(code: Code, name_at: u32, value_at: u32) -> Fault {
+    Fault { path_at: value_at as usize, ..Fault::new(code, name_at as usize, Term::Nothing, Term::Nothing) }
+}
+
+const MAX_LATITUDE: u32 = 90;
+const MAX_LONGITUDE: u32 = 180;
 
 /// What is wrong with a member's value, if anything is.
 fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
     let at = value.start.byte as usize;
     let wrong = |code| Some(Fault::new(code, at, expected(kind), received(value.kind)));
     match (kind, value.kind) {
-        (Kind::String, ValueKind::String) | (Kind::Boolean, ValueKind::True | ValueKind::False) => None,
-        (Kind::DateTime, ValueKind::String) => {
-            let inside = value.inside(body);
-            let instant =
-                if value.escaped { time::parse(&json::unescape(inside)) } else { time::parse(inside) };
-            if instant.is_some() { None } else { wrong(Code::InvalidDateTime) }
+        (Kind::String, ValueKind::String | ValueKind::Escaped)
+        | (Kind::Boolean, ValueKind::True | ValueKind::False) => None,
+        (Kind::DateTime, ValueKind::String | ValueKind::Escaped) if time::is_valid(&text(value, body)) => {
+            None
         }
+        (Kind::DateTime, ValueKind::String | ValueKind::Escaped) => wrong(Code::InvalidDateTime),
         (Kind::Integer, ValueKind::Number) => match json::integer(value.text(body)) {
             Integer::Safe(_) => None,
             Integer::Unsafe => wrong(Code::UnsafeInteger),
             Integer::Fraction => wrong(Code::NotAnInteger),
         },
         (Kind::Latitude | Kind::Longitude, ValueKind::Number) => {
-            let limit = if kind == Kind::Latitude { 90 } else { 180 };
+            let limit = if kind == Kind::Latitude { MAX_LATITUDE } else { MAX_LONGITUDE };
             if Number::new(value.text(body)).is_within(limit) { None } else { wrong(Code::OutOfRange) }
         }
         _ => wrong(Code::WrongType),
     }
 }
 
-fn is(value: Value, name: &str, body: &[u8]) -> bool {
-    let inside = value.inside(body);
-    if value.escaped {
-        json::is_equal(inside, name.as_bytes())
-    } else {
-        json::is_same(inside, name.as_bytes())
-    }
+/// The name that a string is.
+fn find(names: &'static [Name], value: Value, body: &[u8]) -> Option<&'static Name> {
+    let text = text(value, body);
+    names.iter().find(|name| json::is_same(&text, name.value.as_bytes()))
 }
 
 fn expected(kind: Kind) -> Term {
@@ -487,15 +890,15 @@ fn received(kind: ValueKind) -> Term {
         ValueKind::Null => Term::Null,
         ValueKind::False | ValueKind::True => Term::Boolean,
         ValueKind::Number => Term::Number,
-        ValueKind::String => Term::String,
+        ValueKind::String | ValueKind::Escaped => Term::String,
         ValueKind::Array => Term::Array,
         ValueKind::Object => Term::Object,
     }
 }
 
 /// The entries in a set.
-pub(crate) fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
+pub fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
         let bit = mask.trailing_zeros();
         mask &= mask.wrapping_sub(1);
         (bit < Mask::BITS).then_some(bit as usize)
@@ -504,9 +907,9 @@ pub(crate) fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
+    use alloc::borrow::Cow;
 
-    use super::Check;
+    use super::{repeated_by_hash, repeated_by_order};
 
     #[test]
     fn both_ways_find_the_same_repeated_names() {
@@ -515,9 +918,9 @@ mod tests {
                 let names: Vec<String> = (0..length).map(|i| format!("n{}", i * 7919 % distinct)).collect();
                 let name = |index: u32| Cow::Borrowed(names[index as usize].as_bytes());
                 let others: Vec<u32> = (0..length).collect();
-                let mut by_order = Check::repeated_by_order(&others, name);
+                let mut by_order = repeated_by_order(&others, &name);
                 by_order.sort_unstable();
-                assert_eq!(Check::repeated_by_hash(&others, name), Some(by_order), "{length} {distinct}");
+                assert_eq!(repeated_by_hash(&others, &name), Some(by_order), "{length} {distinct}");
             }
         }
     }
@@ -531,7 +934,7 @@ mod tests {
             (0..).map(|i| format!("k{i}")).filter(|name| hash(name) & 0x1FF == 7).take(200).collect();
         let name = |index: u32| Cow::Borrowed(names[index as usize].as_bytes());
         let others: Vec<u32> = (0..200).collect();
-        assert_eq!(Check::repeated_by_hash(&others, name), None);
-        assert_eq!(Check::repeated_by_order(&others, name), Vec::<u32>::new());
+        assert_eq!(repeated_by_hash(&others, &name), None);
+        assert_eq!(repeated_by_order(&others, &name), Vec::<u32>::new());
     }
 }

@@ -1,7 +1,9 @@
 //! Declarations as data: what the derives make of the payload structs, and the tables computed
 //! from it when the crate is compiled. Nothing here is written by hand for a payload.
 
-use std::cmp::Ordering;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// What a member's value has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +150,8 @@ const NO_SHAPE: Shape = Shape {
     documented: false,
 };
 
-const MAX_ENTRIES: usize = Mask::BITS as usize;
+/// How many member names there can be.
+pub const MAX_ENTRIES: usize = Mask::BITS as usize;
 const MAX_NAMES: usize = 32;
 const MAX_SHAPES: usize = 64;
 
@@ -166,14 +169,10 @@ pub struct Name {
 /// The tables that the check, the boundary and the generator work with.
 #[derive(Debug)]
 pub struct Registry {
-    entries: [Entry; MAX_ENTRIES],
-    entry_count: usize,
-    events: [Name; MAX_NAMES],
-    event_count: usize,
-    types: [Name; MAX_NAMES],
-    type_count: usize,
-    shapes: [Shape; MAX_SHAPES],
-    shape_count: usize,
+    entries: &'static [Entry],
+    events: &'static [Name],
+    types: &'static [Name],
+    shapes: &'static [Shape],
     /// Where the event name is among the entries.
     pub event_tag: usize,
     /// Where the message type is among the entries.
@@ -181,36 +180,89 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// The tables of a declaration, given as what [`Tables::of`] makes of it.
+    pub(crate) const fn new(
+        tables: &Tables,
+        (entries, events, types, shapes): (
+            &'static [Entry],
+            &'static [Name],
+            &'static [Name],
+            &'static [Shape],
+        ),
+    ) -> Self {
+        Self { entries, events, types, shapes, event_tag: tables.event_tag, content_tag: tables.content_tag }
+    }
+
     /// Every member name, sorted.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries[..self.entry_count]
+    pub fn entries(&self) -> &'static [Entry] {
+        self.entries
     }
 
     /// Every event name.
-    pub fn events(&self) -> &[Name] {
-        &self.events[..self.event_count]
+    pub fn events(&self) -> &'static [Name] {
+        self.events
     }
 
     /// Every message type; its `shape` is to be added to the event's.
-    pub fn types(&self) -> &[Name] {
-        &self.types[..self.type_count]
+    pub fn types(&self) -> &'static [Name] {
+        self.types
     }
 
     /// Every shape, the envelopes included.
-    pub fn shapes(&self) -> &[Shape] {
-        &self.shapes[..self.shape_count]
+    pub fn shapes(&self) -> &'static [Shape] {
+        self.shapes
+    }
+
+    /// What the value of an entry's member has to be.
+    pub fn kind(&self, entry: usize) -> Kind {
+        self.entries.get(entry).map_or(Kind::String, |entry| entry.kind)
     }
 
     /// Index of the entry of that name.
     pub fn entry(&self, name: &[u8]) -> Option<usize> {
-        self.entries().binary_search_by(|entry| entry.name.as_bytes().cmp(name)).ok()
+        self.entries.binary_search_by(|entry| entry.name.as_bytes().cmp(name)).ok()
     }
+}
 
+/// The first items of a table.
+pub(crate) const fn first<T: Copy, const N: usize>(table: &[T]) -> [T; N] {
+    let mut items = [table[0]; N];
+    let mut i = 0;
+    while i < N {
+        items[i] = table[i];
+        i += 1;
+    }
+    items
+}
+
+/// The tables while they are computed: with room for more than there is.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    pub(crate) entries: [Entry; MAX_ENTRIES],
+    pub(crate) entry_count: usize,
+    pub(crate) events: [Name; MAX_NAMES],
+    pub(crate) event_count: usize,
+    pub(crate) types: [Name; MAX_NAMES],
+    pub(crate) type_count: usize,
+    pub(crate) shapes: [Shape; MAX_SHAPES],
+    pub(crate) shape_count: usize,
+    event_tag: usize,
+    content_tag: usize,
+}
+
+impl Shape {
+    /// Members that an event of this shape has as a rule: those that every documented example has, or that it has to have.
+    pub const fn usual_members(&self) -> Mask {
+        self.known & (self.usual | self.required | self.contents)
+    }
+}
+
+impl Tables {
     /// Index of the entry of that name, for constants.
     ///
     /// # Panics
     /// Where no payload declares it: then the constant does not compile.
-    pub const fn index(&self, name: &str) -> usize {
+    pub(crate) const fn index(&self, name: &str) -> usize {
         let mut i = 0;
         while i < self.entry_count {
             if compare(self.entries[i].name, name).is_eq() {
@@ -225,7 +277,7 @@ impl Registry {
     ///
     /// # Panics
     /// While compiling, where declarations contradict each other or are more than the tables hold.
-    pub const fn of(events: &Choice) -> Self {
+    pub(crate) const fn of(events: &Choice) -> Self {
         const NONE: Name = Name { value: "", shape: 0, envelope: None };
         const UNUSED: Entry = Entry { name: "", kind: Kind::String };
         let mut it = Self {

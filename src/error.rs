@@ -1,6 +1,10 @@
 //! What is wrong with a body: issues, their codes and texts, and where they are.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 /// How many issues of one body are kept; [`Error::more`] counts the rest.
 pub const MAX_ISSUES: usize = 32;
@@ -168,8 +172,8 @@ pub struct Fault {
     pub at: usize,
     /// Byte offset of the value that its path is to name.
     pub path_at: usize,
-    /// The member concerned, by its index among the documented names, where it is absent.
-    pub missing: Option<usize>,
+    /// The member concerned, by its index among the documented names, where it is one of those.
+    pub entry: Option<usize>,
     pub expected: Term,
     pub received: Term,
 }
@@ -177,7 +181,7 @@ pub struct Fault {
 impl Fault {
     #[cold]
     pub(crate) fn new(code: Code, at: usize, expected: Term, received: Term) -> Self {
-        Self { code, at, path_at: at, missing: None, expected, received }
+        Self { code, at, path_at: at, entry: None, expected, received }
     }
 }
 
@@ -194,19 +198,23 @@ pub struct Position {
 impl Position {
     const START: Self = Self { unit: 0, line: 1, column: 1 };
 
-    fn advance(mut self, bytes: &[u8]) -> Self {
-        for &byte in bytes {
-            // Continuation bytes add nothing; a four-byte character is two units.
-            let units = if byte & 0xC0 == 0x80 { 0 } else { 1 + usize::from(byte >= 0xF0) };
-            self.unit += units;
-            self.column += units;
-            if byte == b'\n' {
-                self.line += 1;
-                self.column = 1;
-            }
-        }
-        self
+    fn advance(self, bytes: &[u8]) -> Self {
+        // The compiler makes vectors of it.
+        #[allow(clippy::naive_bytecount)]
+        let line_feeds = bytes.iter().filter(|&&byte| byte == b'\n').count();
+        let column = if line_feeds == 0 {
+            self.column + units(bytes)
+        } else {
+            1 + units(bytes.rsplit(|&byte| byte == b'\n').next().unwrap_or_default())
+        };
+        Self { unit: self.unit + units(bytes), line: self.line + line_feeds, column }
     }
+}
+
+/// UTF-16 code units of UTF-8: bytes that continue a character add nothing, one of four bytes is two units.
+fn units(bytes: &[u8]) -> usize {
+    let characters = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    characters + bytes.iter().filter(|&&byte| byte >= 0xF0).count()
 }
 
 /// Positions of ascending offsets in one walk over the body.
@@ -344,4 +352,4 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}

@@ -1,6 +1,7 @@
 //! Members that are not documented: kept as they came.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use serde::Deserialize;
 use serde::ser::SerializeMap;

@@ -1,6 +1,9 @@
 //! A full report on a body, for panels and contract tests: what it is, how it differs from what Azeer documents, and
 //! where each member is.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::Serialize;
 
 use crate::check::{Checked, Rules, Scratch, Verdict, bits, check};
@@ -99,7 +102,7 @@ pub fn inspect(body: &[u8]) -> Report {
 /// Reports with other rules, and with places in the units that `unit` takes from them.
 #[doc(hidden)]
 pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Place) -> u32) -> Report {
-    let mut scratch = Scratch::default();
+    let mut scratch = Scratch::new(&REGISTRY);
     let (tier, issues, drift) = match check(body, encoding, rules, &REGISTRY, &mut scratch) {
         Ok(Verdict::Event(checked)) if checked.shape.documented => {
             (Tier::Documented, Vec::new(), drift(&checked, body))
@@ -111,12 +114,25 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
             (Tier::Invalid, error.issues().to_vec(), Vec::new())
         }
     };
+    let mut members = Vec::new();
+    if body.len() <= rules.max_bytes {
+        // What is wrong with the body is known by now: the members up to that are of interest.
+        let _ = json::scan(body, encoding, |scanner, first| {
+            let mut next = Some(first);
+            while let Some(at) = next {
+                let (name, behind) = scanner.name(at)?;
+                let value = scanner.value(behind)?;
+                members.push((name, value));
+                next = scanner.next(value.end.byte as usize)?;
+            }
+            Ok(())
+        });
+    }
     let mut locator = Locator::new(body);
-    let members = scratch.members().iter().map(|member| {
-        let value = member.value;
+    let members = members.into_iter().map(|(name, value)| {
         let position = locator.locate(value.start.byte as usize);
         Span {
-            path: path(body, member.name),
+            path: path(body, name),
             start: unit(value.start) as usize,
             end: unit(value.end) as usize,
             line: position.line,
@@ -130,7 +146,8 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
 fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
     let documented = |entry: usize| ["/", REGISTRY.entries()[entry].name].concat();
     let mut there: Vec<_> = checked
-        .others()
+        .others(body)
+        .iter()
         .map(|other| {
             (other.value.start.byte, Drift { kind: DriftKind::Undocumented, path: path(body, other.name) })
         })

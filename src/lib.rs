@@ -19,9 +19,14 @@
 //! Nothing that comes is lost: members that Azeer does not document are in [`Extra`], events and message types that
 //! are not known are [`Event::Unknown`] rather than errors, and an [`Event`] serialises to JSON equal to the payload.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
 mod error;
 mod extra;
 mod inspect;
+#[cfg(feature = "std")]
 mod logging;
 mod model;
 mod opt;
@@ -50,6 +55,7 @@ pub use extra::{Extra, Json};
 #[doc(hidden)]
 pub use inspect::inspect_with;
 pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
+#[cfg(feature = "std")]
 #[doc(hidden)]
 pub use logging::REDACTED;
 pub use model::{

@@ -1,6 +1,6 @@
 //! What operations need of an event: a key to tell deliveries apart, and a form that logs may have.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use serde_json::Value;
 use serde_json::value::RawValue;

@@ -1,6 +1,6 @@
 //! MIME types, of which Azeer sends some with a semicolon and nothing behind: `audio/mp4;`.
 
-use std::ops::Range;
+use core::ops::Range;
 
 /// Where in a MIME type its essence is, `audio/mp4` in `audio/mp4; codecs=x`, by the WHATWG's rules for parsing one;
 /// `None` where it is no MIME type. Letter case is for the caller to lower.
@@ -13,8 +13,8 @@ pub fn essence(text: &[u8]) -> Option<Range<usize>> {
     let end = text.iter().rposition(|byte| !is_space(byte))? + 1;
     let slash = text.iter().position(|&byte| byte == b'/')?;
     let (name, subtype) = (text.get(start..slash)?, text.get(slash + 1..end)?);
-    let is_type = !name.is_empty() && !subtype.is_empty() && name.iter().chain(subtype).all(is_token);
-    is_type.then_some(start..end)
+    let is_token = |text: &[u8]| !text.is_empty() && text.iter().all(is_token);
+    (is_token(name) && is_token(subtype)).then_some(start..end)
 }
 
 #[cfg(test)]

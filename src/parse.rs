@@ -70,8 +70,11 @@ impl Options {
     }
 
     fn read(self, body: &[u8]) -> Result<Event<'_>, Faults> {
-        let mut scratch = Scratch::default();
-        let verdict = check(body, Encoding::Utf8, self.0, &REGISTRY, &mut scratch)?;
+        with_scratch(|scratch| self.read_with(body, scratch))
+    }
+
+    fn read_with<'b>(self, body: &'b [u8], scratch: &mut Scratch) -> Result<Event<'b>, Faults> {
+        let verdict = check(body, Encoding::Utf8, self.0, &REGISTRY, scratch)?;
         // The scan has found it to be UTF-8 already; asking again lets this crate do without `unsafe`.
         let text = str::from_utf8(body).map_err(|error| {
             Fault::new(Code::InvalidUtf8, error.valid_up_to(), Term::Nothing, Term::Nothing)
@@ -81,6 +84,23 @@ impl Options {
             Verdict::Unknown(unmatched) => Event::Unknown(UnknownEvent::new(text, &unmatched)),
         })
     }
+}
+
+/// Runs with this thread's memory for checks, in which names are known that came before.
+#[cfg(feature = "std")]
+fn with_scratch<T>(run: impl FnOnce(&mut Scratch) -> T) -> T {
+    use std::cell::RefCell;
+    use std::thread_local;
+
+    thread_local! {
+        static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::new(&REGISTRY));
+    }
+    SCRATCH.with_borrow_mut(run)
+}
+
+#[cfg(not(feature = "std"))]
+fn with_scratch<T>(run: impl FnOnce(&mut Scratch) -> T) -> T {
+    run(&mut Scratch::new(&REGISTRY))
 }
 
 impl Default for Options {

@@ -1,6 +1,7 @@
 //! What the derives call: how a payload is read from a checked body, written by serde, and made owned.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -33,7 +34,13 @@ impl<'a, 's> Reader<'a, 's> {
 
     pub(crate) fn extra(&self) -> Extra<'a> {
         let member = |name, value| (Raw::new(self.text, name).string(), Raw::new(self.text, value).json());
-        Extra::new(self.checked.others().map(|other| member(other.name, other.value)).collect())
+        Extra::new(
+            self.checked
+                .others(self.text.as_bytes())
+                .iter()
+                .map(|other| member(other.name, other.value))
+                .collect(),
+        )
     }
 }
 
@@ -41,20 +48,19 @@ impl<'a, 's> Reader<'a, 's> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Raw<'a> {
     kind: ValueKind,
-    escaped: bool,
     text: &'a str,
 }
 
 impl<'a> Raw<'a> {
     pub(crate) fn new(text: &'a str, value: Value) -> Self {
         let text = text.get(value.start.byte as usize..value.end.byte as usize).unwrap_or_default();
-        Self { kind: value.kind, escaped: value.escaped, text }
+        Self { kind: value.kind, text }
     }
 
     /// Of a string, what it stands for.
     pub(crate) fn string(self) -> Cow<'a, str> {
         let inside = self.text.get(1..self.text.len() - 1).unwrap_or_default();
-        if self.escaped {
+        if self.kind == ValueKind::Escaped {
             // The scan lets through nothing that would be lost.
             Cow::Owned(String::from_utf8_lossy(&unescape(inside.as_bytes())).into_owned())
         } else {

@@ -113,7 +113,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
         }
 
         impl<'a> crate::payload::PayloadType<'a> for #this {
-            const PAYLOAD: ::std::option::Option<&'static crate::declare::Payload> = None;
+            const PAYLOAD: ::core::option::Option<&'static crate::declare::Payload> = None;
             type Owned = #owned_type;
 
             fn read(reader: &crate::payload::Reader<'a, '_>) -> Self {
@@ -127,7 +127,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
                 match self { #(#owned,)* }
             }
 
-            fn write<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> ::std::result::Result<(), M::Error> {
+            fn write<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> ::core::result::Result<(), M::Error> {
                 match self { #(#writes,)* }
             }
         }

@@ -47,8 +47,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
 
-        impl ::std::fmt::Display for #name<'_> {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl ::core::fmt::Display for #name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(&self.0)
             }
         }
@@ -66,7 +66,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             };
             type Owned = #name<'static>;
 
-            fn read(raw: ::std::option::Option<crate::payload::Raw<'a>>) -> Self {
+            fn read(raw: ::core::option::Option<crate::payload::Raw<'a>>) -> Self {
                 Self(crate::payload::MemberType::read(raw))
             }
 
@@ -78,7 +78,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 &self,
                 name: &'static str,
                 map: &mut M,
-            ) -> ::std::result::Result<(), M::Error> {
+            ) -> ::core::result::Result<(), M::Error> {
                 crate::payload::MemberType::write(&self.0, name, map)
             }
         }

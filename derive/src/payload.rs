@@ -106,7 +106,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
     let owned_type = with_lifetime(name, &input.generics, &quote!('static));
     Ok(quote! {
         impl<'a> crate::payload::PayloadType<'a> for #this {
-            const PAYLOAD: ::std::option::Option<&'static crate::declare::Payload> = Some(&crate::declare::Payload {
+            const PAYLOAD: ::core::option::Option<&'static crate::declare::Payload> = Some(&crate::declare::Payload {
                 name: #name_text,
                 members: &[#(#members),*],
                 content: #content,
@@ -123,7 +123,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
                 #name { #(#owned),* }
             }
 
-            fn write<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> ::std::result::Result<(), M::Error> {
+            fn write<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> ::core::result::Result<(), M::Error> {
                 #(#writes)*
                 Ok(())
             }
@@ -189,7 +189,7 @@ fn interface(name: &str, doc: &[LitStr], parts: &[Part<'_>], event: Option<&Stri
         let doc = typescript_doc(&part.field.attrs);
         // With a default tsify makes a member `?`, and with `missing_as_null` an Option `| null`.
         Some(match optional(&part.field.ty) {
-            Some(ty) => quote!(#(#[doc = #doc])* #[serde(default)] #ident: ::std::option::Option<#ty>),
+            Some(ty) => quote!(#(#[doc = #doc])* #[serde(default)] #ident: ::core::option::Option<#ty>),
             None => {
                 let ty: &Type = &part.field.ty;
                 quote!(#(#[doc = #doc])* #ident: #ty)
@@ -205,7 +205,7 @@ fn interface(name: &str, doc: &[LitStr], parts: &[Part<'_>], event: Option<&Stri
         struct Mirror<'a> {
             #(#fields,)*
             #[serde(skip)]
-            lifetime: ::std::marker::PhantomData<&'a ()>,
+            lifetime: ::core::marker::PhantomData<&'a ()>,
         }
         <Mirror<'_> as ::tsify::Tsify>::DECL
     }}

@@ -18,7 +18,7 @@ enum Found {
 
 fn found(body: &[u8], encoding: Encoding, rules: Rules, scratch: &mut Scratch) -> Found {
     match check(body, encoding, rules, &REGISTRY, scratch) {
-        Ok(Verdict::Event(checked)) => Found::Event(checked.index, checked.others().count()),
+        Ok(Verdict::Event(checked)) => Found::Event(checked.index, checked.others(body).len()),
         Ok(Verdict::Unknown(unmatched)) => Found::Unknown(unmatched.reason.name()),
         Err(faults) => {
             let kept = faults.kept().iter().map(|fault| (fault.code.name(), fault.at));
@@ -29,8 +29,8 @@ fn found(body: &[u8], encoding: Encoding, rules: Rules, scratch: &mut Scratch) -
 
 fuzz_target!(|bodies: (&[u8], &[u8])| {
     let (before, body) = bodies;
-    let fresh = found(body, Encoding::Utf8, RULES, &mut Scratch::default());
-    let mut used = Scratch::default();
+    let fresh = found(body, Encoding::Utf8, RULES, &mut Scratch::new(&REGISTRY));
+    let mut used = Scratch::new(&REGISTRY);
     found(before, Encoding::Utf8, RULES, &mut used);
     assert_eq!(found(body, Encoding::Utf8, RULES, &mut used), fresh);
     if str::from_utf8(body).is_ok() {

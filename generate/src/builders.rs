@@ -2,11 +2,20 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::mem::offset_of;
 
+use azeer_webhooks::check::Slot;
 use azeer_webhooks::declare::{Kind, Mask};
+use azeer_webhooks::json::{Value, ValueKind};
 use azeer_webhooks::{DECLARATION, REDACTED, REGISTRY};
 
 use crate::literal;
+
+/// Words of a documented member in the core's memory.
+const WORDS_PER_SLOT: usize = size_of::<Slot>() / size_of::<u32>();
+/// Of these, where a value starts and ends in UTF-16 code units.
+const START: usize = offset_of!(Value, start.unit) / size_of::<u32>();
+const END: usize = offset_of!(Value, end.unit) / size_of::<u32>();
 
 pub(crate) fn write() -> String {
     let mut out = String::new();
@@ -19,29 +28,28 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let mut shapes = String::new();
     for shape in REGISTRY.shapes() {
         let (event, content) = (literal(shape.event), literal(shape.content.unwrap_or_default()));
-        if shape.documented {
-            let layout = layouts.iter().position(|&mask| mask == shape.known).unwrap_or_else(|| {
-                layouts.push(shape.known);
-                layouts.len() - 1
-            });
-            writeln!(shapes, "  {{ event: {event}, content: {content}, layout: layout{layout} }},")?;
-        } else {
-            writeln!(shapes, "  {{ event: {event}, content: {content}, layout: undefined }},")?;
-        }
+        let usual = shape.usual_members();
+        let layout = layouts.iter().position(|&mask| mask == usual).unwrap_or_else(|| {
+            layouts.push(usual);
+            layouts.len() - 1
+        });
+        writeln!(shapes, "  {{ event: {event}, content: {content}, ...layout{layout} }},")?;
     }
 
     out.push_str(
-        "import type { Layout, Shape } from \"../shape.js\";\n\n\
-         // A literal for each set of documented members, so that events of one kind have one hidden class.\n\n",
+        "import type { Shape } from \"../shape.js\";\nimport type { Tape } from \"../tape.js\";\n\n\
+         type Layout = Pick<Shape, \"build\">;\n\n\
+         // A literal for each set of members that go together as a rule, so that events of one kind have one hidden class.\n\n",
     );
     for (index, &mask) in layouts.iter().enumerate() {
         layout(out, index, mask)?;
     }
-    writeln!(
-        out,
-        "/** By the number that the core gives. Without a layout the members are not documented. */"
-    )?;
+    writeln!(out, "/** By the number that the core gives. */")?;
     writeln!(out, "export const shapes: readonly Shape[] = [\n{shapes}];\n")?;
+    rare(out)?;
+    writeln!(out, "/** Where the event name and the message type are. */")?;
+    writeln!(out, "export const EVENT_WORD = {};", REGISTRY.event_tag * WORDS_PER_SLOT)?;
+    writeln!(out, "export const CONTENT_WORD = {};\n", REGISTRY.content_tag * WORDS_PER_SLOT)?;
     let messages = REGISTRY.events().iter().filter(|event| event.envelope.is_some());
     let names: Vec<_> = messages.map(|event| literal(event.value)).collect();
     writeln!(out, "/** Names of the events that are messages. */")?;
@@ -63,20 +71,38 @@ fn write_all(out: &mut String) -> std::fmt::Result {
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {
-    let members: Vec<_> =
-        REGISTRY.entries().iter().enumerate().filter(|(entry, _)| mask >> entry & 1 == 1).collect();
-    let names: Vec<_> = members.iter().map(|(_, entry)| literal(entry.name)).collect();
-    writeln!(out, "const layout{index}: Layout = {{\n  names: [{}],", names.join(", "))?;
-    writeln!(out, "  build: (t, shape) => ({{")?;
-    for (record, (entry, member)) in members.iter().enumerate() {
+    writeln!(out, "const layout{index}: Layout = {{")?;
+    // Little code for each member: there are many of these functions, and a processor keeps only so much code at hand.
+    writeln!(out, "  build: ({{ source: s, words: w, doubles: d }}, shape) => ({{")?;
+    for (entry, member) in REGISTRY.entries().iter().enumerate().filter(|(entry, _)| mask >> entry & 1 == 1) {
+        let word = entry * WORDS_PER_SLOT;
         let value = match member.kind {
-            _ if *entry == REGISTRY.event_tag => "shape.event".to_owned(),
-            _ if *entry == REGISTRY.content_tag => "shape.content".to_owned(),
-            Kind::String | Kind::DateTime => format!("t.string({record})"),
-            Kind::Boolean => format!("t.boolean({record})"),
-            Kind::Integer | Kind::Latitude | Kind::Longitude => format!("t.number({record})"),
+            _ if entry == REGISTRY.event_tag => "shape.event".to_owned(),
+            _ if entry == REGISTRY.content_tag => "shape.content".to_owned(),
+            Kind::String | Kind::DateTime => {
+                format!("s.slice(w[{}]! + 1, w[{}]! - 1)", word + START, word + END)
+            }
+            Kind::Boolean => format!("w[{word}] === {}", ValueKind::True as u32),
+            Kind::Integer | Kind::Latitude | Kind::Longitude => format!("d[{entry}]"),
         };
         writeln!(out, "    {}: {value},", member.name)?;
     }
     writeln!(out, "  }}),\n}};\n")
+}
+
+/// Any members that are there: each by its name in the code, which engines remember the place of.
+fn rare(out: &mut String) -> std::fmt::Result {
+    writeln!(
+        out,
+        "/** Adds the documented members of a set of bits, low word first, whatever their values are. */"
+    )?;
+    writeln!(
+        out,
+        "export function addRare(event: Record<string, unknown>, t: Tape, low: number, high: number): void {{"
+    )?;
+    for (entry, member) in REGISTRY.entries().iter().enumerate() {
+        let (set, bit) = if entry < 32 { ("low", 1u32 << entry) } else { ("high", 1 << (entry - 32)) };
+        writeln!(out, "  if ({set} & {bit}) event.{} = t.value({entry});", member.name)?;
+    }
+    writeln!(out, "}}\n")
 }

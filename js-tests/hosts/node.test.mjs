@@ -26,6 +26,20 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
+	// What came before decides which road a string takes.
+	test(`${format}: every case, as a string behind one with characters beyond Latin-1`, () => {
+		for (const it of cases.filter(({ body }) => body !== undefined)) {
+			for (const before of ["11-incoming-text-arabic", "01-incoming-text"]) {
+				parse(fixtures.get(before));
+				assert.deepEqual(
+					outcome(safeParse(it.body, it.options)),
+					expected(it),
+					`${it.name}, behind ${before}`,
+				);
+			}
+		}
+	});
+
 	test(`${format}: an event is what JSON.parse gives, member for member`, () => {
 		const bodies = [
 			...fixtures.values(),

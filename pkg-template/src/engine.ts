@@ -1,7 +1,7 @@
-import { load } from "#core";
 import { bytesOf, encodeWtf8 } from "./bytes.js";
-import { type Body, describe, type Failure } from "./failure.js";
-import { shapes } from "./generated/builders.js";
+import { type Core, ROOM, stopped, theCore } from "./core.js";
+import { type Body, describe, Failure } from "./failure.js";
+import { addRare, CONTENT_WORD, EVENT_WORD, shapes } from "./generated/builders.js";
 import {
 	BODY,
 	BYTES,
@@ -13,26 +13,40 @@ import {
 	UNSUPPORTED_BODY,
 } from "./generated/texts.js";
 import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
-import type { Layout, Shape } from "./shape.js";
-import { Tape } from "./tape.js";
+import type { NodeBuffer } from "./host.js";
+import type { Shape } from "./shape.js";
 
-/** What the core says in place of a shape's number. */
-const UNKNOWN = -1;
-const INVALID = -2;
+/** What the core says of a body that is no documented event; the same as in its `tape.rs`. */
+export const UNKNOWN = -1;
+export const INVALID = -2;
 
-/** Room for a body before a larger one comes. */
-const ROOM = 1 << 16;
+/** What it says otherwise: the number of a shape, and these flags. */
+const SHAPE = 0xff;
+const SPARSE = 0x100;
+const MORE_MEMBERS = 0x200;
+const POOL = 0x400;
+const WIDE = 0x800;
 
-interface Exports {
-	readonly memory: WebAssembly.Memory;
-	reserve(length: number): number;
-	parse(length: number, maxBytes: number, strict: boolean, wtf8: boolean): number;
-	instant(length: number): boolean;
-	essence(length: number): boolean;
-	hash(length: number): void;
-	tape(): number;
-	paths(): number;
-}
+/** Words of its head, in each of the three cases. */
+const OTHERS_AT = 0;
+const OTHER_COUNT = 1;
+const GENERATION = 2;
+const POOL_START = 3;
+const POOL_END = 4;
+const ADDED = 6;
+const REASON = 5;
+const ISSUES_AT = 0;
+const ISSUE_COUNT = 1;
+const MORE = 3;
+const PATHS_AT = 4;
+
+/** Words of a member that is not documented: name, value, and the number of the name where it is known. */
+const WORDS_PER_VALUE = 5;
+const WORDS_PER_OTHER = 2 * WORDS_PER_VALUE + 1;
+const WORDS_PER_ISSUE = 9;
+
+/** How long a string with characters beyond Latin-1 may be to take a road of its own. */
+const MAX_WIDE = 1 << 10;
 
 /** What a caller can set. */
 export interface Rules {
@@ -40,247 +54,207 @@ export interface Rules {
 	readonly strict: boolean;
 }
 
-/** The core's instance and the views of its memory, made on first use. */
-class Core {
-	readonly exports: Exports;
-	readonly encoder = new TextEncoder();
-	readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-	readonly tape: Tape;
-	/** The room for input, and how much of it there is. */
-	#input: Uint8Array;
-
-	constructor(module: WebAssembly.Module) {
-		this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
-		this.tape = new Tape(this.exports.memory.buffer);
-		this.#input = this.#reserve(ROOM);
-	}
-
-	/** Room for `length` bytes at least. */
-	input(length: number): Uint8Array {
-		// Memory that has grown since leaves views without a length.
-		if (this.#input.length < length) {
-			this.#input = this.#reserve(Math.max(length, ROOM));
-		}
-		return this.#input;
-	}
-
-	#reserve(length: number): Uint8Array {
-		const address = this.exports.reserve(length);
-		return new Uint8Array(this.exports.memory.buffer, address, length);
-	}
-
-	/** Parses what is in the room and finds the tape. */
-	parse(length: number, { maxBytes, strict }: Rules, wtf8: boolean): number {
-		const verdict = this.exports.parse(length, maxBytes, strict, wtf8);
-		this.tape.seek(this.exports.memory.buffer, this.exports.tape());
-		return verdict;
-	}
-
-	/** Puts a short text to one of the core's rules, and finds the tape. */
-	ask(rule: "instant" | "essence", text: string): boolean {
-		const { written } = this.encoder.encodeInto(text, this.input(text.length * 3));
-		const answer = this.exports[rule](written);
-		this.tape.seek(this.exports.memory.buffer, this.exports.tape());
-		return answer;
-	}
-
-	/** What was parsed, as text; bytes that are none become U+FFFD. */
-	text(length: number): string {
-		return this.decoder.decode(this.input(length).subarray(0, length));
-	}
-
-	/** The paths of all issues, one behind the other. */
-	path(start: number, end: number): string {
-		const address = this.exports.paths();
-		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address + start, end - start));
-	}
-}
-
-let core: Core | undefined;
-
-/** Runs with the core, which is made on first use. */
-function using<T>(run: (core: Core) => T): T {
-	try {
-		core ??= new Core(load());
-		return run(core);
-	} catch (error) {
-		// Whatever stopped it, the instance can be in any state: the next call gets a new one.
-		core = undefined;
-		if (error instanceof WebAssembly.RuntimeError) {
-			throw new Error("azeer-webhooks: the WebAssembly core has stopped, which no input should bring about", {
-				cause: error,
-			});
-		}
-		throw error;
-	}
-}
-
 /** The event in `body`, or what is wrong with it. */
 export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
-	return using((core) => {
-		if (typeof body === "string") {
-			return readString(core, body, rules);
-		}
-		let bytes: Uint8Array | undefined;
-		try {
-			// A copy would be too much, but a look is not: where its buffer is detached, it throws here.
-			bytes = bytesOf(body);
-			bytes?.subarray();
-		} catch {
-			return refused(body, UNSUPPORTED_BODY, BODY, "a buffer that is detached or cannot be read");
-		}
-		return bytes === undefined
-			? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
-			: readBytes(core, bytes, rules);
-	});
-}
-
-/** The instant of an RFC 3339 date-time; `undefined` where it is none. */
-export function instant(text: string): { seconds: number; nanoseconds: number } | undefined {
-	return using((core) => {
-		const { tape } = core;
-		return core.ask("instant", text) ? { seconds: tape.number(0), nanoseconds: tape.word(0, 1) } : undefined;
-	});
-}
-
-/** A hash of a body that was parsed, in hexadecimal digits. */
-export function hash(body: Body): string {
-	return using((core) => {
-		const bytes = typeof body === "string" ? core.encoder.encode(body) : bytesOf(body);
-		core.input(bytes?.length ?? 0).set(bytes ?? []);
-		core.exports.hash(bytes?.length ?? 0);
-		const { tape } = core;
-		tape.seek(core.exports.memory.buffer, core.exports.tape());
-		return [0, 1, 2, 3].map((word) => tape.word(0, word).toString(16).padStart(8, "0")).join("");
-	});
-}
-
-/** The same text in memory of its own, so that it does not keep the body alive that it is a part of. */
-export function flat(text: string): string {
-	return using((core) => core.decoder.decode(core.encoder.encode(text)));
-}
-
-/** The essence of a MIME type, in the letter case it has; `undefined` where it is none. */
-export function essence(text: string): string | undefined {
-	return using((core) => {
-		const { tape } = core;
-		return core.ask("essence", text) ? text.slice(tape.word(0, 2), tape.word(0, 3)) : undefined;
-	});
+	const core = theCore();
+	try {
+		return typeof body === "string" ? readString(core, body, rules) : readOther(core, body, rules);
+	} catch (error) {
+		throw stopped(error);
+	}
 }
 
 function readString(core: Core, source: string, rules: Rules): AzeerEvent | Failure {
-	const { maxBytes } = rules;
+	const { maxBytes, strict } = rules;
+	const { length } = source;
+	// The body is likely to be of the kind of the one before. No unit is more than three bytes.
+	if (core.isWide && length <= MAX_WIDE && length * 3 <= maxBytes) {
+		const code = parseWide(core, source, strict ? 1 : 0);
+		if (code !== INVALID) {
+			core.isWide = (code & WIDE) !== 0;
+			return event(core, code, source);
+		}
+	}
 	// No character is less than a byte.
-	if (source.length > maxBytes) {
+	if (length > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	// A unit is three bytes at most. What is larger than allowed need not fit, as long as that is seen.
-	const input = core.input(Math.min(source.length * 3, maxBytes + 3));
-	const isText = source.isWellFormed();
-	let written: number;
-	if (isText) {
-		const result = core.encoder.encodeInto(source, input);
-		written = result.read < source.length ? Number.POSITIVE_INFINITY : result.written;
-	} else {
-		written = encodeWtf8(source, input);
-	}
+	// What is larger than allowed need not fit, as long as that is seen.
+	const written = core.write(source, Math.min(length * 3, maxBytes + 4));
 	if (written > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	const verdict = core.parse(written, rules, !isText);
-	return verdict === INVALID ? failure(core, source, source, maxBytes) : event(core.tape, verdict, source);
-}
-
-function readBytes(core: Core, bytes: Uint8Array, rules: Rules): AzeerEvent | Failure {
-	const length = bytes.length;
-	if (length > rules.maxBytes) {
-		return tooLarge(bytes, rules.maxBytes);
+	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
+	core.isWide = written > length && core.hasWideRoad;
+	// The encoder replaces half of a surrogate pair, in silence.
+	if (written > length && core.exports.is_doubtful(written) !== 0 && !source.isWellFormed()) {
+		return readIllFormed(core, source, rules);
 	}
-	core.input(length).set(bytes);
-	const verdict = core.parse(length, rules, false);
-	// From the core's copy: the caller's bytes may be shared with somebody who writes to them.
-	const source = core.text(length);
-	return verdict === INVALID
-		? failure(core, bytes, source, rules.maxBytes)
-		: event(core.tape, verdict, source);
+	return code === INVALID ? failure(core, source, source, maxBytes) : event(core, code, source);
 }
 
-function event(tape: Tape, verdict: number, source: string): AzeerEvent {
-	if (verdict === UNKNOWN) {
-		tape.source = source;
-		const event: UnknownEvent = {
-			webhook_event_type: "unknown",
-			reason: reasons[tape.head(0)] as UnknownEvent["reason"],
-			event_type: tape.value(0) as string,
-			payload: JSON.parse(source),
-		};
-		const messageType = tape.value(1);
-		if (messageType !== undefined) {
-			event.message_type = messageType as string;
+/** Parses a string without converting it to UTF-8, which takes Node before 26 longer than all the rest. */
+function parseWide(core: Core, source: string, strict: 0 | 1): number {
+	core.room(ROOM);
+	(core.buffer as NodeBuffer).ucs2Write(source, core.input.length / 2);
+	return core.exports.parse_wide(source.length, strict);
+}
+
+function readIllFormed(core: Core, source: string, { maxBytes, strict }: Rules): AzeerEvent | Failure {
+	const written = encodeWtf8(source, core.room(source.length * 3));
+	if (written > maxBytes) {
+		return tooLarge(source, maxBytes);
+	}
+	core.exports.parse(written, maxBytes, strict ? 1 : 0, 1);
+	return failure(core, source, source, maxBytes);
+}
+
+function readOther(core: Core, body: unknown, rules: Rules): AzeerEvent | Failure {
+	let bytes: Uint8Array | undefined;
+	try {
+		bytes = bytesOf(body);
+		// Empty, or its buffer is detached: then this throws.
+		if (bytes?.length === 0) {
+			bytes.subarray();
 		}
-		tape.source = "";
-		return event;
+	} catch {
+		return refused(body, UNSUPPORTED_BODY, BODY, "a buffer that is detached or cannot be read");
 	}
-	const shape = shapes[verdict] as Shape;
-	if (shape.layout === undefined) {
-		// Nothing to tell apart: the wire object is the event.
-		return JSON.parse(source);
+	return bytes === undefined
+		? refused(body, UNSUPPORTED_BODY, BODY, typeName(body))
+		: readBytes(core, bytes, rules);
+}
+
+function readBytes(core: Core, bytes: Uint8Array, { maxBytes, strict }: Rules): AzeerEvent | Failure {
+	const { length } = bytes;
+	if (length > maxBytes) {
+		return tooLarge(bytes, maxBytes);
 	}
+	core.room(length).set(bytes);
+	const code = core.exports.parse(length, maxBytes, strict ? 1 : 0, 0);
+	// From the core's copy: the caller's bytes may be shared with somebody who writes to them.
+	const source = sourceText(core, code, 0, length);
+	return code === INVALID ? failure(core, bytes, source, maxBytes) : event(core, code, source);
+}
+
+/** A part of the room as text, of which `code` was said. */
+export function sourceText(core: Core, code: number, start: number, end: number): string {
+	core.refresh();
+	const { buffer } = core;
+	if (buffer === undefined) {
+		return core.decoder.decode(core.input.subarray(start, end));
+	}
+	return code >= 0 && (code & WIDE) === 0 ? buffer.latin1Slice(start, end) : buffer.utf8Slice(start, end);
+}
+
+/** The event of which `code` was said. */
+export function event(core: Core, code: number, source: string): AzeerEvent {
+	core.refresh();
+	const { tape } = core;
 	tape.source = source;
-	const built = tape.head(0) === 1 ? shape.layout.build(tape, shape) : sparse(tape, shape.layout);
-	const others = tape.head(1);
-	if (others > 0) {
-		addOthers(built, tape, shape.layout.names.length, others);
-	}
+	const built = code === UNKNOWN ? unknownEvent(core) : knownEvent(core, code);
 	// So that the last body is not kept alive until the next one comes.
 	tape.source = "";
 	return built as AzeerEvent;
 }
 
-/** An event of which some documented members are absent or null. */
-function sparse(tape: Tape, layout: Layout): object {
-	const event: Record<string, unknown> = {};
-	for (const [record, name] of layout.names.entries()) {
-		const value = tape.value(record);
-		if (value !== undefined) {
-			event[name] = value;
-		}
+function knownEvent(core: Core, code: number): object {
+	const { tape, head } = core;
+	const shape = shapes[code & SHAPE] as Shape;
+	if ((code & (SPARSE | MORE_MEMBERS | POOL)) === 0) {
+		return shape.build(tape, shape);
+	}
+	if ((code & POOL) !== 0) {
+		tape.pool = sourceText(core, code, head[POOL_START] as number, head[POOL_END] as number);
+	}
+	const event = addMembers(core, (code & SPARSE) === 0 ? shape.build(tape, shape) : {});
+	tape.pool = "";
+	return event;
+}
+
+function unknownEvent(core: Core): UnknownEvent {
+	const { tape, head } = core;
+	const reason = reasons[head[REASON] as number] as UnknownEvent["reason"];
+	const event: UnknownEvent = {
+		webhook_event_type: "unknown",
+		reason,
+		event_type: tape.string(EVENT_WORD),
+		payload: addMembers(core, {}) as UnknownEvent["payload"],
+	};
+	if (reason !== "event_type") {
+		event.message_type = tape.string(CONTENT_WORD);
 	}
 	return event;
 }
 
-/** Adds the members that are not documented, from record `first` on: names and values. */
-function addOthers(event: object, tape: Tape, first: number, count: number): void {
-	for (let record = first; record < first + 2 * count; record += 2) {
-		// Not by assignment, for which the name __proto__ has a meaning.
-		Object.defineProperty(event, tape.string(record), {
-			value: tape.value(record + 1),
-			writable: true,
-			enumerable: true,
-			configurable: true,
-		});
+/** Adds the members that the core says are to be added, and all that are not documented. */
+function addMembers(core: Core, event: object): object {
+	const { head, tape } = core;
+	addRare(event as Record<string, unknown>, tape, head[ADDED] as number, head[ADDED + 1] as number);
+	if (head[OTHER_COUNT] !== 0) {
+		addOthers(core, event);
+	}
+	return event;
+}
+
+/** Adds the members that are not documented. */
+function addOthers(core: Core, event: object): void {
+	const { head, tape, words } = core;
+	if (core.generation !== head[GENERATION]) {
+		core.generation = head[GENERATION] as number;
+		core.names = [];
+	}
+	const start = (head[OTHERS_AT] as number) / 4;
+	const end = start + (head[OTHER_COUNT] as number) * WORDS_PER_OTHER;
+	for (let at = start; at < end; at += WORDS_PER_OTHER) {
+		const known = words[at + 2 * WORDS_PER_VALUE] as number;
+		const name = core.names[known] ?? nameOf(core, words, at, known);
+		const value = tape.other(at + WORDS_PER_VALUE, words);
+		if (name in event) {
+			// Not by assignment, for which the name __proto__ has a meaning, and others a meaning if somebody gave them one.
+			Object.defineProperty(event, name, { value, writable: true, enumerable: true, configurable: true });
+		} else {
+			(event as Record<string, unknown>)[name] = value;
+		}
 	}
 }
 
-function failure(core: Core, body: Body, source: string, maxBytes: number): Failure {
-	const { tape } = core;
+function nameOf(core: Core, words: Int32Array, at: number, known: number): string {
+	const name = core.tape.other(at, words) as string;
+	if (known < 0) {
+		return name;
+	}
+	// It is kept, and must not keep the body.
+	const kept = copy(core, name);
+	core.names[known] = kept;
+	return kept;
+}
+
+export function failure(core: Core, body: Body, source: string, maxBytes: number): Failure {
+	core.refresh();
+	const { head, words } = core;
+	const paths = head[PATHS_AT] as number;
+	const start = (head[ISSUES_AT] as number) / 4;
+	const end = start + (head[ISSUE_COUNT] as number) * WORDS_PER_ISSUE;
 	const issues = [];
-	for (let i = 0; i < tape.head(0); i++) {
-		const record = 3 * i;
-		const unit = tape.word(record, 2);
+	for (let at = start; at < end; at += WORDS_PER_ISSUE) {
+		const [code, byte, unit, line, column, expected, received, path, pathEnd] = words.subarray(
+			at,
+			at + WORDS_PER_ISSUE,
+		) as unknown as [number, number, number, number, number, number, number, number, number];
 		issues.push(
 			describe(source, unit, maxBytes, {
-				code: tape.word(record, 0),
-				path: core.path(tape.word(record + 2, 0), tape.word(record + 2, 1)),
-				offset: typeof body === "string" ? unit : tape.word(record, 1),
-				line: tape.word(record, 3),
-				column: tape.word(record + 1, 0),
-				expected: tape.word(record + 1, 1),
-				received: tape.word(record + 1, 2),
+				code,
+				path: core.text(paths + path, pathEnd - path),
+				offset: typeof body === "string" ? unit : byte,
+				line,
+				column,
+				expected,
+				received,
 			}),
 		);
 	}
-	return { issues, more: tape.head(1), body, source };
+	return new Failure(issues, head[MORE] as number, body, source);
 }
 
 /** A fault of the body as a whole, found before the core reads it. */
@@ -292,10 +266,10 @@ function refused(
 	maxBytes = 0,
 ): Failure {
 	const fault = { path: "", offset: 0, line: 1, column: 1, code, expected, received };
-	return { issues: [describe("", 0, maxBytes, fault)], more: 0, body, source: undefined };
+	return new Failure([describe("", 0, maxBytes, fault)], 0, body, undefined);
 }
 
-function tooLarge(body: Body, maxBytes: number): Failure {
+export function tooLarge(body: Body, maxBytes: number): Failure {
 	return refused(body, TOO_LARGE, BYTES, NOTHING, maxBytes);
 }
 
@@ -317,4 +291,9 @@ function typeName(value: unknown): string {
 	}
 	const type = Array.isArray(value) ? "array" : typeof value;
 	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** The same text in memory of its own. */
+function copy({ encoder, decoder }: Core, text: string): string {
+	return decoder.decode(encoder.encode(text));
 }

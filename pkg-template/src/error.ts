@@ -23,8 +23,7 @@ export class PayloadError extends Error {
 	readonly issues: readonly Issue[];
 	/** How many more issues there were than are kept. */
 	readonly more: number;
-	/** The body, as it was given, not a copy; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
-	readonly body: unknown;
+	readonly #body: unknown;
 	readonly #source: string | undefined;
 
 	private constructor(failure: Failure) {
@@ -35,18 +34,30 @@ export class PayloadError extends Error {
 			texts.push(`and ${failure.more} more`);
 		}
 		super(texts.join("; "));
-		Object.defineProperty(this, "name", { value: "PayloadError", configurable: true, writable: true });
 		this.issues = failure.issues;
 		this.more = failure.more;
-		this.body = failure.body;
-		// A console prints the enumerable properties of an error, and the body has what people wrote.
-		Object.defineProperty(this, "body", { enumerable: false });
+		this.#body = failure.body;
 		this.#source = failure.source;
+	}
+
+	static {
+		// Once for all of them: to define properties takes as long as all the rest.
+		Object.defineProperty(PayloadError.prototype, "name", {
+			value: "PayloadError",
+			configurable: true,
+			writable: true,
+		});
 	}
 
 	/** @internal */
 	static of(failure: Failure): PayloadError {
 		return new PayloadError(failure);
+	}
+
+	/** The body, as it was given, not a copy; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
+	// No property of its own: a console prints those, and the body has what people wrote.
+	get body(): unknown {
+		return this.#body;
 	}
 
 	/**

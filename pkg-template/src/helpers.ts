@@ -1,8 +1,8 @@
-import { essence, instant } from "./engine.js";
 import { isMessage, toWire } from "./events.js";
 import { mediaTypes } from "./generated/builders.js";
 import { UNSET_SECONDS } from "./generated/texts.js";
 import type { AzeerEvent, AzeerMessage, MediaMembers } from "./generated/types.js";
+import { essence, instant } from "./rules.js";
 
 const MILLISECONDS_PER_SECOND = 1000;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;

@@ -21,4 +21,12 @@ export {
 export { deliveryKey, redact } from "./logging.js";
 export { match } from "./match.js";
 export type { EventOf, MessageOf } from "./of.js";
-export { type ParseOptions, type ParseResult, parse, safeParse, validate } from "./parse.js";
+export {
+	type LineResult,
+	type ParseOptions,
+	type ParseResult,
+	parse,
+	parseMany,
+	safeParse,
+	validate,
+} from "./parse.js";

@@ -1,8 +1,8 @@
-import { flat, hash } from "./engine.js";
 import { toWire } from "./events.js";
 import type { Body } from "./failure.js";
 import { publicNames, REDACTED } from "./generated/builders.js";
 import type { AzeerEvent, JsonValue } from "./generated/types.js";
+import { flat, hash } from "./rules.js";
 
 /**
  * A key that deliveries of one event share, to handle it once though it comes twice.

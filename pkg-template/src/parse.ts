@@ -1,8 +1,9 @@
 import { type Rules, read, readValue } from "./engine.js";
 import { PayloadError } from "./error.js";
-import type { Body, Failure } from "./failure.js";
+import { type Body, Failure } from "./failure.js";
 import { DEFAULT_MAX_BYTES } from "./generated/texts.js";
 import type { AzeerEvent } from "./generated/types.js";
+import { readLines } from "./lines.js";
 
 /** The largest limit there can be: what every engine has strings for, three bytes a character. */
 const MAX_MAX_BYTES = 2 ** 28;
@@ -37,7 +38,7 @@ export type ParseResult =
  */
 export function parse(body: Body, options?: ParseOptions): AzeerEvent {
 	const result = read(body, rules(options));
-	if (isFailure(result)) {
+	if (result instanceof Failure) {
 		throw PayloadError.of(result);
 	}
 	return result;
@@ -75,16 +76,44 @@ export function validate(value: unknown, options?: ParseOptions): ParseResult {
 	return toResult(readValue(value, rules(options)));
 }
 
+/** What {@link parseMany} gives for a line: what {@link safeParse} would, and the line's number, from 1. */
+export type LineResult = ParseResult & { readonly line: number };
+
+/**
+ * Parses NDJSON, a body on each line (as a log of deliveries has them): one result for each line, in order. Blank lines are
+ * skipped; lines end with U+000A, with or without U+000D before it. `maxBytes` is the limit of a line.
+ *
+ * A body of any size takes constant memory: lines are read as results are taken, and until then bytes must not be changed. An event
+ * holds no memory of other lines. Positions in issues are those in the line.
+ *
+ * @throws {RangeError | TypeError} where an option is out of range or of another type
+ *
+ * @example
+ * for (const result of parseMany(ndjson)) {
+ *   if (result.ok) console.log(result.event.webhook_event_type);
+ *   else console.warn(`line ${result.line}: ${result.error.message}`);
+ * }
+ */
+export function parseMany(body: Body, options?: ParseOptions): IterableIterator<LineResult> {
+	return readLines(body, rules(options), toLineResult);
+}
+
+function toLineResult(result: AzeerEvent | Failure, line: number): LineResult {
+	return result instanceof Failure
+		? { ok: false, error: withoutStack(result), line }
+		: { ok: true, event: result, line };
+}
+
 function toResult(result: AzeerEvent | Failure): ParseResult {
-	return isFailure(result) ? { ok: false, error: withoutStack(result) } : { ok: true, event: result };
+	return result instanceof Failure ? { ok: false, error: withoutStack(result) } : { ok: true, event: result };
 }
 
-/** Every event has its discriminant, and a failure has none. */
-function isFailure(result: AzeerEvent | Failure): result is Failure {
-	return !("webhook_event_type" in result);
-}
+const USUAL: Rules = { maxBytes: DEFAULT_MAX_BYTES, strict: false };
 
-function rules(options: ParseOptions = {}): Rules {
+function rules(options: ParseOptions | undefined): Rules {
+	if (options === undefined) {
+		return USUAL;
+	}
 	const { maxBytes = DEFAULT_MAX_BYTES, strict = false } = options;
 	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_MAX_BYTES) {
 		throw new RangeError(`maxBytes has to be a whole number from 1 to ${MAX_MAX_BYTES}`);

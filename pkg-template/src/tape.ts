@@ -1,80 +1,77 @@
 import type { JsonValue } from "./generated/types.js";
+import { nested } from "./nested.js";
 
-/** What a record holds; the same numbers as in the core's `tape.rs`. */
-const ABSENT = 0;
-const NULL = 1;
-const FALSE = 2;
-const TRUE = 3;
-const NUMBER = 4;
-const STRING = 5;
+/** Kinds of values; the same numbers as in `json/scan.rs`. */
+const NULL = 0;
+const FALSE = 1;
+const TRUE = 2;
+const NUMBER = 3;
+const STRING = 4;
+const ESCAPED = 5;
 
-const WORDS_PER_RECORD = 4;
+/** Words of a value: its kind; its start and its end, each in bytes and in UTF-16 units. */
+const START = 2;
+const END = 4;
 
-/** The values that the core found, as offsets into the source and as numbers. Its first record is a head. */
+/** Words of a documented member: its value, and a word for the core itself. As many as there can be of them. */
+export const WORDS_PER_SLOT = 6;
+export const SLOTS = 64;
+
+/** The values that the core found, as offsets into the source and as numbers. */
 export class Tape {
 	/** The text that offsets are of. */
 	source = "";
-	#words: Uint32Array;
-	#doubles: Float64Array;
-	/** Index of the first word behind the head. */
-	#at = 0;
+	/** Copies of short strings of a large body: in place of an offset is then one of this, and it is negative. */
+	pool = "";
+	/** The core's memory from the first documented member's slot on. */
+	words!: Int32Array;
+	/** The numbers among them, by their entries. */
+	doubles!: Float64Array;
 
-	constructor(buffer: ArrayBufferLike) {
-		this.#words = new Uint32Array(buffer);
-		this.#doubles = new Float64Array(buffer);
+	/** The string at its first word. */
+	string(word: number): string {
+		return this.other(word) as string;
 	}
 
-	/** Where the tape is; `buffer` changes when the core's memory grows. */
-	seek(buffer: ArrayBufferLike, address: number): void {
-		if (this.#words.buffer !== buffer) {
-			this.#words = new Uint32Array(buffer);
-			this.#doubles = new Float64Array(buffer);
+	/** Any value, by its entry. */
+	value(entry: number): JsonValue {
+		const { words } = this;
+		const word = entry * WORDS_PER_SLOT;
+		const kind = words[word];
+		if (kind === STRING) {
+			const start = words[word + START] as number;
+			if (start >= 0) {
+				return this.source.slice(start + 1, (words[word + END] as number) - 1);
+			}
+		} else if (kind === NUMBER) {
+			const double = this.doubles[entry] as number;
+			// Not a number where it takes a parser.
+			if (!Number.isNaN(double)) {
+				return double;
+			}
 		}
-		this.#at = address / 4 + WORDS_PER_RECORD;
+		return this.other(word);
 	}
 
-	/** A word of the head. */
-	head(word: number): number {
-		return this.word(-1, word);
-	}
-
-	word(record: number, word: number): number {
-		return this.#words[this.#at + record * WORDS_PER_RECORD + word] as number;
-	}
-
-	/** A string, which may have escapes. */
-	string(record: number): string {
-		const at = this.#at + record * WORDS_PER_RECORD;
-		const words = this.#words;
-		const text = this.source.slice(words[at + 2], words[at + 3]);
-		return words[at] === STRING ? text : (JSON.parse(text) as string);
-	}
-
-	number(record: number): number {
-		return this.#doubles[(this.#at + record * WORDS_PER_RECORD) / 2 + 1] as number;
-	}
-
-	boolean(record: number): boolean {
-		return this.#words[this.#at + record * WORDS_PER_RECORD] === TRUE;
-	}
-
-	/** Any value; `undefined` where it is absent. */
-	value(record: number): JsonValue | undefined {
-		switch (this.word(record, 0)) {
-			case ABSENT:
-				return undefined;
+	/** Any value at its first word. */
+	other(word: number, words = this.words): JsonValue {
+		const start = words[word + START] as number;
+		const end = words[word + END] as number;
+		switch (words[word]) {
 			case NULL:
 				return null;
 			case FALSE:
 				return false;
 			case TRUE:
 				return true;
-			case NUMBER:
-				return this.number(record);
 			case STRING:
-				return this.string(record);
+				return start < 0 ? this.pool.slice(start & 0x7fffffff, end) : this.source.slice(start + 1, end - 1);
+			case NUMBER:
+				return Number(this.source.slice(start, end));
+			case ESCAPED:
+				return JSON.parse(this.source.slice(start, end));
 			default:
-				return JSON.parse(this.source.slice(this.word(record, 2), this.word(record, 3)));
+				return nested(this.source, start, end);
 		}
 	}
 }

@@ -11,24 +11,117 @@ pub enum Integer {
     Fraction,
 }
 
+/// A number of few enough digits for all that is asked of it to be exact: no exponent, at most 15 digits.
+#[derive(Clone, Copy, Debug)]
+pub struct Decimal {
+    /// Whether it begins with a minus sign.
+    pub negative: bool,
+    /// All its digits as one integer.
+    pub digits: u64,
+    /// How many of them are behind the decimal point.
+    pub places: usize,
+}
+
+impl Decimal {
+    const MAX_DIGITS: usize = 15;
+
+    /// The decimal that `text` begins with, and its length. `None` where there is none, or more than it can hold.
+    #[inline]
+    pub(super) fn read(text: &[u8]) -> Option<(Self, usize)> {
+        let negative = text.first() == Some(&b'-');
+        let start = usize::from(negative);
+        let mut digits = 0u64;
+        // Too many digits overflow, and are refused below.
+        let mut take_digits = |mut at: usize| {
+            if let Some(word) = text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
+                let (value, count) = first_digits(*word);
+                digits = digits.wrapping_mul(POWERS_OF_TEN[count]).wrapping_add(value);
+                at += count;
+                if count < 8 {
+                    return at;
+                }
+            }
+            while let Some(digit @ 0..10) = text.get(at).map(|byte| byte.wrapping_sub(b'0')) {
+                digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit));
+                at += 1;
+            }
+            at
+        };
+        let point = take_digits(start);
+        let whole = point - start;
+        let (places, end) = if text.get(point) == Some(&b'.') {
+            let end = take_digits(point + 1);
+            (end - point - 1, end)
+        } else {
+            (0, point)
+        };
+        let is_number = whole > 0
+            && (places > 0 || end == point)
+            && (whole == 1 || text.get(start) != Some(&b'0'))
+            && whole + places <= Self::MAX_DIGITS
+            && matches!(text.get(end), Some(b',' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
+        is_number.then_some((Self { negative, digits, places }, end))
+    }
+
+    /// The double nearest to it.
+    pub fn double(&self) -> f64 {
+        // Below 10^15, so exact; signed, as that is one instruction.
+        #[allow(clippy::cast_precision_loss)]
+        let mut double = self.digits.cast_signed() as f64;
+        if self.places > 0 {
+            // The power of ten is exact too: the quotient is rounded once.
+            double /= POWERS.get(self.places).copied().unwrap_or(f64::NAN);
+        }
+        if self.negative { -double } else { double }
+    }
+
+    /// Whether it is from `-limit` to `limit`.
+    pub fn is_within(&self, limit: u32) -> bool {
+        let one = (0..self.places).fold(1u64, |one, _| one * 10);
+        self.digits <= u64::from(limit) * one
+    }
+}
+
+/// The digits that eight bytes begin with as a number, and how many they are. Without a branch on how many: processors
+/// cannot foresee that.
+#[inline(always)]
+fn first_digits(bytes: [u8; 8]) -> (u64, usize) {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(bytes) ^ (LOW * u64::from(b'0'));
+    // High bits of bytes that are above 9; what is carried over comes from such a byte.
+    let others = (word | word.wrapping_add(LOW * 0x76)) & (LOW << 7);
+    let count = others.trailing_zeros() / 8;
+    // The digits move to the end, and zeros take their places. Twice half a shift, as a whole one would be too far where
+    // there are none.
+    let word = word << (32 - 4 * count) << (32 - 4 * count);
+    let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    ((fours & 0xFFFF) * 10_000 + (fours >> 32), count as usize)
+}
+
+const POWERS_OF_TEN: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// Powers of ten that doubles hold exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
 /// The text of a JSON number, taken apart: `-12.5e3`.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'b> {
     /// Whether it begins with a minus sign.
     pub negative: bool,
-    whole: &'b [u8],
-    fraction: &'b [u8],
+    /// Its digits, and a point among them at the most.
+    mantissa: &'b [u8],
+    /// How many of the digits are left of the point.
+    whole: usize,
     /// The exponent, or the end of `i32` where it lies beyond.
     exponent: i32,
 }
 
 /// The exact value of number text as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
-#[inline]
 pub fn integer(text: &[u8]) -> Integer {
-    // Ids as they come: digits, and no more than are always safe.
-    if text.len() <= 15 && text.iter().all(u8::is_ascii_digit) {
-        return Integer::Safe(text.iter().fold(0, |value, byte| value * 10 + i64::from(byte - b'0')));
-    }
     Number::new(text).integer()
 }
 
@@ -40,8 +133,8 @@ impl<'b> Number<'b> {
             _ => (false, text),
         };
         let (mantissa, exponent) = split(text, |byte| byte | 0x20 == b'e');
-        let (whole, fraction) = split(mantissa, |byte| byte == b'.');
-        Self { negative, whole, fraction, exponent: read_exponent(exponent) }
+        let whole = split(mantissa, |byte| byte == b'.').0.len();
+        Self { negative, mantissa, whole, exponent: read_exponent(exponent) }
     }
 
     fn integer(&self) -> Integer {
@@ -99,10 +192,6 @@ impl<'b> Number<'b> {
     /// The double nearest to it, where one division or multiplication of exact doubles gives it (Clinger's
     /// fast path); `None` leaves it to a full float parser.
     pub fn double(&self) -> Option<f64> {
-        const POWERS: [f64; 23] = [
-            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-            1e18, 1e19, 1e20, 1e21, 1e22,
-        ];
         let mut mantissa = 0u64;
         for digit in self.digits() {
             mantissa = mantissa * 10 + u64::from(digit);
@@ -110,7 +199,8 @@ impl<'b> Number<'b> {
                 return None;
             }
         }
-        let exponent = self.exponent.checked_sub(i32::try_from(self.fraction.len()).ok()?)?;
+        let places = self.mantissa.len().saturating_sub(self.whole + 1);
+        let exponent = self.exponent.checked_sub(i32::try_from(places).ok()?)?;
         let power = *POWERS.get(exponent.unsigned_abs() as usize)?;
         // At most 2^53, so exact.
         #[allow(clippy::cast_precision_loss)]
@@ -121,11 +211,11 @@ impl<'b> Number<'b> {
 
     /// How many of the digits stand left of the decimal point.
     fn point(&self) -> i32 {
-        i32::try_from(self.whole.len()).unwrap_or(i32::MAX).saturating_add(self.exponent)
+        i32::try_from(self.whole).unwrap_or(i32::MAX).saturating_add(self.exponent)
     }
 
     fn digits(&self) -> impl Iterator<Item = u8> {
-        self.whole.iter().chain(self.fraction).map(|byte| byte - b'0')
+        self.mantissa.iter().filter(|&&byte| byte != b'.').map(|byte| byte - b'0')
     }
 }
 
@@ -150,7 +240,48 @@ fn read_exponent(text: &[u8]) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Integer, Number};
+    use super::{Decimal, Integer, Number};
+
+    #[test]
+    fn decimals_are_what_they_are_as_numbers() {
+        for text in
+            ["0", "-0", "7", "-12", "0.5", "12.9958923", "-77.6102133", "999999999999999", "90.0", "0.000"]
+        {
+            for behind in [",", "}", " ", "\n"] {
+                let (decimal, length) = Decimal::read([text, behind].concat().as_bytes()).expect(text);
+                assert_eq!(length, text.len());
+                let number = Number::new(text.as_bytes());
+                assert_eq!(Some(decimal.double().to_bits()), number.double().map(f64::to_bits), "{text}");
+                for limit in [0, 1, 12, 89, 90, 180] {
+                    assert_eq!(decimal.is_within(limit), number.is_within(limit), "{text} {limit}");
+                }
+            }
+        }
+        for text in [
+            "",
+            "-",
+            ".",
+            "-.",
+            "01",
+            "-01",
+            "1.",
+            "1.,",
+            ".5,",
+            "00,",
+            "1..2,",
+            "1e2,",
+            "1",
+            "12]",
+            "+1,",
+            "1-2,",
+            "1000000000000000,",
+            "0.1234567890123456,",
+            "1.0000000000000000000,",
+            "1a,",
+        ] {
+            assert!(Decimal::read(text.as_bytes()).is_none(), "{text}");
+        }
+    }
 
     fn integer(text: &str) -> Integer {
         super::integer(text.as_bytes())

@@ -1,5 +1,7 @@
 //! JSON Pointers (RFC 6901) to a byte offset, worked out only when there is an issue to report.
 
+use alloc::vec::Vec;
+
 use super::text::unescape;
 
 enum Step<'b> {

@@ -1,6 +1,9 @@
-//! One pass over a body: the members of its top-level object as spans, everything below only checked.
+//! One pass over a body: the members of its top-level object are handed over one by one, everything below is only checked.
 
-use super::simd::skip_plain;
+#![allow(clippy::inline_always)]
+
+use super::number::Decimal;
+use super::simd::{Key, short_string, skip_plain, skip_text};
 use crate::error::{Code, Fault, Term};
 
 /// How deep arrays and objects may be nested, the payload's own object counted.
@@ -27,6 +30,7 @@ pub struct Place {
 
 /// What kind of JSON value it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub enum ValueKind {
     /// `null`
     Null,
@@ -36,21 +40,30 @@ pub enum ValueKind {
     True,
     /// A number.
     Number,
-    /// A string.
+    /// A string without escapes.
     String,
+    /// A string with escapes.
+    Escaped,
     /// An array.
     Array,
     /// An object.
     Object,
 }
 
+impl ValueKind {
+    /// Whether it is a string, with or without escapes.
+    pub fn is_string(self) -> bool {
+        matches!(self, Self::String | Self::Escaped)
+    }
+}
+
 /// A value: its kind and the text from its first to behind its last character, quotes included.
+// Its layout is fixed because JavaScript reads it where it lies.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Value {
     /// Kind of the value.
     pub kind: ValueKind,
-    /// Whether it is a string with escapes.
-    pub escaped: bool,
     /// Its first character.
     pub start: Place,
     /// Behind its last character.
@@ -59,23 +72,16 @@ pub struct Value {
 
 impl Value {
     /// Its text: `"hello"`, `12`, `{"a":1}`.
+    #[inline]
     pub fn text<'b>(&self, body: &'b [u8]) -> &'b [u8] {
         body.get(self.start.byte as usize..self.end.byte as usize).unwrap_or_default()
     }
 
     /// Of a string, what is between the quotes, escapes as they stand.
+    #[inline]
     pub fn inside<'b>(&self, body: &'b [u8]) -> &'b [u8] {
         body.get(self.start.byte as usize + 1..self.end.byte as usize - 1).unwrap_or_default()
     }
-}
-
-/// A member of the top-level object.
-#[derive(Clone, Copy, Debug)]
-pub struct Member {
-    /// Its name, a string.
-    pub name: Value,
-    /// Its value.
-    pub value: Value,
 }
 
 /// What the body holds.
@@ -87,11 +93,26 @@ pub enum Root {
     Other(Value),
 }
 
-/// Scans `body`, which is shorter than 4 GiB, and adds the members of its object to `members`.
+/// The scan has met a fault, which the scanner keeps.
+#[derive(Debug)]
+pub struct Stopped;
+
+/// What a step of the scan gives, unless it meets a fault.
+pub type Scanned<T> = Result<T, Stopped>;
+
+/// Scans `body`, which is shorter than 4 GiB. Where it is an object, `members` is called with the offset of the first
+/// member's quote. It has to take all members: of each the name, by [`key`] or [`name`](Scanner::name), then the value, by
+/// [`plain_string`], [`decimal`] or [`value`](Scanner::value), then the [`next`] or [`next`](Scanner::next), until there is
+/// none.
 ///
 /// The grammar is that of RFC 8259, as `JSON.parse` takes it, but for lone surrogates, a byte order mark and nesting
 /// deeper than [`MAX_DEPTH`], which are faults. The first fault ends the scan.
-pub fn scan(body: &[u8], encoding: Encoding, members: &mut Vec<Member>) -> Result<Root, Fault> {
+#[inline(always)]
+pub fn scan<'b>(
+    body: &'b [u8],
+    encoding: Encoding,
+    members: impl FnOnce(&mut Scanner<'b>, usize) -> Scanned<()>,
+) -> Result<Root, Fault> {
     let mut scanner = Scanner { body, encoding, at: 0, wide: 0, fault: None };
     match scanner.root(members) {
         Ok(root) => Ok(root),
@@ -100,7 +121,57 @@ pub fn scan(body: &[u8], encoding: Encoding, members: &mut Vec<Member>) -> Resul
     }
 }
 
-struct Scanner<'b> {
+/// Behind a member's name and its colon, where they are exactly those of the key.
+#[inline(always)]
+pub fn key(body: &[u8], at: usize, key: &Key) -> Option<usize> {
+    key.is_prefix(body.get(at..)?).then(|| at + key.len())
+}
+
+/// The inside of a short name that has no escapes, from its quote.
+#[inline(always)]
+pub fn short_name(body: &[u8], at: usize) -> Option<&[u8]> {
+    let start = at + 1;
+    let length = short_string(body.get(start..)?)?;
+    body.get(start..start + length)
+}
+
+/// Behind a string that has nothing to look at closer.
+#[inline(always)]
+pub fn plain_string(body: &[u8], at: usize) -> Option<usize> {
+    if body.get(at) != Some(&b'"') {
+        return None;
+    }
+    let end = skip_plain(body, at + 1);
+    (body.get(end) == Some(&b'"')).then_some(end + 1)
+}
+
+/// A plain number and the offset behind it, where a double holds whatever its digits are.
+#[inline(always)]
+pub fn decimal(body: &[u8], at: usize) -> Option<(Decimal, usize)> {
+    let (decimal, length) = Decimal::read(body.get(at..)?)?;
+    Some((decimal, at + length))
+}
+
+/// The next member's quote, where it is right behind a comma.
+#[inline(always)]
+pub fn next(body: &[u8], at: usize) -> Option<usize> {
+    body.get(at..at + 2).is_some_and(|next| next == b",\"").then_some(at + 1)
+}
+
+/// The member's name at a place where a scan has found one.
+pub fn name(body: &[u8], start: Place) -> Value {
+    let at = start.byte as usize;
+    let mut scanner =
+        Scanner { body, encoding: Encoding::Wtf8, at, wide: at - start.unit as usize, fault: None };
+    scanner.string().unwrap_or(Value { kind: ValueKind::String, start, end: start })
+}
+
+/// A body being scanned.
+///
+/// What is asked most often are functions of the body and an offset, so that both stay in registers; this is for whatever
+/// takes more than a glance.
+#[derive(Debug)]
+pub struct Scanner<'b> {
     body: &'b [u8],
     encoding: Encoding,
     at: usize,
@@ -110,69 +181,82 @@ struct Scanner<'b> {
     fault: Option<Fault>,
 }
 
-/// The scan has met a fault.
-struct Stopped;
-
-type Scanned<T> = Result<T, Stopped>;
-
-impl Scanner<'_> {
-    fn root(&mut self, members: &mut Vec<Member>) -> Scanned<Root> {
+impl<'b> Scanner<'b> {
+    #[inline(always)]
+    fn root(&mut self, members: impl FnOnce(&mut Self, usize) -> Scanned<()>) -> Scanned<Root> {
         if self.body.starts_with(b"\xEF\xBB\xBF") {
-            return self.stop(Fault::new(Code::ByteOrderMark, 0, Term::Object, Term::Nothing));
+            self.fault = Some(Fault::new(Code::ByteOrderMark, 0, Term::Object, Term::Nothing));
+            return Err(Stopped);
         }
         self.space();
         let root = match self.peek() {
-            None => return self.stop(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing)),
-            Some(b'{') => Root::Object(self.members(members)?),
-            Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Root::Other(self.value(0)?),
-            Some(_) => return self.unexpected(Term::Object),
+            None => {
+                self.fault = Some(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing));
+                return Err(Stopped);
+            }
+            Some(b'{') => Root::Object(self.object(members)?),
+            Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Root::Other(self.any(0)?),
+            Some(_) => return Err(self.unexpected(Term::Object)),
         };
         self.space();
         if self.at < self.body.len() {
-            return self.stop_at(Code::TrailingCharacter, Term::EndOfBody);
+            return Err(self.stop_at(Code::TrailingCharacter, Term::EndOfBody));
         }
         Ok(root)
     }
 
+    /// The body.
+    pub fn body(&self) -> &'b [u8] {
+        self.body
+    }
+
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.body.get(self.at).copied()
     }
 
-    fn place(&self) -> Place {
-        Place { byte: self.at as u32, unit: (self.at - self.wide) as u32 }
+    fn here(&self) -> Place {
+        self.place(self.at)
+    }
+
+    /// An offset in both units: no character beyond ASCII may be between it and the last value, name or `next`.
+    #[inline(always)]
+    pub fn place(&self, at: usize) -> Place {
+        Place { byte: at as u32, unit: (at - self.wide) as u32 }
     }
 
     #[cold]
-    fn stop<T>(&mut self, fault: Fault) -> Scanned<T> {
-        self.fault = Some(fault);
-        Err(Stopped)
+    fn stop(&mut self, code: Code, at: usize) -> Stopped {
+        self.fault = Some(Fault::new(code, at, Term::Nothing, Term::Nothing));
+        Stopped
     }
 
     /// Stops at the next byte; at the end of the body, and where the bytes are no text at all, that is what is said
     /// instead.
     #[cold]
-    fn stop_at<T>(&mut self, code: Code, expected: Term) -> Scanned<T> {
+    fn stop_at(&mut self, code: Code, expected: Term) -> Stopped {
         let rest = self.body.get(self.at..).unwrap_or_default();
-        let fault = match rest.first() {
-            None => Fault::new(Code::UnexpectedEnd, self.at, expected, Term::Nothing),
-            Some(0x80..) if sequence(rest).is_none() => self.not_text(rest),
-            Some(_) => Fault::new(code, self.at, expected, Term::Character),
+        let (code, expected, received) = match rest.first() {
+            None => (Code::UnexpectedEnd, expected, Term::Nothing),
+            Some(0x80..) if sequence(rest).is_none() => return self.not_text(),
+            Some(_) => (code, expected, Term::Character),
         };
-        self.stop(fault)
+        self.fault = Some(Fault::new(code, self.at, expected, received));
+        Stopped
     }
 
     #[cold]
-    fn unexpected<T>(&mut self, expected: Term) -> Scanned<T> {
+    fn unexpected(&mut self, expected: Term) -> Stopped {
         self.stop_at(Code::UnexpectedCharacter, expected)
     }
 
-    /// The fault of bytes that are no character.
+    /// Stops at bytes that are no character.
     #[cold]
-    fn not_text(&self, rest: &[u8]) -> Fault {
+    fn not_text(&mut self) -> Stopped {
+        let rest = self.body.get(self.at..).unwrap_or_default();
         let is_surrogate =
             self.encoding == Encoding::Wtf8 && matches!(rest, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..]);
-        let code = if is_surrogate { Code::LoneSurrogate } else { Code::InvalidUtf8 };
-        Fault::new(code, self.at, Term::Nothing, Term::Nothing)
+        self.stop(if is_surrogate { Code::LoneSurrogate } else { Code::InvalidUtf8 }, self.at)
     }
 
     fn space(&mut self) {
@@ -182,49 +266,75 @@ impl Scanner<'_> {
     }
 
     /// The top-level object, from its brace.
-    fn members(&mut self, members: &mut Vec<Member>) -> Scanned<Value> {
-        let start = self.place();
+    #[inline(always)]
+    fn object(&mut self, members: impl FnOnce(&mut Self, usize) -> Scanned<()>) -> Scanned<Value> {
+        let start = self.here();
         self.at += 1;
         self.space();
-        if self.peek() == Some(b'}') {
-            self.at += 1;
-        } else {
-            let mut expected = Term::MemberNameOrEnd;
-            loop {
-                let name = self.name(expected)?;
-                let value = self.value(1)?;
-                members.push(Member { name, value });
-                self.space();
-                match self.peek() {
-                    Some(b',') => self.at += 1,
-                    Some(b'}') => break self.at += 1,
-                    _ => return self.unexpected(Term::CommaOrBrace),
-                }
-                self.space();
-                expected = Term::MemberName;
-            }
+        match self.peek() {
+            Some(b'}') => self.at += 1,
+            Some(b'"') => members(self, self.at)?,
+            _ => return Err(self.unexpected(Term::MemberNameOrEnd)),
         }
-        Ok(Value { kind: ValueKind::Object, escaped: false, start, end: self.place() })
+        Ok(Value { kind: ValueKind::Object, start, end: self.here() })
     }
 
-    /// A member name, its colon, and the white space around them.
-    fn name(&mut self, expected: Term) -> Scanned<Value> {
+    /// A member's name, and the offset behind its colon.
+    #[inline(never)]
+    pub fn name(&mut self, at: usize) -> Scanned<(Value, usize)> {
+        self.at = at;
+        let name = self.member_name()?;
+        Ok((name, self.at))
+    }
+
+    /// Any value of a member, from behind the colon.
+    #[inline(never)]
+    pub fn value(&mut self, at: usize) -> Scanned<Value> {
+        self.at = at;
+        self.any(1)
+    }
+
+    /// The offset of the next member's quote; `None` where the object has ended. For what [`next`] does not find.
+    #[inline(never)]
+    pub fn next(&mut self, at: usize) -> Scanned<Option<usize>> {
+        self.at = at;
+        self.space();
+        match self.peek() {
+            Some(b'}') => {
+                self.at += 1;
+                Ok(None)
+            }
+            Some(b',') => {
+                self.at += 1;
+                self.space();
+                if self.peek() == Some(b'"') {
+                    Ok(Some(self.at))
+                } else {
+                    Err(self.unexpected(Term::MemberName))
+                }
+            }
+            _ => Err(self.unexpected(Term::CommaOrBrace)),
+        }
+    }
+
+    /// A member's name, its colon, and the white space between.
+    fn member_name(&mut self) -> Scanned<Value> {
         if self.peek() != Some(b'"') {
-            return self.unexpected(expected);
+            return Err(self.unexpected(Term::MemberName));
         }
         let name = self.string()?;
         self.space();
         if self.peek() != Some(b':') {
-            return self.unexpected(Term::Colon);
+            return Err(self.unexpected(Term::Colon));
         }
         self.at += 1;
-        self.space();
         Ok(name)
     }
 
-    /// Any value that `depth` arrays and objects are around.
-    fn value(&mut self, depth: u32) -> Scanned<Value> {
-        let start = self.place();
+    /// Any value that `depth` arrays and objects are around, and white space before it.
+    fn any(&mut self, depth: u32) -> Scanned<Value> {
+        self.space();
+        let start = self.here();
         let kind = match self.peek() {
             Some(b'"') => return self.string(),
             Some(b'-' | b'0'..=b'9') => {
@@ -242,15 +352,15 @@ impl Scanner<'_> {
             Some(b't') => self.literal(b"true", ValueKind::True)?,
             Some(b'f') => self.literal(b"false", ValueKind::False)?,
             Some(b'n') => self.literal(b"null", ValueKind::Null)?,
-            _ => return self.unexpected(Term::Value),
+            _ => return Err(self.unexpected(Term::Value)),
         };
-        Ok(Value { kind, escaped: false, start, end: self.place() })
+        Ok(Value { kind, start, end: self.here() })
     }
 
     fn literal(&mut self, text: &[u8], kind: ValueKind) -> Scanned<ValueKind> {
         for &byte in text {
             if self.peek() != Some(byte) {
-                return self.unexpected(Term::Literal);
+                return Err(self.unexpected(Term::Literal));
             }
             self.at += 1;
         }
@@ -267,7 +377,7 @@ impl Scanner<'_> {
             match self.peek() {
                 Some(open @ (b'{' | b'[')) => {
                     if depth == MAX_DEPTH {
-                        return self.stop(Fault::new(Code::TooDeep, self.at, Term::Nothing, Term::Nothing));
+                        return Err(self.stop(Code::TooDeep, self.at));
                     }
                     depth += 1;
                     objects = objects << 1 | u64::from(open == b'{');
@@ -275,18 +385,20 @@ impl Scanner<'_> {
                     self.space();
                     match (open, self.peek()) {
                         (b'{', Some(b'}')) | (b'[', Some(b']')) => {}
-                        (b'{', _) => {
-                            self.name(Term::MemberNameOrEnd)?;
+                        (b'{', Some(b'"')) => {
+                            self.member_name()?;
+                            self.space();
                             continue;
                         }
+                        (b'{', _) => return Err(self.unexpected(Term::MemberNameOrEnd)),
                         (_, None | Some(b',' | b':' | b'}')) => {
-                            return self.unexpected(Term::ValueOrBracket);
+                            return Err(self.unexpected(Term::ValueOrBracket));
                         }
                         _ => continue,
                     }
                 }
                 _ => {
-                    self.value(depth)?;
+                    self.any(depth)?;
                     self.space();
                 }
             }
@@ -298,14 +410,15 @@ impl Scanner<'_> {
                         self.at += 1;
                         self.space();
                         if is_object {
-                            self.name(Term::MemberName)?;
+                            self.member_name()?;
+                            self.space();
                         }
                         break;
                     }
                     Some(b'}') if is_object => {}
                     Some(b']') if !is_object => {}
-                    _ if is_object => return self.unexpected(Term::CommaOrBrace),
-                    _ => return self.unexpected(Term::CommaOrBracket),
+                    _ if is_object => return Err(self.unexpected(Term::CommaOrBrace)),
+                    _ => return Err(self.unexpected(Term::CommaOrBracket)),
                 }
                 self.at += 1;
                 depth -= 1;
@@ -325,7 +438,7 @@ impl Scanner<'_> {
         if self.peek() == Some(b'0') {
             self.at += 1;
             if let Some(b'0'..=b'9') = self.peek() {
-                return self.stop_at(Code::InvalidNumber, Term::NoLeadingZero);
+                return Err(self.stop_at(Code::InvalidNumber, Term::NoLeadingZero));
             }
         } else {
             self.digits()?;
@@ -350,49 +463,46 @@ impl Scanner<'_> {
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start { self.stop_at(Code::InvalidNumber, Term::Digit) } else { Ok(()) }
+        if self.at == start { Err(self.stop_at(Code::InvalidNumber, Term::Digit)) } else { Ok(()) }
     }
 
     /// A string, from its quote to behind its last one.
-    // Most strings are plain: what that takes is in line where strings are, and the rest is not.
-    #[allow(clippy::inline_always)]
-    #[inline(always)]
     fn string(&mut self) -> Scanned<Value> {
-        let start = self.place();
-        self.at = skip_plain(self.body, self.at + 1);
-        if self.peek() == Some(b'"') {
-            self.at += 1;
-            return Ok(Value { kind: ValueKind::String, escaped: false, start, end: self.place() });
-        }
-        self.rest_of_string(start)
-    }
-
-    /// A string that begins at `start`, from its first character that is not plain.
-    #[inline(never)]
-    fn rest_of_string(&mut self, start: Place) -> Scanned<Value> {
-        let mut escaped = false;
+        let start = self.here();
+        let mut kind = ValueKind::String;
+        self.at += 1;
         loop {
+            self.at = skip_plain(self.body, self.at);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(Value { kind: ValueKind::String, escaped, start, end: self.place() });
+                    return Ok(Value { kind, start, end: self.here() });
                 }
                 Some(b'\\') => {
-                    escaped = true;
+                    kind = ValueKind::Escaped;
                     self.escape()?;
                 }
-                Some(0x80..) => {
-                    let rest = self.body.get(self.at..).unwrap_or_default();
-                    let Some(length) = sequence(rest) else { return self.stop(self.not_text(rest)) };
-                    self.at += length;
-                    // Two bytes are one unit, three are one, four are two.
-                    self.wide += length - 1 - usize::from(length == 4);
-                }
-                Some(0x20..) => self.at = skip_plain(self.body, self.at),
-                Some(_) => return self.stop_at(Code::ControlCharacter, Term::Nothing),
-                None => return self.unexpected(Term::Quote),
+                Some(0x80..) => self.text()?,
+                Some(_) => return Err(self.stop_at(Code::ControlCharacter, Term::Nothing)),
+                None => return Err(self.unexpected(Term::Quote)),
             }
         }
+    }
+
+    /// Text that begins with a character beyond ASCII.
+    fn text(&mut self) -> Scanned<()> {
+        let (end, wide) = skip_text(self.body, self.at);
+        if end > self.at {
+            self.at = end;
+            self.wide += wide;
+            return Ok(());
+        }
+        let rest = self.body.get(self.at..).unwrap_or_default();
+        let Some(length) = sequence(rest) else { return Err(self.not_text()) };
+        self.at += length;
+        // Two bytes are one unit, three are one, four are two.
+        self.wide += length - 1 - usize::from(length == 4);
+        Ok(())
     }
 
     /// An escape, from its backslash; both halves of a surrogate pair.
@@ -401,23 +511,20 @@ impl Scanner<'_> {
         self.at += 1;
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                let lone = Fault::new(Code::LoneSurrogate, start, Term::Nothing, Term::Nothing);
-                match self.hex()? {
-                    0xDC00..=0xDFFF => return self.stop(lone),
-                    0xD800..=0xDBFF => {
-                        if !self.body.get(self.at..).unwrap_or_default().starts_with(b"\\u") {
-                            return self.stop(lone);
-                        }
-                        self.at += 1;
-                        if !(0xDC00..=0xDFFF).contains(&self.hex()?) {
-                            return self.stop(lone);
-                        }
+            Some(b'u') => match self.hex()? {
+                0xDC00..=0xDFFF => return Err(self.stop(Code::LoneSurrogate, start)),
+                0xD800..=0xDBFF => {
+                    if !self.body.get(self.at..).unwrap_or_default().starts_with(b"\\u") {
+                        return Err(self.stop(Code::LoneSurrogate, start));
                     }
-                    _ => {}
+                    self.at += 1;
+                    if !(0xDC00..=0xDFFF).contains(&self.hex()?) {
+                        return Err(self.stop(Code::LoneSurrogate, start));
+                    }
                 }
-            }
-            _ => return self.stop_at(Code::InvalidEscape, Term::EscapeLetter),
+                _ => {}
+            },
+            _ => return Err(self.stop_at(Code::InvalidEscape, Term::EscapeLetter)),
         }
         Ok(())
     }
@@ -428,7 +535,7 @@ impl Scanner<'_> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            let Some(digit) = digit else { return self.stop_at(Code::InvalidEscape, Term::HexDigit) };
+            let Some(digit) = digit else { return Err(self.stop_at(Code::InvalidEscape, Term::HexDigit)) };
             unit = unit << 4 | digit;
             self.at += 1;
         }

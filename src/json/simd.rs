@@ -1,112 +1,472 @@
-//! The loop in which the scanner spends its time: how far a string is plain, 16 bytes at a time.
+//! The loops in which the scanner spends its time, 16 bytes at a time, over one small interface to vectors.
 //!
-//! Plain is what needs no look: neither the quote, nor a backslash, nor a control character, nor part of a character
-//! beyond ASCII. WebAssembly and x86-64 have vectors for it; anything else reads a word at a time.
+//! [`Block`] is that interface: WebAssembly, x86-64 and aarch64 have vectors for it, and any other processor does it a word
+//! at a time. What is built on it is written once, below.
 
-/// Index of the first byte from `at` on that is not plain, or the length of `bytes`.
-#[inline]
-pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
-    let mut at = at;
-    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let special = special(block);
-        if special != 0 {
-            return at + special.trailing_zeros() as usize;
+#![allow(clippy::inline_always)]
+
+use block::Block;
+
+/// Bytes in a block.
+const BLOCK: usize = 16;
+
+/// WebAssembly's `simd128`.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[allow(unsafe_code)]
+mod block {
+    use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, v128, v128_load, v128_or};
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Block(v128);
+
+    impl Block {
+        #[inline(always)]
+        pub(super) fn new(bytes: &[u8; 16]) -> Self {
+            // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
+            Self(unsafe { v128_load(bytes.as_ptr().cast()) })
         }
-        at += BLOCK;
+
+        #[inline(always)]
+        pub(super) fn equal(self, byte: u8) -> Self {
+            Self(i8x16_eq(self.0, i8x16_splat(byte.cast_signed())))
+        }
+
+        #[inline(always)]
+        pub(super) fn below<const LIMIT: i8>(self) -> Self {
+            Self(i8x16_lt(self.0, i8x16_splat(LIMIT)))
+        }
+
+        #[inline(always)]
+        pub(super) fn same(self, other: Self) -> Self {
+            Self(i8x16_eq(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub(super) fn or(self, other: Self) -> Self {
+            Self(v128_or(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub(super) fn bits(self) -> u32 {
+            u32::from(i8x16_bitmask(self.0))
+        }
     }
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(|&&byte| is_plain(byte)).count()
 }
 
-const BLOCK: usize = 16;
+/// SSE2, which every x86-64 processor has.
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod block {
+    use core::arch::x86_64::{
+        __m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128,
+        _mm_set1_epi8,
+    };
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Block(__m128i);
+
+    impl Block {
+        #[inline(always)]
+        pub(super) fn new(bytes: &[u8; 16]) -> Self {
+            // SAFETY: 16 bytes are there to be read, and this load may be unaligned.
+            Self(unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) })
+        }
+
+        #[inline(always)]
+        pub(super) fn equal(self, byte: u8) -> Self {
+            // SAFETY: every x86-64 processor has SSE2.
+            Self(unsafe { _mm_cmpeq_epi8(self.0, _mm_set1_epi8(byte.cast_signed())) })
+        }
+
+        #[inline(always)]
+        pub(super) fn below<const LIMIT: i8>(self) -> Self {
+            // SAFETY: every x86-64 processor has SSE2.
+            Self(unsafe { _mm_cmplt_epi8(self.0, _mm_set1_epi8(LIMIT)) })
+        }
+
+        #[inline(always)]
+        pub(super) fn same(self, other: Self) -> Self {
+            // SAFETY: every x86-64 processor has SSE2.
+            Self(unsafe { _mm_cmpeq_epi8(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        pub(super) fn or(self, other: Self) -> Self {
+            // SAFETY: every x86-64 processor has SSE2.
+            Self(unsafe { _mm_or_si128(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        pub(super) fn bits(self) -> u32 {
+            // SAFETY: every x86-64 processor has SSE2.
+            unsafe { _mm_movemask_epi8(self.0) }.cast_unsigned()
+        }
+    }
+}
+
+/// NEON, which every processor of these targets has.
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+#[allow(unsafe_code)]
+mod block {
+    use core::arch::aarch64::{
+        uint8x16_t, vaddv_u8, vandq_u8, vceqq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8, vget_high_u8,
+        vget_low_u8, vld1q_u8, vorrq_u8, vreinterpretq_s8_u8, vreinterpretq_u8_s8, vshrq_n_s8,
+    };
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Block(uint8x16_t);
+
+    impl Block {
+        #[inline(always)]
+        pub(super) fn new(bytes: &[u8; 16]) -> Self {
+            // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
+            Self(unsafe { vld1q_u8(bytes.as_ptr()) })
+        }
+
+        #[inline(always)]
+        pub(super) fn equal(self, byte: u8) -> Self {
+            // SAFETY: compiled only where there is NEON.
+            Self(unsafe { vceqq_u8(self.0, vdupq_n_u8(byte)) })
+        }
+
+        #[inline(always)]
+        pub(super) fn below<const LIMIT: i8>(self) -> Self {
+            // SAFETY: compiled only where there is NEON.
+            Self(unsafe { vcltq_s8(vreinterpretq_s8_u8(self.0), vdupq_n_s8(LIMIT)) })
+        }
+
+        #[inline(always)]
+        pub(super) fn same(self, other: Self) -> Self {
+            // SAFETY: compiled only where there is NEON.
+            Self(unsafe { vceqq_u8(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        pub(super) fn or(self, other: Self) -> Self {
+            // SAFETY: compiled only where there is NEON.
+            Self(unsafe { vorrq_u8(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        pub(super) fn bits(self) -> u32 {
+            const PLACES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+            // The high bit fills its byte, of which one bit is kept by its place; the sum of eight puts them side by side.
+            // SAFETY: compiled only where there is NEON; PLACES has the 16 bytes.
+            unsafe {
+                let full = vreinterpretq_u8_s8(vshrq_n_s8::<7>(vreinterpretq_s8_u8(self.0)));
+                let placed = vandq_u8(full, vld1q_u8(PLACES.as_ptr()));
+                u32::from(vaddv_u8(vget_low_u8(placed))) | u32::from(vaddv_u8(vget_high_u8(placed))) << 8
+            }
+        }
+    }
+}
+
+/// Words, for any other processor.
+#[cfg(any(
+    test,
+    not(any(
+        all(target_arch = "wasm32", target_feature = "simd128"),
+        target_arch = "x86_64",
+        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
+    ))
+))]
+mod portable {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = LOW << 7;
+
+    /// Only the high bit of each byte counts in what comparisons give.
+    #[derive(Clone, Copy)]
+    pub(super) struct Block([u64; 2]);
+
+    impl Block {
+        pub(super) fn new(bytes: &[u8; 16]) -> Self {
+            let number = u128::from_le_bytes(*bytes);
+            Self([number as u64, (number >> 64) as u64])
+        }
+
+        fn map(self, f: impl Fn(u64) -> u64) -> Self {
+            Self(self.0.map(f))
+        }
+
+        pub(super) fn equal(self, byte: u8) -> Self {
+            self.map(|word| is_zero(word ^ (LOW * u64::from(byte))))
+        }
+
+        pub(super) fn below<const LIMIT: i8>(self) -> Self {
+            // With the high bits turned over, the order is that of unsigned numbers.
+            let limit = LIMIT.cast_unsigned() ^ 0x80;
+            // Nothing is carried over, as the high bits are set before the subtraction.
+            self.map(|word| match limit {
+                0..=0x80 => !((word | HIGH) - LOW * u64::from(limit)) & word,
+                _ => !((word | HIGH) - LOW * u64::from(limit - 0x80)) | word,
+            })
+        }
+
+        pub(super) fn same(self, other: Self) -> Self {
+            Self([is_zero(self.0[0] ^ other.0[0]), is_zero(self.0[1] ^ other.0[1])])
+        }
+
+        pub(super) fn or(self, other: Self) -> Self {
+            Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+        }
+
+        pub(super) fn bits(self) -> u32 {
+            // The multiplication gathers the high bits into a byte.
+            let gather = |word: u64| (((word & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
+            gather(self.0[0]) | gather(self.0[1]) << 8
+        }
+    }
+
+    fn is_zero(word: u64) -> u64 {
+        !((word | HIGH) - LOW) & !word
+    }
+}
+
+#[cfg(not(any(
+    all(target_arch = "wasm32", target_feature = "simd128"),
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
+)))]
+use portable as block;
+
+/// A bit for each byte that is not plain.
+///
+/// Plain is what needs no look: neither the quote, nor a backslash, nor a control character, nor part of a character beyond
+/// ASCII.
+#[inline(always)]
+fn special(block: Block) -> u32 {
+    // As signed numbers, bytes from 0x80 on are below as well.
+    block.equal(b'"').or(block.equal(b'\\')).or(block.below::<0x20>()).bits()
+}
 
 fn is_plain(byte: u8) -> bool {
     matches!(byte, 0x20..0x80) && byte != b'"' && byte != b'\\'
 }
 
-/// A bit for each byte that is not plain.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline]
-#[allow(unsafe_code)]
-fn special(block: &[u8; BLOCK]) -> u32 {
-    use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, v128_load, v128_or};
-    // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
-    let block = unsafe { v128_load(block.as_ptr().cast()) };
-    let quote = i8x16_eq(block, i8x16_splat(b'"' as i8));
-    let backslash = i8x16_eq(block, i8x16_splat(b'\\' as i8));
-    // Signed: bytes from 0x80 on are below as well.
-    let low = i8x16_lt(block, i8x16_splat(0x20));
-    u32::from(i8x16_bitmask(v128_or(v128_or(quote, backslash), low)))
-}
-
-/// A bit for each byte that is not plain.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-#[allow(unsafe_code)]
-fn special(block: &[u8; BLOCK]) -> u32 {
-    use core::arch::x86_64::{
-        _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
-    };
-    // SAFETY: every x86-64 processor has SSE2; 16 bytes are there to be read, and the load may be unaligned.
-    let mask = unsafe {
-        let block = _mm_loadu_si128(block.as_ptr().cast());
-        let quote = _mm_cmpeq_epi8(block, _mm_set1_epi8(b'"'.cast_signed()));
-        let backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8(b'\\'.cast_signed()));
-        // Signed: bytes from 0x80 on are below as well.
-        let low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
-        _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), low))
-    };
-    mask.cast_unsigned()
-}
-
-/// A bit for each byte that is not plain.
-#[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
-#[inline]
-fn special(block: &[u8; BLOCK]) -> u32 {
-    portable(block)
-}
-
-/// The same a word at a time, for processors without vectors that are known here.
-#[cfg(any(test, not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))))]
-fn portable(block: &[u8; BLOCK]) -> u32 {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = LOW << 7;
-    let (words, _) = block.as_chunks::<8>();
-    let mut mask = 0;
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // In each byte below 0x80 the high bit is set where it is zero, or below a limit; nothing is carried over, as
-        // the high bits are set before the subtraction.
-        let is_zero = |word: u64| !((word | HIGH) - LOW) & !word;
-        let quote = is_zero(word ^ (LOW * u64::from(b'"')));
-        let backslash = is_zero(word ^ (LOW * u64::from(b'\\')));
-        let control = !((word | HIGH) - LOW * 0x20);
-        let special = (quote | backslash | control | word) & HIGH;
-        // Gathers the high bits into a byte.
-        let bits = (special >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        mask |= (bits as u32) << (8 * index);
+/// Index of the first byte from `at` on that is not plain, or the length of `bytes`.
+#[inline(always)]
+pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
+    let mut at = at;
+    while let Some(block) = bytes.get(at..at + BLOCK).and_then(<[u8]>::first_chunk) {
+        let special = special(Block::new(block));
+        if special != 0 {
+            return at + special.trailing_zeros() as usize;
+        }
+        at += BLOCK;
     }
-    mask
+    // The last bytes once more, without those that were passed.
+    match bytes.last_chunk() {
+        Some(block) => {
+            let passed = BLOCK - (bytes.len() - at.min(bytes.len()));
+            bytes
+                .len()
+                .min(at + (special(Block::new(block)) >> passed | 1 << BLOCK).trailing_zeros() as usize)
+        }
+        None => at + bytes.get(at..).unwrap_or_default().iter().take_while(|&&byte| is_plain(byte)).count(),
+    }
+}
+
+/// Where a string ends whose inside `text` begins with, if that is soon.
+#[inline(always)]
+pub(super) fn short_string(text: &[u8]) -> Option<usize> {
+    let ([first, second], _) = text.first_chunk::<{ 2 * BLOCK }>()?.as_chunks() else { return None };
+    let quotes = |block| Block::new(block).equal(b'"').bits();
+    let quotes = quotes(first) | quotes(second) << BLOCK;
+    (quotes != 0).then_some(quotes.trailing_zeros() as usize)
+}
+
+/// Index of the first such byte from `at` on.
+pub fn find(bytes: &[u8], byte: u8, at: usize) -> Option<usize> {
+    let mut at = at;
+    while let Some(block) = bytes.get(at..at + BLOCK).and_then(<[u8]>::first_chunk) {
+        let found = Block::new(block).equal(byte).bits();
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        at += BLOCK;
+    }
+    bytes.get(at..)?.iter().position(|&it| it == byte).map(|index| at + index)
+}
+
+/// How far text from `at` on that is valid UTF-8, beyond ASCII too, and by how much its bytes are more than its
+/// UTF-16 code units. Stops at a quote, a backslash or a control character; before a character of four bytes, before what may
+/// be no character, and near the end of `bytes`: all that is for a closer look.
+pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
+    let (mut at, mut wide) = (at, 0);
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let block = Block::new(block);
+        // As signed numbers, bytes of characters beyond ASCII are below all others, and in this order: those that follow in a
+        // character, what is never used, those that two, three and four begin with.
+        let (following, unused, two, three) = (
+            block.below::<{ 0xC0_u8.cast_signed() }>().bits(),
+            block.below::<{ 0xC2_u8.cast_signed() }>().bits(),
+            block.below::<{ 0xE0_u8.cast_signed() }>().bits(),
+            block.below::<{ 0xF0_u8.cast_signed() }>().bits(),
+        );
+        let high = block.bits();
+        let stop = special(block) & !high | unused & !following | high & !three;
+        let region = (1u32 << (stop | 1 << BLOCK).trailing_zeros()) - 1;
+
+        let (three, two) = (three & !two & region, two & !unused & region);
+        // Where bytes that follow another have to be; some may be behind the block.
+        let expected = (two | three) << 1 | three << 2;
+        let mut wrong = expected ^ following;
+        if three != 0 {
+            // Unicode, table 3-7: behind E0 comes nothing below A0, which would be too long, and behind ED nothing else, which
+            // would be a surrogate.
+            let short = block.below::<{ 0xA0_u8.cast_signed() }>().bits();
+            let (first, surrogates) = (block.equal(0xE0).bits() & three, block.equal(0xED).bits() & three);
+            wrong |= (first << 1) & short | (surrogates << 1) & !short;
+        }
+        if wrong & region != 0 {
+            break;
+        }
+        let mut end = region.trailing_ones();
+        if expected > region {
+            if region >> (BLOCK - 1) == 0 {
+                // A character that is cut off.
+                break;
+            }
+            // The last character is for the next block.
+            end = (two | three).ilog2();
+        }
+        let taken = (1u32 << end) - 1;
+        wide += ((two & taken).count_ones() + 2 * (three & taken).count_ones()) as usize;
+        at += end as usize;
+        if (end as usize) < BLOCK - 2 || end == 0 {
+            break;
+        }
+    }
+    (at, wide)
+}
+
+/// Text that a body may have at some place: a member's name in quotes, and a colon. Short enough to compare at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    bytes: [u8; 2 * BLOCK],
+    /// A bit for each byte behind the text.
+    behind: u32,
+    length: u32,
+}
+
+impl Key {
+    /// The longest name there can be a key of.
+    pub const MAX_NAME: usize = 2 * BLOCK - 3;
+
+    /// Text that no body has: JSON has no such character.
+    // All of it zero, so that a table of them takes no place in a binary.
+    pub const NONE: Self = Self { bytes: [0; 2 * BLOCK], behind: 0, length: 0 };
+
+    /// `"name":` of a name that has no character to escape; none where it is longer than [`Key::MAX_NAME`].
+    pub const fn new(name: &[u8]) -> Self {
+        if name.len() > Self::MAX_NAME {
+            return Self::NONE;
+        }
+        let length = name.len() as u32 + 3;
+        let behind = if length < u32::BITS { u32::MAX << length } else { 0 };
+        let mut key = Self { bytes: [0; 2 * BLOCK], behind, length };
+        key.bytes[0] = b'"';
+        let mut i = 0;
+        while i < name.len() {
+            key.bytes[i + 1] = name[i];
+            i += 1;
+        }
+        key.bytes[i + 1] = b'"';
+        key.bytes[i + 2] = b':';
+        key
+    }
+
+    /// [`Key::new`], where the name stands in a body as it is and is short enough.
+    pub fn of(name: &[u8]) -> Option<Self> {
+        let is_plain = skip_plain(name, 0) == name.len();
+        (is_plain && name.len() <= Self::MAX_NAME).then(|| Self::new(name))
+    }
+
+    /// How long the text is.
+    #[allow(clippy::len_without_is_empty)]
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Whether `text` begins with it.
+    #[inline(always)]
+    pub fn is_prefix(&self, text: &[u8]) -> bool {
+        let Some(text) = text.first_chunk::<{ 2 * BLOCK }>() else {
+            return self.length > 0 && self.bytes.get(..self.len()).is_some_and(|key| text.starts_with(key));
+        };
+        let ([text, text_behind], [key, key_behind]) = (text.as_chunks().0, self.bytes.as_chunks().0) else {
+            return false;
+        };
+        let same = |a, b| Block::new(a).same(Block::new(b)).bits();
+        // Most names fit the first block.
+        same(text, key) | same(text_behind, key_behind) << BLOCK | self.behind == u32::MAX
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, is_plain, portable, skip_plain, special};
+    use super::{BLOCK, Block, Key, find, is_plain, portable, short_string, skip_plain, skip_text, special};
 
-    fn expected(block: &[u8; BLOCK]) -> u32 {
-        block.iter().enumerate().fold(0, |mask, (i, &byte)| mask | u32::from(!is_plain(byte)) << i)
-    }
-
-    #[test]
-    fn every_byte_in_every_place_among_every_other() {
-        for byte in 0..=255 {
-            for around in [b'a', b' ', b'~', b'"', 0, 0x7F, 0x80, 0xFF] {
-                for at in 0..BLOCK {
+    /// Every byte in every place, among bytes of every other kind.
+    fn blocks() -> impl Iterator<Item = [u8; BLOCK]> {
+        let around = [b'a', b' ', b'~', b'"', 0, 0x7F, 0x80, 0xBF, 0xC2, 0xFF];
+        (0..=255).flat_map(move |byte| {
+            around.into_iter().flat_map(move |around| {
+                (0..BLOCK).map(move |at| {
                     let mut block = [around; BLOCK];
                     block[at] = byte;
-                    assert_eq!(special(&block), expected(&block), "{block:?}");
-                    assert_eq!(portable(&block), expected(&block), "{block:?}");
+                    block
+                })
+            })
+        })
+    }
+
+    fn expected(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u32 {
+        block.iter().enumerate().fold(0, |mask, (i, &byte)| mask | u32::from(is(byte)) << i)
+    }
+
+    macro_rules! comparisons {
+        ($name:ident, $block:ty) => {
+            #[test]
+            fn $name() {
+                fn below<const LIMIT: i8>(bytes: &[u8; BLOCK]) {
+                    let bits = <$block>::new(bytes).below::<LIMIT>().bits();
+                    assert_eq!(bits, expected(bytes, |byte| byte.cast_signed() < LIMIT), "{LIMIT} {bytes:?}");
+                }
+                for bytes in blocks() {
+                    let block = <$block>::new(&bytes);
+                    assert_eq!(block.bits(), expected(&bytes, |byte| byte >= 0x80), "{bytes:?}");
+                    for byte in [b'"', b'\\', 0, 0x7F, 0x80, 0xE0, 0xFF] {
+                        let other = <$block>::new(&[byte; BLOCK]);
+                        assert_eq!(block.equal(byte).bits(), expected(&bytes, |it| it == byte), "{bytes:?}");
+                        assert_eq!(block.same(other).bits(), expected(&bytes, |it| it == byte), "{bytes:?}");
+                        assert_eq!(
+                            block.equal(byte).or(block.below::<0x20>()).bits(),
+                            expected(&bytes, |it| it == byte || it.cast_signed() < 0x20),
+                            "{bytes:?}"
+                        );
+                    }
+                    below::<{ i8::MIN }>(&bytes);
+                    below::<-96>(&bytes);
+                    below::<-64>(&bytes);
+                    below::<-1>(&bytes);
+                    below::<0>(&bytes);
+                    below::<1>(&bytes);
+                    below::<0x20>(&bytes);
+                    below::<{ i8::MAX }>(&bytes);
                 }
             }
+        };
+    }
+
+    comparisons!(vectors, Block);
+    comparisons!(words, portable::Block);
+
+    #[test]
+    fn what_is_not_plain() {
+        for bytes in blocks() {
+            assert_eq!(special(Block::new(&bytes)), expected(&bytes, |byte| !is_plain(byte)), "{bytes:?}");
         }
     }
 
@@ -124,6 +484,110 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn short_strings_of_every_length() {
+        for length in 0..40 {
+            let text = [vec![b'x'; length], b"\":\"".to_vec(), vec![b'y'; 40]].concat();
+            assert_eq!(short_string(&text), (length < 2 * BLOCK).then_some(length));
+            assert_eq!(short_string(&text[..=length]), (length == 2 * BLOCK - 1).then_some(length));
+        }
+    }
+
+    #[test]
+    fn bytes_of_every_length_and_alignment() {
+        for length in 0..70 {
+            for start in 0..=length.min(18) {
+                assert_eq!(find(&vec![b'x'; length], b'\n', start), None, "{length} {start}");
+                for end in start..length {
+                    let mut bytes = vec![b'x'; length];
+                    bytes[end] = b'\n';
+                    bytes[length - 1] = b'\n';
+                    assert_eq!(find(&bytes, b'\n', start), Some(end), "{length} {start} {end}");
+                }
+            }
+        }
+    }
+
+    /// Text is skipped only where it is text, to a boundary of characters, and its units are counted right.
+    fn assert_skips(bytes: &[u8], start: usize) -> usize {
+        let (end, wide) = skip_text(bytes, start);
+        let text = str::from_utf8(&bytes[start..end]).expect("only text is skipped");
+        assert_eq!(wide, text.len() - text.encode_utf16().count(), "{text}");
+        assert!(text.chars().all(|c| c >= ' ' && c != '"' && c != '\\'), "{text}");
+        end
+    }
+
+    #[test]
+    fn text_of_every_length_and_alignment() {
+        let characters = ["a", "é", "م", "क", "語", "\u{FFFD}", "\u{D7FF}", "\u{E000}", "\u{800}"];
+        for first in characters {
+            for second in characters {
+                for length in 0..40 {
+                    for start in 0..5 {
+                        let text: String = (0..length)
+                            .map(|i| if (i * 7 + start) % 3 == 0 { first } else { second })
+                            .collect();
+                        let bytes = [&b"xxxxx"[..start], text.as_bytes(), b"\"", &[b'z'; 20]].concat();
+                        assert_eq!(assert_skips(&bytes, start), start + text.len(), "{text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_not_skipped() {
+        let sequences: [&[u8]; 14] = [
+            b"\x80",
+            b"\xC0\x80",
+            b"\xC1\xBF",
+            b"\xC3",
+            b"\xE0\x9F\xBF",
+            b"\xE0\xA0",
+            b"\xED\xA0\x80",
+            b"\xED\xBF\xBF",
+            b"\xE2\x82",
+            b"\xF0\x9F\x98\x80",
+            b"\xF5\x80\x80\x80",
+            b"\xFF",
+            b"\n",
+            b"\"",
+        ];
+        for sequence in sequences {
+            for before in 0..40 {
+                for around in ["a", "م", "क"] {
+                    let before = around.repeat(before);
+                    let bytes = [before.as_bytes(), sequence, around.repeat(20).as_bytes()].concat();
+                    assert!(assert_skips(&bytes, 0) <= before.len(), "{sequence:x?} behind {before}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys() {
+        for length in 0..=Key::MAX_NAME {
+            let name = &b"abcdefghijklmnopqrstuvwxyz012"[..length];
+            let key = Key::new(name);
+            let text = [b"\"", name, b"\":"].concat();
+            assert_eq!(key.len(), text.len());
+            for behind in 0..40 {
+                let text = [&text[..], &vec![b'1'; behind]].concat();
+                assert!(key.is_prefix(&text));
+                for at in 0..key.len() {
+                    let mut other = text.clone();
+                    other[at] ^= 0x80;
+                    assert!(!key.is_prefix(&other), "{length} {behind} {at}");
+                    assert!(!key.is_prefix(&text[..at]));
+                }
+            }
+        }
+        for none in [Key::NONE, Key::new(&[b'x'; Key::MAX_NAME + 1])] {
+            assert!(!none.is_prefix(&[b'x'; 64]));
+            assert!(!none.is_prefix(b""));
         }
     }
 }

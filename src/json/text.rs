@@ -1,5 +1,7 @@
 //! Text of strings whose escapes the scanner has checked.
 
+use alloc::vec::Vec;
+
 /// The UTF-8 of the characters that `text`, the inside of a string, stands for.
 pub fn unescape(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
@@ -15,27 +17,6 @@ pub fn unescape(text: &[u8]) -> Vec<u8> {
         }
     }
     out
-}
-
-/// Whether `text`, the inside of a string, stands for `other`, without making a copy.
-pub fn is_equal(text: &[u8], other: &[u8]) -> bool {
-    let (mut text, mut other) = (text, other);
-    while let Some(&byte) = text.first() {
-        let mut utf8 = [byte, 0, 0, 0];
-        let (read, written) = if byte == b'\\' {
-            let (c, length) = escape(text);
-            (length, c.encode_utf8(&mut utf8).len())
-        } else {
-            (1, 1)
-        };
-        let (Some(rest), Some(other_rest)) =
-            (text.get(read..), other.strip_prefix(utf8.get(..written).unwrap_or_default()))
-        else {
-            return false;
-        };
-        (text, other) = (rest, other_rest);
-    }
-    other.is_empty()
 }
 
 /// Whether two short texts are the same. Words instead of a call: names are compared often, and are a word or two long.
@@ -101,7 +82,7 @@ fn hex(text: &[u8], at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_equal, is_same, unescape};
+    use super::{is_same, unescape};
 
     #[test]
     fn every_escape() {
@@ -113,9 +94,6 @@ mod tests {
             (r"مرحبا\n", "مرحبا\n"),
         ] {
             assert_eq!(unescape(text.as_bytes()), expected.as_bytes());
-            assert!(is_equal(text.as_bytes(), expected.as_bytes()), "{text}");
-            assert!(!is_equal(text.as_bytes(), &expected.as_bytes()[1..]), "{text}");
-            assert!(!is_equal(text.as_bytes(), format!("{expected}x").as_bytes()), "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Broadcasts.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use azeer_webhooks_derive::Payload;
 

@@ -1,6 +1,6 @@
 //! Contacts.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use azeer_webhooks_derive::Payload;
 

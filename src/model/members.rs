@@ -1,7 +1,7 @@
 //! Types of members that are more than a string, a number or a boolean.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use core::fmt;
 
 use azeer_webhooks_derive::OpenSet;
 use serde::ser::SerializeMap;

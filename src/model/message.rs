@@ -1,6 +1,7 @@
 //! Messages: what all of them have, and what each type carries.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
 
 use azeer_webhooks_derive::Payload;
 

@@ -10,6 +10,8 @@ mod members;
 mod message;
 mod undocumented;
 
+use alloc::vec::Vec;
+
 use azeer_webhooks_derive::Payload;
 use serde::{Serialize, Serializer};
 
@@ -21,15 +23,21 @@ pub use members::{
 pub use message::{Content, Interactive, Location, Media, Message, Text};
 pub use undocumented::{MessageType, UndocumentedEvent, UnknownEvent};
 
-use crate::declare::{Choice, Registry};
+use crate::declare::{Choice, Entry, Name, Registry, Shape, Tables, first};
 use crate::extra::Extra;
 use crate::payload::{self, PayloadType};
 
-pub(crate) const TABLES: Registry = Registry::of(DECLARATION);
+pub(crate) const TABLES: Tables = Tables::of(DECLARATION);
 
 /// The tables computed from the declarations.
 #[doc(hidden)]
-pub static REGISTRY: Registry = TABLES;
+pub static REGISTRY: Registry = {
+    const ENTRIES: &[Entry] = &first::<_, { TABLES.entry_count }>(&TABLES.entries);
+    const EVENTS: &[Name] = &first::<_, { TABLES.event_count }>(&TABLES.events);
+    const TYPES: &[Name] = &first::<_, { TABLES.type_count }>(&TABLES.types);
+    const SHAPES: &[Shape] = &first::<_, { TABLES.shape_count }>(&TABLES.shapes);
+    Registry::new(&TABLES, (ENTRIES, EVENTS, TYPES, SHAPES))
+};
 
 /// The declarations themselves. Apart from the tables, so that doc comments stay out of the core's binary.
 #[doc(hidden)]

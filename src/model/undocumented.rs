@@ -1,6 +1,6 @@
 //! Events and message types whose members Azeer does not document, and those nobody knows.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::ser::SerializeMap;
 

@@ -1,63 +1,142 @@
-//! The WebAssembly boundary: a body goes in through memory, a tape of offsets and numbers comes out.
+//! The WebAssembly boundary: a body goes in through memory, and JavaScript reads from memory where its members are.
 //!
 //! No rule of the payloads is known here. The JavaScript side is the package's `engine.ts` and the builders
-//! generated from the model; both sides name the parts of the tape alike.
+//! generated from the model; both sides name the parts of the memory alike.
+//!
+//! In WebAssembly without `std`, whose panics bring the machinery that formats their messages: nobody could read those here.
+#![cfg_attr(target_arch = "wasm32", no_std)]
 
+extern crate alloc;
+
+#[allow(unsafe_code)]
+#[cfg(target_arch = "wasm32")]
+mod arena;
+mod narrow;
+mod single;
 mod tape;
 
-use std::cell::RefCell;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use azeer_webhooks::REGISTRY;
 use azeer_webhooks::check::{Rules, Scratch, check};
-use azeer_webhooks::json::Encoding;
+use azeer_webhooks::json::{Encoding, find};
 use azeer_webhooks::{hash, mime, time};
+use single::Single;
 use tape::Tape;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[derive(Default)]
+static CORE: Single<Core> = Single::new(Core::EMPTY);
+
+/// What outlives a call.
 struct Core {
     input: Vec<u8>,
     scratch: Scratch,
     tape: Tape,
 }
 
-thread_local! {
-    static CORE: RefCell<Core> = RefCell::default();
+impl Core {
+    const EMPTY: Self = Self { input: Vec::new(), scratch: Scratch::EMPTY, tape: Tape::EMPTY };
+
+    /// Gives back what the call before has allocated.
+    fn begin(&mut self) {
+        self.scratch.forget_others();
+        self.tape.clear();
+        #[cfg(target_arch = "wasm32")]
+        arena::rewind();
+    }
+
+    /// Parses what is in a part of the room.
+    fn parse(&mut self, body: Range<usize>, encoding: Encoding, rules: Rules) -> i32 {
+        let Self { input, scratch, tape } = self;
+        let text = input.get(body.clone()).unwrap_or_default();
+        let code = tape.write(check(text, encoding, rules, &REGISTRY, scratch), text);
+        tape.finish(code, scratch, input, body)
+    }
+
+    fn input(&self, length: usize) -> &[u8] {
+        self.input.get(..length).unwrap_or_default()
+    }
 }
 
-/// Makes room for `length` bytes of input and says where. What was there before is gone.
+/// Makes room for `length` bytes of input, and for a pool behind it, and says where. What was there before is gone. Has to be called first.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> usize {
-    CORE.with_borrow_mut(|core| {
-        if core.input.len() < length {
-            // The old room is given back first, so that the two need not be there at once.
-            core.input = Vec::new();
-            core.input.resize(length, 0);
-        }
+    CORE.with(|core| {
+        core.begin();
+        core.scratch.prepare(&REGISTRY);
+        // The old room is given back first, so that the two need not be there at once.
+        core.input = Vec::new();
+        #[cfg(target_arch = "wasm32")]
+        arena::clear();
+        core.input.resize(length.saturating_add(tape::POOL_ROOM), 0);
+        #[cfg(target_arch = "wasm32")]
+        arena::keep();
         core.input.as_mut_ptr() as usize
     })
 }
 
-/// Parses the first `length` bytes of the room, of which `max_bytes` are allowed, and says what the tape holds:
-/// the index of a shape, -1 for an event that no shape fits, -2 for issues.
+/// Parses the first `length` bytes of the room, of which `max_bytes` are allowed, and says what they are, see
+/// `Tape::write`.
 ///
 /// With `wtf8`, surrogates of a JavaScript string that is not well-formed are told from bytes that are not UTF-8.
 #[wasm_bindgen]
 pub fn parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i32 {
-    CORE.with_borrow_mut(|core| {
-        let Core { input, scratch, tape } = core;
-        let body = input.get(..length).unwrap_or_default();
+    CORE.with(|core| {
+        core.begin();
         let encoding = if wtf8 { Encoding::Wtf8 } else { Encoding::Utf8 };
-        tape.write(check(body, encoding, Rules { max_bytes, is_strict }, &REGISTRY, scratch), body)
+        core.parse(0..length, encoding, Rules { max_bytes, is_strict })
     })
 }
 
+/// Parses a JavaScript string whose `length` code units are in the second half of the room, as [`parse`] does. Where there
+/// is any fault, it may be told wrong: then the UTF-8 of the string has to be parsed. The string has to be short enough for
+/// no pool to be made of it.
+#[wasm_bindgen]
+pub fn parse_wide(length: usize, is_strict: bool) -> i32 {
+    CORE.with(|core| {
+        core.begin();
+        let Some(is_wide) = narrow::narrow(&mut core.input, length) else { return tape::INVALID };
+        let code = core.parse(0..length, Encoding::Utf8, Rules { max_bytes: length, is_strict });
+        if is_wide && code >= 0 { code | tape::WIDE } else { code }
+    })
+}
+
+/// Parses the line that begins at `start`, as [`parse`] does, of what is in the first `length` bytes of the room. The tape holds
+/// where it ends. Where it does not, and there is more to come, or it is blank, that is what is said.
+#[wasm_bindgen]
+pub fn parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, is_strict: bool) -> i32 {
+    CORE.with(|core| {
+        core.begin();
+        let text = core.input(length);
+        let end = match find(text, b'\n', start) {
+            Some(end) => end,
+            None if is_last => length,
+            None => return tape::UNFINISHED,
+        };
+        let line = text.get(start..end).unwrap_or_default();
+        let is_blank = line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
+        core.tape.write_line_end(end);
+        if is_blank {
+            return tape::BLANK;
+        }
+        core.parse(start..end, Encoding::Utf8, Rules { max_bytes, is_strict })
+    })
+}
+
+/// Whether U+FFFD may be in the first `length` bytes of the room. Where they come from a JavaScript string, it may be in place of
+/// half of a surrogate pair.
+#[wasm_bindgen]
+pub fn is_doubtful(length: usize) -> bool {
+    CORE.with(|core| find(core.input(length), 0xEF, 0).is_some())
+}
+
 /// Reads the first `length` bytes of the room as an RFC 3339 date-time and says whether it is one; then the tape holds
-/// its seconds as a double, and its nanoseconds behind the record's tag.
+/// its seconds as a double, and its nanoseconds.
 #[wasm_bindgen]
 pub fn instant(length: usize) -> bool {
-    CORE.with_borrow_mut(|core| {
-        let instant = core.input.get(..length).and_then(time::parse);
+    CORE.with(|core| {
+        let instant = time::parse(core.input(length));
         instant.inspect(|instant| core.tape.write_instant(instant)).is_some()
     })
 }
@@ -66,30 +145,29 @@ pub fn instant(length: usize) -> bool {
 /// it the essence is.
 #[wasm_bindgen]
 pub fn essence(length: usize) -> bool {
-    CORE.with_borrow_mut(|core| {
-        let Core { input, tape, .. } = core;
-        let text = input.get(..length).unwrap_or_default();
-        mime::essence(text).inspect(|essence| tape.write_range(essence)).is_some()
+    CORE.with(|core| {
+        let essence = mime::essence(core.input(length));
+        essence.inspect(|essence| core.tape.write_range(essence)).is_some()
     })
 }
 
 /// Hashes the first `length` bytes of the room; then the tape holds the hash, most significant word first.
 #[wasm_bindgen]
 pub fn hash(length: usize) {
-    CORE.with_borrow_mut(|core| {
-        let hash = hash::hash(core.input.get(..length).unwrap_or_default());
+    CORE.with(|core| {
+        let hash = hash::hash(core.input(length));
         core.tape.write_hash(hash);
     });
 }
 
-/// Where the tape's records are.
+/// Where the values of documented members are.
 #[wasm_bindgen]
-pub fn tape() -> usize {
-    CORE.with_borrow(|core| core.tape.records())
+pub fn slots() -> usize {
+    CORE.with(|core| core::ptr::from_ref(core.scratch.slots()) as usize)
 }
 
-/// Where the text is that records of issues refer to.
+/// Where the tape's head is.
 #[wasm_bindgen]
-pub fn paths() -> usize {
-    CORE.with_borrow(|core| core.tape.paths())
+pub fn head() -> usize {
+    CORE.with(|core| core.tape.head() as usize)
 }

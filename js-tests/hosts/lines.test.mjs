@@ -1,0 +1,117 @@
+// NDJSON: parseMany against what parse makes of each line.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parse, parseMany, safeParse } from "azeer-webhooks";
+import { fixtures } from "../suite.mjs";
+
+const encoder = new TextEncoder();
+const texts = [...fixtures.values()].map((text) => text.replaceAll("\n", ""));
+const [text, arabic] = ["01-incoming-text", "11-incoming-text-arabic"].map((name) =>
+	fixtures.get(name).replaceAll("\n", ""),
+);
+
+/** What is to come of lines: as safeParse says of each by itself. */
+function expected(lines, form) {
+	return lines.flatMap((line, index) => {
+		if (line.trim() === "") {
+			return [];
+		}
+		const result = safeParse(form(line));
+		return result.ok
+			? [{ ok: true, event: result.event, line: index + 1 }]
+			: [{ ok: false, issues: result.error.issues, line: index + 1 }];
+	});
+}
+
+function found(body, options) {
+	return Array.from(parseMany(body, options), ({ ok, event, error, line }) =>
+		ok ? { ok, event, line } : { ok, issues: error.issues, line },
+	);
+}
+
+const long = JSON.stringify({ ...JSON.parse(text), text: "long ".repeat(40_000) });
+const bodies = {
+	"every fixture": texts,
+	"blank lines and none at the end": ["", text, " \t", "\r", `${text}\r`, "", arabic],
+	"faults of every kind": [text, "{", "[]", "1", '{"webhook_event_type":1}', "x", arabic, '{"a":1,"a":2}'],
+	"a line longer than the room": [text, long, arabic, long, text],
+	"nothing but a long line": [long],
+	"more than the room holds": Array.from({ length: 2000 }, (_, i) => texts[i % texts.length]),
+	"pairs at every offset of a chunk": Array.from({ length: 300 }, (_, i) =>
+		JSON.stringify({ ...JSON.parse(text), text: "😀".repeat(100 + i) }),
+	),
+};
+
+for (const [name, lines] of Object.entries(bodies)) {
+	test(`lines: ${name}`, () => {
+		for (const end of ["", "\n"]) {
+			const body = lines.join("\n") + end;
+			assert.deepEqual(
+				found(body),
+				expected(lines, (line) => line),
+			);
+			assert.deepEqual(
+				found(encoder.encode(body)),
+				expected(lines, (line) => encoder.encode(line)),
+			);
+		}
+	});
+}
+
+test("lines: half of a surrogate pair is refused, and found where it is", () => {
+	const broken = text.replace("hello", "\ud83d");
+	const lines = [text, broken, text.replace("hello", "\ufffd"), broken.replace("\ud83d", "\ude00"), arabic];
+	assert.deepEqual(
+		found(lines.join("\n")),
+		expected(lines, (line) => line),
+	);
+});
+
+test("lines: an error carries its line, and only that", () => {
+	const body = `${text}\n{"text":"مرحبا",}\n${text}`;
+	const [, ofString] = parseMany(body);
+	assert.equal(ofString.error.body, '{"text":"مرحبا",}');
+	assert.equal(ofString.line, 2);
+	const [, ofBytes] = parseMany(encoder.encode(body));
+	assert.deepEqual(ofBytes.error.body, encoder.encode('{"text":"مرحبا",}'));
+	assert.equal(ofBytes.error.body.buffer.byteLength, ofBytes.error.body.length);
+});
+
+test("lines: limits and options are those of a line", () => {
+	const results = found(`${text}\n${long}`, { maxBytes: 1000 });
+	assert.equal(results[0].ok, true);
+	assert.equal(results[1].issues[0].code, "too_large");
+	assert.equal(results[1].issues[0].expected, "1000 bytes");
+	const strict = found(text.replace("{", '{"extra":1,'), { strict: true });
+	assert.equal(strict[0].issues[0].code, "undocumented_member");
+	assert.throws(() => parseMany(text, { maxBytes: 0 }), RangeError);
+});
+
+test("lines: other calls between, and leaving early", () => {
+	const lines = Array.from({ length: 50 }, (_, i) => texts[i % texts.length]);
+	const body = lines.join("\n");
+	for (const form of [body, encoder.encode(body)]) {
+		const outer = [];
+		for (const result of parseMany(form)) {
+			outer.push(result.line);
+			assert.deepEqual(parse(text), JSON.parse(text));
+			for (const inner of parseMany(form)) {
+				assert.equal(inner.line, 1);
+				break;
+			}
+		}
+		assert.deepEqual(
+			outer,
+			lines.map((_, index) => index + 1),
+		);
+	}
+});
+
+test("lines: what is no body is one result", () => {
+	const [result, ...others] = parseMany(/** @type {any} */ (1));
+	assert.equal(result.error.issues[0].code, "unsupported_body");
+	assert.equal(others.length, 0);
+	assert.deepEqual([...parseMany("")], []);
+	assert.deepEqual([...parseMany(new Uint8Array())], []);
+});

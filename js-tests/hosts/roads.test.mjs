@@ -1,0 +1,97 @@
+// The cases and fixtures reach every road that a body can take through the core: each is counted as it is taken.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseMany, safeParse } from "azeer-webhooks";
+import { outcome } from "../outcome.mjs";
+import { cases, expected, fixtures } from "../suite.mjs";
+
+/** What the core says of a body, as in the package's `engine.ts`. */
+const FLAGS = { SPARSE: 0x100, MORE_MEMBERS: 0x200, POOL: 0x400, WIDE: 0x800 };
+const CODES = { UNKNOWN: -1, INVALID: -2, UNFINISHED: -3, BLANK: -4 };
+
+test("cases and fixtures reach every road", (t) => {
+	const taken = {};
+	const count = (name) => {
+		taken[name] = (taken[name] ?? 0) + 1;
+	};
+	const { Instance } = WebAssembly;
+	WebAssembly.Instance = class extends Instance {
+		get exports() {
+			const counted = Object.entries(super.exports).map(([name, it]) => {
+				if (typeof it !== "function") {
+					return [name, it];
+				}
+				const call = (...args) => {
+					const result = it(...args);
+					count(name);
+					if (name.startsWith("parse")) {
+						const flags = Object.entries(FLAGS).filter(([, flag]) => result >= 0 && (result & flag) !== 0);
+						const codes = Object.entries(CODES).filter(([, code]) => result === code);
+						const names = [...flags, ...codes].map(([found]) => found);
+						for (const found of names.length === 0 ? ["PLAIN"] : names) {
+							count(`${name}: ${found}`);
+						}
+					}
+					return result;
+				};
+				return [name, call];
+			});
+			return Object.fromEntries(counted);
+		}
+	};
+	const encoder = new TextEncoder();
+	const large = JSON.stringify({
+		...JSON.parse(fixtures.get("01-incoming-text")),
+		text: "long ".repeat(20_000),
+	});
+	const text = JSON.parse(fixtures.get("01-incoming-text"));
+	const arabic = JSON.parse(fixtures.get("11-incoming-text-arabic"));
+	// What comes behind Arabic text takes the road of that.
+	const texts = [
+		...fixtures.values(),
+		JSON.stringify({ ...text, text: "long ".repeat(800) }),
+		JSON.stringify({ ...text, platform: undefined }),
+		large,
+		JSON.stringify(arabic),
+		JSON.stringify({ ...arabic, text: "كلمة" }),
+		JSON.stringify({ ...arabic, platform: undefined }),
+		JSON.stringify(arabic),
+		JSON.stringify({ ...arabic, extra: "كلمة" }),
+	];
+	try {
+		for (const it of cases) {
+			const body = it.body ?? Uint8Array.from(Buffer.from(it.hex, "hex"));
+			assert.deepEqual(outcome(safeParse(body, it.options)), expected(it), it.name);
+		}
+		for (const text of texts) {
+			safeParse(text);
+		}
+		for (const text of texts) {
+			safeParse(encoder.encode(text));
+		}
+		const lines = texts.map((text) => text.replaceAll("\n", "")).join("\n\n");
+		assert.equal([...parseMany(encoder.encode(lines))].length, texts.length);
+		assert.equal([...parseMany(lines)].length, texts.length);
+	} finally {
+		WebAssembly.Instance = Instance;
+	}
+	t.diagnostic(JSON.stringify(taken));
+	const roads = ["PLAIN", ...Object.keys(FLAGS), "UNKNOWN", "INVALID"];
+	const wanted = [
+		...roads.map((road) => `parse: ${road}`),
+		...[...roads, "UNFINISHED", "BLANK"].map((road) => `parse_line: ${road}`),
+		"is_doubtful",
+		"reserve",
+	];
+	// Since version 26 Node has no need of a road of its own for strings beyond Latin-1.
+	if (Number.parseInt(process.versions.node, 10) < 26) {
+		wanted.push(
+			...["PLAIN", "SPARSE", "MORE_MEMBERS", "WIDE", "UNKNOWN", "INVALID"].map((it) => `parse_wide: ${it}`),
+		);
+	}
+	assert.deepEqual(
+		wanted.filter((road) => !(road in taken)),
+		[],
+	);
+});

@@ -1,0 +1,149 @@
+import { load } from "#core";
+import { writeAscii } from "./bytes.js";
+import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
+import { SLOTS, Tape, WORDS_PER_SLOT } from "./tape.js";
+
+/** Room for input before more is needed. */
+export const ROOM = 1 << 16;
+
+/** Above this, in bytes, memory is not kept for the next body. */
+const MAX_KEPT = 1 << 24;
+
+/** What the core has behind that for copies of short strings; the same as in its `tape.rs`. */
+const POOL_ROOM = 1 << 14;
+
+/** How long a string may be to be written by hand: a call of an encoder takes browsers and workers as long as a thousand characters. */
+const MAX_BY_HAND = 1 << 10;
+
+const HEAD_WORDS = 10;
+
+interface Exports {
+	readonly memory: WebAssembly.Memory;
+	reserve(length: number): number;
+	parse(length: number, maxBytes: number, strict: 0 | 1, wtf8: 0 | 1): number;
+	parse_wide(length: number, strict: 0 | 1): number;
+	parse_line(start: number, length: number, isLast: 0 | 1, maxBytes: number, strict: 0 | 1): number;
+	is_doubtful(length: number): number;
+	instant(length: number): number;
+	essence(length: number): number;
+	hash(length: number): void;
+	slots(): number;
+	head(): number;
+}
+
+/** The core's instance and the views of its memory. */
+export class Core {
+	readonly exports: Exports;
+	readonly encoder = new TextEncoder();
+	readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+	readonly tape = new Tape();
+	/** The room for input, and for copies behind it. */
+	input!: Uint8Array;
+	/** The same, in Node. */
+	buffer: NodeBuffer | undefined;
+	readonly #version = nodeVersion();
+	/** Whether strings beyond Latin-1 have a road of their own: before version 26 the encoder of Node takes several times as long for them. */
+	readonly hasWideRoad = this.#version > 0 && this.#version < 26;
+	/** Whether the last body was such a string. */
+	isWide = false;
+	/** The words that say what there is beside documented members. */
+	head!: Int32Array;
+	/** The words of all the memory. */
+	words!: Int32Array;
+	/** Names of members that are not documented, by the core's numbers, which have another meaning in each generation. */
+	names: string[] = [];
+	generation = 0;
+	/** Who has put into the room what is there now, where that is of use to them for longer. */
+	user: unknown;
+
+	constructor(module: WebAssembly.Module) {
+		this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+		this.#reserve(ROOM);
+	}
+
+	/** Room for `length` bytes at least; what is there is going to be overwritten. */
+	room(length: number): Uint8Array {
+		this.user = undefined;
+		if (this.#length < length) {
+			this.#reserve(length);
+		}
+		this.refresh();
+		return this.input;
+	}
+
+	/** Puts UTF-8 of a string into the room, of which `length` bytes are enough or more than are allowed. Says how many it has taken. */
+	write(source: string, length: number): number {
+		const input = this.room(length);
+		if (this.buffer === undefined && source.length <= MAX_BY_HAND) {
+			const written = writeAscii(source, input);
+			if (written === source.length) {
+				return written;
+			}
+		}
+		// Up to Node 22 the two are alike; since then the encoder takes longer, in some versions several times as long.
+		return this.buffer !== undefined && this.#version > 22
+			? this.buffer.utf8Write(source, 0)
+			: this.encoder.encodeInto(source, input).written;
+	}
+
+	#reserve(length: number): void {
+		this.#address = this.exports.reserve(length);
+		this.#length = length;
+		this.#look();
+		if (length > MAX_KEPT && core === this) {
+			// For this call it is good; the next one makes another.
+			dropCore();
+		}
+	}
+
+	/** Makes the views anew where memory has grown, which leaves those there are without a length. */
+	refresh(): void {
+		if (this.head.length === 0) {
+			this.#look();
+		}
+	}
+
+	#address = 0;
+	#length = 0;
+
+	#look(): void {
+		const { exports, tape } = this;
+		const { buffer } = exports.memory;
+		const slots = exports.slots();
+		const words = SLOTS * WORDS_PER_SLOT;
+		tape.words = new Int32Array(buffer, slots, words);
+		tape.doubles = new Float64Array(buffer, slots + words * Int32Array.BYTES_PER_ELEMENT, SLOTS);
+		this.head = new Int32Array(buffer, exports.head(), HEAD_WORDS);
+		this.words = new Int32Array(buffer);
+		this.input = new Uint8Array(buffer, this.#address, this.#length + POOL_ROOM);
+		this.buffer = nodeBuffer(this.input);
+	}
+
+	/** Text anywhere in the memory; bytes that are none become U+FFFD. */
+	text(address: number, length: number): string {
+		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address, length));
+	}
+}
+
+let core: Core | undefined;
+
+/** The core, which is made on first use. */
+export function theCore(): Core {
+	core ??= new Core(load());
+	return core;
+}
+
+/** Has the next call make a new one. */
+export function dropCore(): void {
+	core = undefined;
+}
+
+/** What to throw in place of what the core has thrown: whatever stopped it, the instance can be in any state. */
+export function stopped(error: unknown): unknown {
+	dropCore();
+	return error instanceof WebAssembly.RuntimeError
+		? new Error("azeer-webhooks: the WebAssembly core has stopped, which no input should bring about", {
+				cause: error,
+			})
+		: error;
+}

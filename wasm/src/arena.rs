@@ -1,0 +1,97 @@
+//! Memory for one call after another: what a call allocates is all given back at once when the next one begins. A general
+//! allocator would be as large as the scanner.
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::arch::wasm32::{memory_grow, memory_size, unreachable};
+use core::panic::PanicInfo;
+use core::ptr;
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+#[global_allocator]
+static ARENA: Arena = Arena { next: AtomicUsize::new(0), kept: AtomicUsize::new(0) };
+
+const PAGE: usize = 1 << 16;
+
+/// The memory behind what the linker has laid out.
+struct Arena {
+    /// First free address; 0 before the first allocation.
+    next: AtomicUsize,
+    /// Where what a call allocates begins.
+    kept: AtomicUsize,
+}
+
+/// Keeps what is allocated now.
+pub(crate) fn keep() {
+    ARENA.kept.store(ARENA.next(), Relaxed);
+}
+
+/// Takes back all that was allocated since [`keep`]. Nothing of it may be in use.
+pub(crate) fn rewind() {
+    ARENA.next.store(ARENA.kept.load(Relaxed), Relaxed);
+}
+
+/// Takes back everything. Nothing may be in use.
+pub(crate) fn clear() {
+    ARENA.next.store(0, Relaxed);
+}
+
+impl Arena {
+    fn next(&self) -> usize {
+        unsafe extern "C" {
+            static __heap_base: u8;
+        }
+        match self.next.load(Relaxed) {
+            0 => (&raw const __heap_base).addr(),
+            next => next,
+        }
+    }
+
+    /// Makes everything below `end` taken, or says that there is no such memory.
+    fn take_to(&self, end: usize) -> bool {
+        let available = memory_size(0) * PAGE;
+        let has_room = end <= available || memory_grow(0, (end - available).div_ceil(PAGE)) != usize::MAX;
+        if has_room {
+            self.next.store(end, Relaxed);
+        }
+        has_room
+    }
+}
+
+// SAFETY: an allocation is given out at the first free address and everything below its end is taken from then on; there are
+// no threads.
+unsafe impl GlobalAlloc for Arena {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let start = self.next().next_multiple_of(layout.align());
+        match start.checked_add(layout.size()) {
+            Some(end) if self.take_to(end) => ptr::with_exposed_provenance_mut(start),
+            _ => ptr::null_mut(),
+        }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        if pointer.addr() + layout.size() == self.next() {
+            self.next.store(pointer.addr(), Relaxed);
+        }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // The last allocation grows where it is.
+        if pointer.addr() + layout.size() == self.next() {
+            let end = pointer.addr().checked_add(size);
+            return if end.is_some_and(|end| self.take_to(end)) { pointer } else { ptr::null_mut() };
+        }
+        // SAFETY: the caller guarantees that the layout with the new size is one.
+        let new = unsafe { self.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
+        if !new.is_null() {
+            // SAFETY: both are allocations of at least that size, and the new one is behind the old one.
+            unsafe { ptr::copy_nonoverlapping(pointer, new, layout.size().min(size)) };
+        }
+        new
+    }
+}
+
+/// Stops the instance; JavaScript makes a new one.
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    unreachable()
+}
