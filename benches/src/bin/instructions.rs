@@ -1,0 +1,28 @@
+//! Parses a case's payloads so many times over and prints how many that were: instructions CASE REPEAT
+//!
+//! Run by scripts/instructions.sh under valgrind: the difference between two counts is what parsing takes, without
+//! making the payloads.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use azeer_webhooks_benches::cases::{Case, NAMES};
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let [case, repeat] = &arguments[..] else { return usage() };
+    let (Some(case), Ok(repeat)) = (Case::new(case), repeat.parse::<usize>()) else { return usage() };
+    for _ in 0..repeat {
+        for body in &case.bodies {
+            let event = azeer_webhooks::parse(black_box(body));
+            assert!(black_box(&event).is_ok(), "every payload is an event");
+        }
+    }
+    println!("{}", repeat * case.bodies.len());
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: instructions CASE REPEAT\ncases: {}", NAMES.join(", "));
+    ExitCode::FAILURE
+}

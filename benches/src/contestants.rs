@@ -1,0 +1,324 @@
+//! The ways to read a body, each at its best: what a library can keep from body to body it keeps.
+
+use std::error::Error;
+use std::str::{Utf8Error, from_utf8};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use simd_json::prelude::ValueIntoString;
+
+use crate::payloads::{Discriminants, Event, Members, Message, Parsed, Rules, Text, Unknown};
+
+/// Why a body was not read.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// A way to read a body.
+pub trait Contestant {
+    /// What it is called in the tables.
+    const NAME: &'static str;
+
+    /// What a body comes to.
+    type Parsed<'a>;
+
+    /// Reads a body.
+    fn parse<'a>(body: &'a [u8], memory: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure>;
+
+    /// What was read, as JSON to compare.
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure>;
+}
+
+/// What simd-json uses again for the next body.
+pub struct Memory {
+    /// It writes into the body, so it gets a copy.
+    copy: Vec<u8>,
+    buffers: simd_json::Buffers,
+    tape: simd_json::Tape<'static>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { copy: Vec::new(), buffers: simd_json::Buffers::default(), tape: simd_json::Tape(Vec::new()) }
+    }
+}
+
+/// `azeer_webhooks::parse`.
+#[derive(Debug)]
+pub enum Ours {}
+
+impl Contestant for Ours {
+    const NAME: &'static str = "azeer-webhooks";
+    type Parsed<'a> = azeer_webhooks::Event<'a>;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<azeer_webhooks::Event<'a>, Failure> {
+        Ok(azeer_webhooks::parse(body)?)
+    }
+
+    fn json(parsed: &azeer_webhooks::Event<'_>) -> Result<Value, Failure> {
+        Ok(serde_json::to_value(parsed)?)
+    }
+}
+
+/// `serde_json`: the discriminants first, then the struct they name. The baseline.
+#[derive(Debug)]
+pub enum SerdeJson {}
+
+impl Contestant for SerdeJson {
+    const NAME: &'static str = "serde_json, two passes";
+    type Parsed<'a> = Parsed<'a, &'a RawValue>;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        // Once, and not string by string in each pass: that is faster.
+        let text = from_utf8(body)?;
+        second_pass(serde_json::from_str(text)?, SerdeJsonText(text), || Ok(text))
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        json_of(parsed, |members| Ok(serde_json::to_value(members)?))
+    }
+}
+
+/// The same as it is usually written, without asking first whether the bytes are UTF-8.
+#[derive(Debug)]
+pub enum SerdeJsonBytes {}
+
+impl Contestant for SerdeJsonBytes {
+    const NAME: &'static str = "serde_json, two passes over bytes";
+    type Parsed<'a> = Parsed<'a, &'a RawValue>;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        second_pass(serde_json::from_slice(body)?, SerdeJsonSlice(body), || from_utf8(body))
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        SerdeJson::json(parsed)
+    }
+}
+
+/// The baseline, and the rules for values.
+#[derive(Debug)]
+pub enum SerdeJsonChecked {}
+
+impl Contestant for SerdeJsonChecked {
+    const NAME: &'static str = "serde_json, two passes, values checked";
+    type Parsed<'a> = Parsed<'a, &'a RawValue>;
+
+    fn parse<'a>(body: &'a [u8], memory: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        let parsed = SerdeJson::parse(body, memory)?;
+        match &parsed {
+            Parsed::Known(event) if !event.are_kept() => Err("a value breaks a rule".into()),
+            _ => Ok(parsed),
+        }
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        SerdeJson::json(parsed)
+    }
+}
+
+/// `serde_json`, with serde choosing the variant of nested, internally tagged enums.
+#[derive(Debug)]
+pub enum Tagged {}
+
+impl Contestant for Tagged {
+    const NAME: &'static str = "serde_json, tagged enums";
+    type Parsed<'a> = Parsed<'a, Value>;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        let text = from_utf8(body)?;
+        let event: Event = serde_json::from_str(text)?;
+        if event.is_known() {
+            return Ok(Parsed::Known(event));
+        }
+        // A variant for anything else can hold nothing, so the names have to be looked up.
+        Ok(Parsed::Unknown(unknown(serde_json::from_str(text)?, text)))
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        json_of(parsed, |members| Ok(serde_json::to_value(members)?))
+    }
+}
+
+/// simd-json, which parses once, into a tape that both passes read.
+#[derive(Debug)]
+pub enum SimdJson {}
+
+impl Contestant for SimdJson {
+    const NAME: &'static str = "simd-json";
+    type Parsed<'a> = Parsed<'a, simd_json::BorrowedValue<'a>>;
+
+    fn parse<'a>(body: &'a [u8], memory: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        let Memory { copy, buffers, tape: kept } = memory;
+        copy.clear();
+        copy.extend_from_slice(body);
+        // With room behind the body it makes no second copy.
+        copy.resize(body.len() + simd_json::INPUT_PADDING, 0);
+        let mut tape = std::mem::replace(kept, simd_json::Tape(Vec::new())).reset();
+        simd_json::fill_tape_padded(copy, body.len(), buffers, &mut tape)?;
+
+        let value = tape.as_value();
+        let name = |member| Some(Text(value.get(member)?.into_string()?.into()));
+        let webhook_event_type = name("webhook_event_type").ok_or("the event has no name")?;
+        let names = Discriminants { webhook_event_type, message_type: name("message_type") };
+
+        let mut deserializer = simd_json::Deserializer::from_tape(tape);
+        let parsed = second_pass(names, SimdJsonTape(&mut deserializer), || from_utf8(body));
+        *kept = deserializer.into_tape().reset();
+        parsed
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        json_of(parsed, |members| Ok(serde_json::to_value(members)?))
+    }
+}
+
+/// sonic-rs: the discriminants first, then the struct they name.
+#[derive(Debug)]
+pub enum SonicRs {}
+
+impl Contestant for SonicRs {
+    const NAME: &'static str = "sonic-rs, two passes";
+    type Parsed<'a> = Parsed<'a, sonic_rs::LazyValue<'a>>;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
+        let text = from_utf8(body)?;
+        second_pass(sonic_rs::from_str(text)?, SonicRsText(text), || Ok(text))
+    }
+
+    fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
+        // Its lazy values can be written by its own serialiser only.
+        json_of(parsed, |members| Ok(serde_json::from_str(&sonic_rs::to_string(members)?)?))
+    }
+}
+
+/// `serde_json::Value`, which says nothing about what an event has: for reference.
+#[derive(Debug)]
+pub enum SerdeJsonValue {}
+
+impl Contestant for SerdeJsonValue {
+    const NAME: &'static str = "serde_json::Value";
+    type Parsed<'a> = Value;
+
+    fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Value, Failure> {
+        Ok(serde_json::from_str(from_utf8(body)?)?)
+    }
+
+    fn json(parsed: &Value) -> Result<Value, Failure> {
+        Ok(parsed.clone())
+    }
+}
+
+/// Where the second pass reads from.
+trait Source<'a> {
+    type Error: Error + Send + Sync + 'static;
+    /// Any JSON, borrowed.
+    type Json: Deserialize<'a>;
+
+    fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error>;
+}
+
+struct SerdeJsonText<'a>(&'a str);
+
+impl<'a> Source<'a> for SerdeJsonText<'a> {
+    type Error = serde_json::Error;
+    type Json = &'a RawValue;
+
+    fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error> {
+        serde_json::from_str(self.0)
+    }
+}
+
+struct SerdeJsonSlice<'a>(&'a [u8]);
+
+impl<'a> Source<'a> for SerdeJsonSlice<'a> {
+    type Error = serde_json::Error;
+    type Json = &'a RawValue;
+
+    fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error> {
+        serde_json::from_slice(self.0)
+    }
+}
+
+struct SimdJsonTape<'t, 'a>(&'t mut simd_json::Deserializer<'a>);
+
+impl<'a> Source<'a> for SimdJsonTape<'_, 'a> {
+    type Error = simd_json::Error;
+    type Json = simd_json::BorrowedValue<'a>;
+
+    fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error> {
+        T::deserialize(self.0)
+    }
+}
+
+struct SonicRsText<'a>(&'a str);
+
+impl<'a> Source<'a> for SonicRsText<'a> {
+    type Error = sonic_rs::Error;
+    type Json = sonic_rs::LazyValue<'a>;
+
+    fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error> {
+        sonic_rs::from_str(self.0)
+    }
+}
+
+/// Reads the struct that the discriminants name.
+fn second_pass<'a, S: Source<'a>>(
+    names: Discriminants<'a>,
+    source: S,
+    body: impl FnOnce() -> Result<&'a str, Utf8Error>,
+) -> Result<Parsed<'a, S::Json>, Failure> {
+    let event = match &*names.webhook_event_type.0 {
+        "incoming_msg" => Event::Incoming(message(&names, source)?),
+        "outgoing_msg" => Event::Outgoing(message(&names, source)?),
+        "new_contact" => Event::Contact(source.read()?),
+        "broadcast_complete" => Event::BroadcastComplete(source.read()?),
+        "chat_assigned"
+        | "chat_closed"
+        | "chat_mentioned"
+        | "template_approved"
+        | "billing_alert"
+        | "for_rules"
+        | "message_status_changed" => return Ok(Parsed::Undocumented(source.read()?)),
+        _ => Event::Other,
+    };
+    if event.is_known() { Ok(Parsed::Known(event)) } else { Ok(Parsed::Unknown(unknown(names, body()?))) }
+}
+
+fn message<'a, S: Source<'a>>(names: &Discriminants<'a>, source: S) -> Result<Message<'a>, Failure> {
+    let Some(message_type) = &names.message_type else { return Err("the message has no type".into()) };
+    Ok(match &*message_type.0 {
+        "text" => Message::Text(source.read()?),
+        "audio" => Message::Audio(source.read()?),
+        "video" => Message::Video(source.read()?),
+        "voice" => Message::Voice(source.read()?),
+        "image" => Message::Image(source.read()?),
+        "document" => Message::Document(source.read()?),
+        "sticker" => Message::Sticker(source.read()?),
+        "location" => Message::Location(source.read()?),
+        "interactive" => Message::Interactive(source.read()?),
+        "reaction" => Message::Reaction(source.read()?),
+        "contacts" => Message::Contacts(source.read()?),
+        "order" => Message::Order(source.read()?),
+        "button" => Message::Button(source.read()?),
+        "template" => Message::Template(source.read()?),
+        "system" => Message::System(source.read()?),
+        "unsupported" => Message::Unsupported(source.read()?),
+        _ => Message::Other,
+    })
+}
+
+fn unknown<'a>(names: Discriminants<'a>, payload: &'a str) -> Unknown<'a> {
+    let message_type = names.message_type.map(|it| it.0);
+    Unknown { event_type: names.webhook_event_type.0, message_type, payload }
+}
+
+fn json_of<J: Serialize>(
+    parsed: &Parsed<'_, J>,
+    json: impl FnOnce(&Members<'_, J>) -> Result<Value, Failure>,
+) -> Result<Value, Failure> {
+    match parsed {
+        Parsed::Known(event) => Ok(serde_json::to_value(event)?),
+        Parsed::Undocumented(members) => json(members),
+        Parsed::Unknown(unknown) => Ok(serde_json::from_str(unknown.payload)?),
+    }
+}
