@@ -16,6 +16,9 @@ use crate::time;
 /// The largest body there can be, whatever the limit: offsets have to fit 31 bits in WebAssembly and JavaScript.
 const MAX_BYTES: usize = i32::MAX as usize;
 
+/// For how many members that are not documented memory is kept.
+const MAX_KEPT_OTHERS: usize = 1 << 10;
+
 /// What a caller can set.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
@@ -421,6 +424,10 @@ pub fn check<'s>(
         return Err(Fault::new(Code::TooLarge, 0, Term::Bytes, Term::Nothing).into());
     }
     let Scratch { slots, others, names } = scratch;
+    // As many as no payload has are not kept for the next body.
+    if others.capacity() > MAX_KEPT_OTHERS {
+        *others = Vec::new();
+    }
     others.clear();
     names.make_room();
     let mut members =

@@ -339,6 +339,14 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.deepEqual(parse(encoder.encode(body), { maxBytes }), JSON.parse(body));
 		const small = fixtures.get("10-broadcast-complete");
 		assert.deepEqual(parse(small), JSON.parse(small));
+		// Rooms of any size have two halves.
+		const arabic = fixtures.get("11-incoming-text-arabic");
+		for (let size = 70_000; size < 70_004; size++) {
+			const larger = " ".repeat(size - small.length) + small;
+			for (const given of [larger, encoder.encode(larger), arabic, arabic, small]) {
+				assert.deepEqual(parse(given), JSON.parse(typeof given === "string" ? given : small));
+			}
+		}
 	});
 }
 

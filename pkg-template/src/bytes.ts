@@ -12,19 +12,6 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
-/** The bytes of text up to the first character beyond ASCII. */
-export function writeAscii(source: string, target: Uint8Array): number {
-	let at = 0;
-	for (; at < source.length; at++) {
-		const code = source.charCodeAt(at);
-		if (code >= 0x80) {
-			break;
-		}
-		target[at] = code;
-	}
-	return at;
-}
-
 /** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
 export function encodeWtf8(source: string, target: Uint8Array): number {
 	let at = 0;

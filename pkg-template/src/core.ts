@@ -1,5 +1,4 @@
 import { load } from "#core";
-import { writeAscii } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { SLOTS, Tape, WORDS_PER_SLOT } from "./tape.js";
 
@@ -11,9 +10,6 @@ const MAX_KEPT = 1 << 24;
 
 /** What the core has behind that for copies of short strings; the same as in its `tape.rs`. */
 const POOL_ROOM = 1 << 14;
-
-/** How long a string may be to be written by hand: a call of an encoder takes browsers and workers as long as a thousand characters. */
-const MAX_BY_HAND = 1 << 10;
 
 const HEAD_WORDS = 10;
 
@@ -74,19 +70,15 @@ export class Core {
 	/** Puts UTF-8 of a string into the room, of which `length` bytes are enough or more than are allowed. Says how many it has taken. */
 	write(source: string, length: number): number {
 		const input = this.room(length);
-		if (this.buffer === undefined && source.length <= MAX_BY_HAND) {
-			const written = writeAscii(source, input);
-			if (written === source.length) {
-				return written;
-			}
-		}
 		// Up to Node 22 the two are alike; since then the encoder takes longer, in some versions several times as long.
 		return this.buffer !== undefined && this.#version > 22
 			? this.buffer.utf8Write(source, 0)
 			: this.encoder.encodeInto(source, input).written;
 	}
 
-	#reserve(length: number): void {
+	#reserve(wanted: number): void {
+		// In steps, so that a slightly larger body does not take another; half of it has to be whole.
+		const length = Math.ceil(wanted / ROOM) * ROOM;
 		this.#address = this.exports.reserve(length);
 		this.#length = length;
 		this.#look();
