@@ -4,7 +4,7 @@ tools := scripts/tools.sh
 generated := pkg-template/src/generated
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg docs bad-input hostile bench demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
+.PHONY: help setup pkg docs bad-input hostile bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,12 +50,24 @@ hostile: pkg ## print what hostile bodies cost a byte, by their size
 bad-input: pkg ## see what this and other validators make of bad bodies: docs/bad-input.md
 	node js-tests/run.mjs bad-input.mjs
 
-bench: pkg ## time parse against JSON.parse, payload by payload
-	node js-tests/run.mjs bench.mjs
+# HOSTS="node26 bun" names others than the Node.js that is there, and HOSTS=all all of them.
+bench: pkg ## time the package beside JSON.parse and other validators: docs/performance.md
+	$(tools) node js-tests/run.mjs bench/hosts.mjs
+
+# Another workspace: nobody else need compile what it is compared with. For the processor at hand, as some of those need it.
+bench-native: setup ## time the crate beside serde_json, simd-json and sonic-rs
+	CARGO_TARGET_DIR=target/benches cargo test --quiet --locked --manifest-path benches/Cargo.toml
+	RUSTFLAGS=-Ctarget-cpu=native CARGO_TARGET_DIR=target/benches cargo run --quiet --locked --release \
+		--manifest-path benches/Cargo.toml --bin compare -- --json docs/performance/native.json
+	node js-tests/bench/report.mjs
+
+memory: pkg ## show what memory ten million parses take, and what a kept string holds
+	node js-tests/run.mjs memory.mjs
 
 lint: setup
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo fmt --manifest-path benches/Cargo.toml --check
 	cargo clippy --quiet --locked --workspace --all-targets --features tsify -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --workspace
 	$(tools) biome ci --error-on-warnings
@@ -63,6 +75,7 @@ lint: setup
 fmt: setup ## format the sources
 	cargo fmt --all
 	cargo fmt --manifest-path fuzz/Cargo.toml
+	cargo fmt --manifest-path benches/Cargo.toml
 	$(tools) biome check --write
 
 docs: pkg ## bring docs/rules.md up to date
@@ -73,4 +86,4 @@ msrv: setup
 	@scripts/msrv.sh
 
 clean: ## remove what was built; the tools stay
-	rm -rf target pkg node_modules js-tests/node_modules $(generated)
+	rm -rf target pkg node_modules js-tests/node_modules js-tests/bench/node_modules $(generated)

@@ -9,7 +9,7 @@ import { install } from "../scripts/install.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 install(here);
 const [program] = process.argv.slice(2);
-const files = ["hosts", "types", "properties"].flatMap((folder) =>
+const files = ["hosts", "types", "properties", "bench"].flatMap((folder) =>
 	readdirSync(join(here, folder))
 		.filter((name) => /\.test\.[cm]js$/.test(name))
 		.map((name) => join(here, folder, name)),

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { fixtures } from "../suite.mjs";
+import { makeCases } from "./cases.mjs";
+import { BASELINE, makeContestants, OURS, safeParse } from "./contestants.mjs";
+import { CONTESTED, measure } from "./measure.mjs";
+import { stale } from "./report.mjs";
+import { optionalOf, shapesOf } from "./shapes.mjs";
+
+const schema = createRequire(import.meta.url)("azeer-webhooks/schema.json");
+const texts = Object.fromEntries(fixtures);
+const shapes = shapesOf(schema);
+const cases = makeCases(texts, optionalOf(shapes, "incoming_msg", "text"));
+const { parsers, absent } = makeContestants(schema);
+/** Not documented events: a schema of those refuses them. */
+const ELSEWHERE = ["message_body", "undocumented event", "unknown event"];
+
+test("all contestants are there", () => {
+	assert.deepEqual(absent, {});
+	assert.equal(shapes.length, 20);
+});
+
+for (const [name, { bytes, strings, invalid }] of Object.entries(cases)) {
+	test(`${name}: 2,000 different payloads, and who takes them`, () => {
+		const decoder = new TextDecoder();
+		assert.equal(strings().length, 2000);
+		assert.equal(new Set(strings()).size, 2000);
+		assert.deepEqual(
+			bytes().map((it) => decoder.decode(it)),
+			strings(),
+		);
+		const some = strings().slice(0, 200);
+		for (const text of some) {
+			assert.ok(safeParse(text).ok, text);
+		}
+		for (const [contestant, parse] of Object.entries(parsers)) {
+			if (!ELSEWHERE.includes(name)) {
+				for (const text of some) {
+					assert.doesNotThrow(() => parse(text), `${contestant} refuses ${text}`);
+				}
+				if (CONTESTED.includes(name)) {
+					for (const text of invalid().slice(0, 200)) {
+						assert.throws(() => parse(text), undefined, `${contestant} takes ${text}`);
+					}
+				}
+			}
+		}
+	});
+}
+
+test("a message is what its case says", () => {
+	for (const text of cases["4 KB"].strings()) {
+		assert.equal(text.length, 4096);
+	}
+	assert.ok(cases.escapes.strings().every((it) => /\\u00e9/.test(it) && /\\n/.test(it) && /\\"/.test(it)));
+	assert.ok(cases.emoji.strings().every((it) => it.includes("🎉")));
+	assert.ok(cases.message_body.strings().every((it) => JSON.parse(it).message_body.text !== undefined));
+	assert.equal(safeParse(cases["unknown event"].strings()[0]).event.webhook_event_type, "unknown");
+});
+
+test("every row has finite ratios, of everybody", () => {
+	const { rows } = measure({
+		fixtures: texts,
+		schema,
+		payloads: 40,
+		payloadsABlock: 20,
+		blocks: 2,
+		settling: 1,
+		warmUp: 1,
+		lineBytes: 20_000,
+	});
+	for (const row of rows) {
+		assert.ok(Number.isFinite(row.ratio) && row.ratio > 0, JSON.stringify(row));
+	}
+	const of = (contestant, to) =>
+		rows.filter((it) => it.mode === "parse" && it.contestant === contestant && it.to === to).length;
+	assert.equal(of(OURS, BASELINE), 2 * Object.keys(cases).length);
+	assert.equal(of(BASELINE, BASELINE), 2 * Object.keys(cases).length);
+	assert.equal(of("zod", BASELINE), 2 * CONTESTED.length);
+});
+
+const results = new URL("../../docs/performance/results.json", import.meta.url);
+test("docs/performance.md is what its results make", { skip: !existsSync(results) && "no results" }, () => {
+	assert.deepEqual(stale(), []);
+});

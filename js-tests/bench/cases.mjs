@@ -1,0 +1,238 @@
+// What is timed: for each case thousands of payloads, all different, made of the documented examples.
+// Nothing here is of one host: the same cases run in all of them.
+
+/** Payloads a case has. */
+export const DISTINCT = 2000;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
+function random(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+const pick = (list, next) => list[Math.floor(next() * list.length)];
+const between = (from, to, next) => from + Math.floor(next() * (to - from + 1));
+const replaced = (text, pattern, alphabet, next) => text.replaceAll(pattern, () => pick(alphabet, next));
+
+const DIGITS = "0123456789";
+const HEX = "0123456789abcdef";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const latin = {
+	names: [
+		"James",
+		"Maria",
+		"Omar",
+		"Li Wei",
+		"Fatima",
+		"james bond",
+		"Ahmed Ali",
+		"Noor",
+		"Anna Schmidt",
+		"Yusuf",
+	],
+	words:
+		"hello banana requests where is my order please thanks the parcel has arrived today at noon yes no".split(
+			" ",
+		),
+	end: "",
+};
+const arabic = {
+	names: ["جيمس", "مريم", "عمر", "فاطمة", "أحمد علي", "نور", "يوسف", "خالد بن سعيد"],
+	words: "مرحبا، متى يصل طلبي شكرا لكم اليوم غدا من فضلك العنوان الجديد نعم لا".split(" "),
+	end: "؟ 🚚",
+};
+const emoji = { ...latin, end: " 🎉👍🏽" };
+const escaped = { ...latin, end: ' \n"déjà vu"\t' };
+
+function sentence(language, count, next) {
+	const words = Array.from({ length: count }, () => pick(language.words, next));
+	return words.join(" ") + language.end;
+}
+
+/** Another moment, to the same number of digits. The zero time stays: it means none. */
+function moment(text, next) {
+	if (text.startsWith("0001")) {
+		return text;
+	}
+	const two = (from, to) => String(between(from, to, next)).padStart(2, "0");
+	const fraction = replaced(text.slice(19), /\d/g, DIGITS, next);
+	return `20${two(22, 29)}-${two(1, 12)}-${two(1, 28)}T${two(0, 23)}:${two(0, 59)}:${two(0, 59)}${fraction}`;
+}
+
+/** How a member differs from payload to payload; what is not here has few values on the wire and stays. */
+const vary = {
+	broadcast_id: (_, next) => between(100, 99_999, next),
+	broadcast_updated_at: moment,
+	business_id: (value, next) => replaced(value, /[0-9a-f]/g, HEX, next),
+	contact_display_name: (_, next, { names }) => pick(names, next),
+	contact_id: (_, next) => between(100, 99_999, next),
+	contact_name: (_, next, { names }) => pick(names, next),
+	filename_url: (value, next) => value.replace(/[0-9a-f]+(?=\.\w+$)/, (it) => replaced(it, /./g, HEX, next)),
+	from: (value, next) => value.slice(0, 3) + replaced(value.slice(3), /\d/g, DIGITS, next),
+	id: (value, next) => value.slice(0, 12) + replaced(value.slice(12), /[A-Za-z0-9]/g, LETTERS, next),
+	latitude: (_, next) => between(-900_000_000, 900_000_000, next) / 1e7,
+	longitude: (_, next) => between(-1_800_000_000, 1_800_000_000, next) / 1e7,
+	media_id: (value, next) => replaced(value, /[0-9a-f]/g, /[a-f]/.test(value) ? HEX : DIGITS, next),
+	message_id: (_, next) => between(10_000, 999_999, next),
+	parent_message_id: (value, next) => (value === 0 ? 0 : between(10_000, 999_999, next)),
+	platform_id: (value, next) => value.slice(0, 3) + replaced(value.slice(3), /\d/g, DIGITS, next),
+	text: (_, next, language) => sentence(language, between(1, 8, next), next),
+	timestamp: moment,
+	to: (value, next) => value.slice(0, 3) + replaced(value.slice(3), /\d/g, DIGITS, next),
+};
+
+function another(value, next, language = latin) {
+	return Object.fromEntries(
+		Object.entries(value).map(([name, it]) => {
+			if (it !== null && typeof it === "object") {
+				return [name, another(it, next, language)];
+			}
+			return [name, name in vary && it !== null ? vary[name](it, next, language) : it];
+		}),
+	);
+}
+
+function shuffled(list, next) {
+	const result = [...list];
+	for (let i = result.length - 1; i > 0; i--) {
+		const j = between(0, i, next);
+		[result[i], result[j]] = [result[j], result[i]];
+	}
+	return result;
+}
+
+const compact = (value) => JSON.stringify(value);
+const withEscapes = (value) =>
+	compact(value).replaceAll(
+		/[\u0080-\uffff]/g,
+		(it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
+
+/** Makes a payload invalid: one id is a string. */
+function invalid(value) {
+	const name = "broadcast_id" in value ? "broadcast_id" : "contact_id";
+	return { ...value, [name]: String(value[name]) };
+}
+
+/**
+ * The cases, by name: `strings()` and `bytes()` are the payloads, made when they are first asked for; `invalid()` has one
+ * mistake in each. With `count`, another number of payloads.
+ *
+ * @param fixtures texts of the documented payloads, by name
+ * @param optional members of a text message that may be absent
+ */
+export function makeCases(fixtures, optional, count = DISTINCT) {
+	const fixture = (number) => {
+		const name = Object.keys(fixtures).find((it) => it.startsWith(number));
+		return JSON.parse(fixtures[name]);
+	};
+	const plain = (number) => (next) => another(fixture(number), next);
+	const text = fixture("01");
+	const fourKilobytes = (next) => {
+		const value = another(text, next);
+		value.text = "";
+		const room = 4096 - compact(value).length;
+		value.text = sentence(latin, Math.ceil(room / 3), next).slice(0, room);
+		return value;
+	};
+	const escapes = [(next) => another(text, next, escaped), withEscapes];
+	const inArabic = (next) => another(fixture("11"), next, arabic);
+	const kinds = {
+		text: [plain("01")],
+		audio: [plain("02")],
+		interactive: [plain("03")],
+		location: [plain("05")],
+		"outgoing text": [plain("06")],
+		"outgoing audio": [plain("07")],
+		contact: [plain("08")],
+		"contact update": [plain("09")],
+		broadcast: [plain("10")],
+		arabic: [inArabic],
+		emoji: [(next) => another(text, next, emoji)],
+		escapes,
+		pretty: [plain("01"), (value) => JSON.stringify(value, null, 2)],
+		"4 KB": [fourKilobytes],
+		"unknown scalar": [
+			(next) => {
+				const { business_id, ...others } = another(text, next);
+				return { business_id, channel: replaced("channel-000000", /0/g, HEX, next), ...others };
+			},
+		],
+		message_body: [plain("14")],
+		"undocumented event": [plain("12")],
+		"unknown event": [plain("13")],
+		"half absent": [
+			(next) => {
+				const value = another(text, next);
+				return Object.fromEntries(
+					Object.entries(value).filter(([name]) => !optional.includes(name) || next() < 0.5),
+				);
+			},
+		],
+		shuffled: [(next) => Object.fromEntries(shuffled(Object.entries(another(text, next)), next))],
+	};
+	const ten = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"].map((it) => [plain(it)]);
+	const thirteen = [...ten, [inArabic], escapes, [fourKilobytes]];
+
+	/** Different texts, from one or several ways to make them in turn, in an order of their own. */
+	const texts = (ways, change = (value) => value) => {
+		const next = random(1);
+		const found = new Set();
+		for (let i = 0; found.size < count; i++) {
+			const [make, write = compact] = ways[found.size % ways.length];
+			found.add(write(change(make(next))));
+			if (i > 10 * count) {
+				throw new Error("too few different payloads");
+			}
+		}
+		return ways.length === 1 ? [...found] : shuffled(found, next);
+	};
+	const encoded = (list) => list.map((it) => encoder.encode(it));
+	// A body arrives as bytes: decoded, it is a flat string of one or two bytes a character, not one that was joined.
+	const decoded = (list) => list.map((it) => decoder.decode(it));
+	const once = (make) => {
+		let made;
+		return () => {
+			made ??= make();
+			return made;
+		};
+	};
+	return Object.fromEntries(
+		Object.entries({
+			mixed: thirteen,
+			...Object.fromEntries(Object.entries(kinds).map(([k, v]) => [k, [v]])),
+		}).map(([name, ways]) => {
+			const bytes = once(() => encoded(texts(ways)));
+			return [
+				name,
+				{
+					bytes,
+					strings: once(() => decoded(bytes())),
+					invalid: once(() => decoded(encoded(texts(ways, invalid)))),
+				},
+			];
+		}),
+	);
+}
+
+/** Lines of mixed payloads, this many bytes of them. */
+export function makeLines(fixtures, optional, size) {
+	const all = makeCases(fixtures, optional, Math.ceil(size / 650)).mixed.bytes();
+	const lines = new Uint8Array(size);
+	let at = 0;
+	for (let i = 0; at + all[i % all.length].length < size; i++) {
+		const body = all[i % all.length];
+		lines.set(body, at);
+		lines[at + body.length] = 10;
+		at += body.length + 1;
+	}
+	return lines.subarray(0, at);
+}

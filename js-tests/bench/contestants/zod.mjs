@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { assemble } from "../shapes.mjs";
+
+const kinds = {
+	string: () => z.string(),
+	boolean: () => z.boolean(),
+	integer: () => z.int(),
+	number: ({ minimum, maximum }) => z.number().min(minimum).max(maximum),
+	"date-time": () => z.iso.datetime({ offset: true }),
+};
+
+export function objectOf(members, literals) {
+	const own = members.map((it) => {
+		const schema = kinds[it.kind](it);
+		return [it.name, it.optional ? schema.nullish() : schema];
+	});
+	const named = Object.entries(literals).map(([name, value]) => [name, z.literal(value)]);
+	return z.looseObject(Object.fromEntries([...own, ...named]));
+}
+
+/** A parser; with `jitless`, one that does without `eval`, as a strict Content-Security-Policy demands. */
+export function create(shapes, { jitless = false } = {}) {
+	// Each schema looks at this when it is made, not later.
+	z.config({ jitless });
+	const schema = assemble(shapes, objectOf, (name, options) => z.discriminatedUnion(name, options));
+	schema.safeParse({});
+	z.config({ jitless: false });
+	return (text) => schema.parse(JSON.parse(text));
+}

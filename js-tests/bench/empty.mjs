@@ -1,0 +1,2 @@
+// Nothing: what importing a module costs by itself.
+export {};

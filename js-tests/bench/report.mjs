@@ -1,0 +1,228 @@
+// Makes docs/performance.md and its charts of docs/performance/results.json: node js-tests/bench/report.mjs
+// With --check it writes nothing, and fails where they are not what it would write.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bars } from "./plots.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const folder = join(root, "docs", "performance");
+const OURS = "azeer-webhooks";
+const BASELINE = "JSON.parse";
+const MIXED = "mixed";
+
+const json = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
+const line = (cells) => `| ${cells.join(" | ")} |`;
+const table = (head, rows) => [head, head.map(() => "---"), ...rows].map(line).join("\n");
+const verdict = (measured, limit) => (measured <= limit ? "met" : "missed");
+const two = (number) => number.toFixed(2);
+const byRatio = (a, b) => a.ratio - b.ratio;
+const isControl = (row) => row.contestant === BASELINE;
+
+const range = ([low, high]) => `${two(low)} to ${two(high)}`;
+
+function rowOf(host, { mode, case: name, form, to = BASELINE }) {
+	return host.rows.find(
+		(it) =>
+			it.mode === mode && it.case === name && it.form === form && it.contestant === OURS && it.to === to,
+	);
+}
+
+/** Every budget, with what was measured of it where. */
+function budgets({ sizes, hosts }, native) {
+	const limits = json(join(root, "budgets.json"));
+	const shown = [...new Set([...limits.ratios, ...limits.cold].flatMap((it) => it.hosts))];
+	const cells = (wanted, limit, measured, digits = two) =>
+		shown.map((name) => {
+			if (!wanted.includes(name)) {
+				return "";
+			}
+			const host = hosts.find((it) => it.host === name);
+			const figure = host === undefined ? undefined : measured(host);
+			return figure === undefined ? "not measured" : `${digits(figure)} ${verdict(figure, limit)}`;
+		});
+	const titles = shown.map((name) => hosts.find((it) => it.host === name)?.title ?? name);
+	const ratios = limits.ratios.map((it) => [
+		`${it.what}: ${it.case}`,
+		it.limit,
+		...cells(it.hosts, it.limit, (host) => rowOf(host, it)?.ratio),
+	]);
+	const cold = limits.cold.map((it) => [
+		it.what,
+		it.limit,
+		...cells(it.hosts, it.limit, ({ cold }) => cold?.wholeProcess),
+	]);
+	const bytes = Object.entries(limits.sizes).map(([name, limit]) => [
+		`${name}, bytes`,
+		limit,
+		sizes[name],
+		verdict(sizes[name], limit),
+	]);
+	const rust = limits.native.map(({ what, limit }) => {
+		const found = native?.rows.find((it) => it.contestant === OURS && it.case === MIXED);
+		return [
+			what,
+			limit,
+			...(found === undefined ? ["not measured", ""] : [two(found.ratio), verdict(found.ratio, limit)]),
+		];
+	});
+	return `${table(["ratio, or ms for the cold start", "at most", ...titles], [...ratios, ...cold])}
+
+${table(["", "at most", "measured", ""], [...bytes, ...rust])}
+
+Budgets that this benchmark does not measure: ${limits.elsewhere.join("; ")}.`;
+}
+
+/** All rows of a host, the best first; nothing is left out. */
+function hostSection({ title, machine, date, command, clock, cold, absent, rows }) {
+	const parsed = rows.filter((it) => it.mode === "parse");
+	const controls = parsed.filter(isControl).map((it) => it.ratio);
+	const own = parsed.filter((it) => it.contestant === OURS).sort(byRatio);
+	const contested = [
+		...new Set(
+			parsed.filter((it) => ![OURS, BASELINE].includes(it.contestant)).map((it) => `${it.case}, ${it.form}`),
+		),
+	];
+	const contests = contested.map((name) => {
+		const found = parsed.filter((it) => `${it.case}, ${it.form}` === name).sort(byRatio);
+		const body = found.map((it) => [
+			isControl(it) ? "JSON.parse again (control)" : it.contestant,
+			two(it.ratio),
+			range(it.quartiles),
+			it.nanoseconds,
+		]);
+		return `**${name}**
+
+${table(["", "ratio", "middle half", "ns"], body)}`;
+	});
+	const others = rows.filter((it) => it.mode !== "parse").sort(byRatio);
+	const missing = Object.entries(absent).map(([name, why]) => `${name} (${why})`);
+	const parts = [
+		`## ${title}`,
+		`\`${command}\` on ${machine}, ${date}; the clock: ${clock}. JSON.parse against itself, which should be 1, was
+${range([Math.min(...controls), Math.max(...controls)])}: what a figure is off by less than that is noise.`,
+		...(missing.length === 0 ? [] : [`Absent here: ${missing.join("; ")}.`]),
+		...(cold === undefined
+			? []
+			: [
+					`Cold start, over an empty module, medians of ${cold.processes} processes each: ${cold.wholeProcess} ms for the whole
+process, ${cold.importAndParse} ms from the import to the first event.`,
+				]),
+		"### This package by payload",
+		table(
+			["payload", "form", "ratio", "middle half", "ns", "JSON.parse, ns"],
+			own.map((it) => [it.case, it.form, two(it.ratio), range(it.quartiles), it.nanoseconds, it.base]),
+		),
+		"### Beside others",
+		...contests,
+	];
+	if (others.length > 0) {
+		parts.push(
+			"### More than parse",
+			table(
+				["what", "payload", "form", "over", "ratio", "middle half", "ns"],
+				others.map((it) => [
+					it.mode,
+					it.case,
+					it.form,
+					it.to === OURS ? "a valid one" : it.to,
+					two(it.ratio),
+					range(it.quartiles),
+					it.nanoseconds,
+				]),
+			),
+		);
+	}
+	return parts.join("\n\n");
+}
+
+function nativeSection({ rows, machine, command }) {
+	const body = [...rows].sort(byRatio).map((it) => [it.case, it.contestant, two(it.ratio), it.nanoseconds]);
+	return `## Native Rust
+
+\`${command}\` on ${machine}. The ratio is to serde_json into the same structs.
+
+${table(["payload", "", "ratio", "ns"], body)}`;
+}
+
+/** What is to be in docs, by path: the page and its charts. */
+export function generate() {
+	const results = json(join(folder, "results.json"));
+	const native = json(join(folder, "native.json"));
+	const notes = join(folder, "notes.md");
+	const { sizes, hosts } = results;
+	const charts = hosts.flatMap(({ host, title, rows }) => {
+		const parsed = rows.filter((it) => it.mode === "parse" && it.form === "string" && !isControl(it));
+		const bar = (label, { ratio, contestant }) => ({ label, ratio, ours: contestant === OURS });
+		return [
+			{
+				file: `${host}-contestants.svg`,
+				title: `Time over JSON.parse, mixed payloads, ${title}`,
+				rows: parsed.filter((it) => it.case === MIXED).map((it) => bar(it.contestant, it)),
+			},
+			{
+				file: `${host}-cases.svg`,
+				title: `azeer-webhooks, time over JSON.parse, by payload, ${title}`,
+				rows: parsed.filter((it) => it.contestant === OURS).map((it) => bar(it.case, it)),
+			},
+		];
+	});
+	const bundles = [...sizes.bundles].sort((a, b) => a.brotli - b.brotli);
+	const page = `# Performance
+
+How long \`parse\` takes, beside \`JSON.parse\` alone and beside other validators behind \`JSON.parse\`. Every figure is a **ratio to
+\`JSON.parse\`** of the same payloads, unless it says otherwise: below 1 is faster than \`JSON.parse\`, and less is better. For bytes the
+baseline is \`JSON.parse(decoder.decode(bytes))\`. This page is generated; \`HOSTS=all make bench\` measures anew, and the middle half of the
+blocks is beside each figure.
+
+A figure is the median of the ratios of neighbouring blocks of 500 payloads, in turns in one process, everything warmed up on all
+kinds before. A case has 2,000 different payloads, made of Azeer's documented examples; *mixed* is the ten examples, Arabic,
+escapes and 4 KB, one thirteenth each. All schemas are made of one table, the package's JSON Schema, and look at the same members;
+"ajv, published schema" is that schema itself.
+
+${charts.map(({ file, title }) => `![${title}](performance/${file})`).join("\n\n")}
+
+## Budgets
+
+${budgets(results, native)}
+
+## What a page downloads
+
+${table(
+	["with its schemas", "minified, bytes", "brotli, bytes"],
+	bundles.map((it) => [it.contestant, it.minified, it.brotli]),
+)}
+
+${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()}\n\n` : ""}${[...hosts.map(hostSection), ...(native === undefined ? [] : [nativeSection(native)])].join("\n\n")}
+`;
+	return new Map([
+		[join(root, "docs", "performance.md"), page],
+		...charts.map(({ file, title, rows }) => [join(folder, file), bars(title, rows)]),
+	]);
+}
+
+/** Files that are not what they should be. */
+export function stale() {
+	return [...generate()]
+		.filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text)
+		.map(([path]) => path);
+}
+
+export function write() {
+	for (const [path, text] of generate()) {
+		writeFileSync(path, text);
+	}
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	if (process.argv.includes("--check")) {
+		const files = stale();
+		for (const file of files) {
+			console.error(`${file} is not current: node js-tests/bench/report.mjs`);
+		}
+		process.exitCode = files.length === 0 ? 0 : 1;
+	} else {
+		write();
+	}
+}
