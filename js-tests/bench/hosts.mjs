@@ -149,7 +149,8 @@ async function inChromium(script) {
 		await closed;
 		server.close();
 		server.closeAllConnections();
-		rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+		// Its processes end one after the other, and write until they do.
+		rmSync(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
 	}
 }
 
