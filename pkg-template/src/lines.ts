@@ -25,9 +25,17 @@ abstract class Lines {
 	/** Whether `fill` has put all that is left. */
 	isLast = false;
 	/** Takes the next line, which does not fit. */
-	abstract takeLong(): Body;
+	abstract takeLong(core: Core): Body;
 	/** Takes the next line, which is in the room between two offsets: the event, or what is wrong. */
 	abstract take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure;
+	/** Passes the next line, whose end was looked for, and says from where to where it goes. */
+	pass(found: number): [number, number] {
+		const start = this.at;
+		const end = found < 0 ? this.length : found;
+		this.at = end + 1;
+		return [start, end];
+	}
+
 	/** Passes a blank line. */
 	skip(length: number): void {
 		this.at += length + 1;
@@ -52,10 +60,7 @@ class LinesOfBytes extends Lines {
 	}
 
 	takeLong(): Uint8Array {
-		const start = this.at;
-		const end = this.#bytes.indexOf(0x0a, start);
-		this.at = (end < 0 ? this.length : end) + 1;
-		return this.#bytes.slice(start, this.at - 1);
+		return this.#bytes.slice(...this.pass(this.#bytes.indexOf(0x0a, this.at)));
 	}
 
 	take(core: Core, code: number, start: number, end: number, { maxBytes }: Rules): AzeerEvent | Failure {
@@ -88,11 +93,10 @@ class LinesOfString extends Lines {
 		return core.encoder.encodeInto(part, core.room(ROOM)).written;
 	}
 
-	takeLong(): string {
-		const start = this.at;
-		const end = this.#source.indexOf("\n", start);
-		this.at = (end < 0 ? this.length : end) + 1;
-		return this.#source.slice(start, this.at - 1);
+	takeLong({ encoder, decoder }: Core): string {
+		const line = this.#source.slice(...this.pass(this.#source.indexOf("\n", this.at)));
+		// A copy, as a slice would keep all lines alive. What is not well-formed is refused: only the error has it.
+		return line.isWellFormed() ? decoder.decode(encoder.encode(line)) : line;
 	}
 
 	take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure {
@@ -139,7 +143,7 @@ export function* readLines<T>(
 				if (code === UNFINISHED) {
 					if (start === 0) {
 						line += 1;
-						yield make(read(lines.takeLong(), rules), line);
+						yield make(read(lines.takeLong(core), rules), line);
 					}
 					break;
 				}
@@ -155,6 +159,11 @@ export function* readLines<T>(
 			}
 		} catch (error) {
 			throw stopped(error);
+		} finally {
+			// Whoever stops early need not keep the body either.
+			if (core.user === lines) {
+				core.user = undefined;
+			}
 		}
 	}
 }
