@@ -3,6 +3,7 @@
 // Leaves it unpacked in target/package and packed in pkg/, and prints sizes.
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +30,7 @@ const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
+	isNamed: true,
 	keep: [
 		"memory",
 		"reserve",
@@ -50,6 +52,10 @@ for (const name of ["package.json", "README.md"]) {
 	cpSync(join(template, name), join(target, name));
 }
 cpSync(join(template, "src", "generated", "schema.json"), join(target, "schema.json"));
+const fixtures = join(root, "tests", "fixtures");
+for (const name of readdirSync(fixtures)) {
+	cpSync(join(fixtures, name), join(target, "fixtures", name));
+}
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
 	cpSync(join(root, name), join(target, name));
 }
@@ -58,9 +64,9 @@ await sizes(tarball);
 
 /**
  * Optimises a module and inlines it. With `keep`, it keeps only what is needed for these exports: no value but numbers crosses
- * there, and wasm-bindgen's table of JavaScript values and its import can go.
+ * there, and wasm-bindgen's table of JavaScript values and its import can go. With `isNamed`, the file says which one it is.
  */
-function module(name, from, { keep }) {
+function module(name, from, { keep, isNamed = false }) {
 	const to = join(dist, `${name}.wasm`);
 	// Stripping removes the section in which a module says what it needs of the engine, so it is said here.
 	const features = [
@@ -80,7 +86,9 @@ function module(name, from, { keep }) {
 		writeFileSync(graphFile, JSON.stringify(graph));
 		run(bin("wasm-metadce"), to, "--graph-file", graphFile, ...enable, "-o", to);
 	}
-	run(bin("wasm-opt"), to, keep === undefined ? "-Oz" : "-O3", ...strip, ...enable, "-o", to);
+	// By name, functions of one file are neighbours again: what is alike compresses better where it is close.
+	const passes = [keep === undefined ? "-Oz" : "-O3", "--reorder-functions-by-name", ...strip];
+	run(bin("wasm-opt"), to, ...passes, ...enable, "-o", to);
 	const bytes = readFileSync(to);
 	const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
 	if (keep !== undefined && imports.length > 0) {
@@ -90,7 +98,22 @@ function module(name, from, { keep }) {
 		join(template, "src", "generated", `${name}-blob.ts`),
 		`// Generated: ${name}.wasm as text.\n\nexport const ${name.toUpperCase()} = "${printable(bytes)}";\n`,
 	);
-	return bytes;
+	if (!isNamed) {
+		return bytes;
+	}
+	const id = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+	writeFileSync(
+		join(template, "src", "generated", `${name}-id.ts`),
+		`// Generated: what ${name}.wasm says that it is.\n\nexport const ${name.toUpperCase()}_ID = "${id}";\n`,
+	);
+	const named = Buffer.concat([bytes, customSection("azeer-webhooks", id)]);
+	writeFileSync(to, named);
+	return named;
+}
+
+/** A custom section (WebAssembly core specification, 5.5.3) of fewer than 128 bytes. */
+function customSection(name, content) {
+	return Buffer.from([0, name.length + content.length + 1, name.length, ...Buffer.from(name + content)]);
 }
 
 /** What `core/compile.ts` reads. */
@@ -104,7 +127,7 @@ function declarations() {
 	const all = join(root, "target", "declarations");
 	rmSync(all, { recursive: true, force: true });
 	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.json"), "--outDir", all);
-	const pending = ["index.js", "inspect.js"];
+	const pending = ["index.js", "inspect.js", "slim.js"];
 	for (const name of pending) {
 		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8");
 		for (const [, specifier] of text.matchAll(/from "(\..+?)"/g)) {
@@ -121,42 +144,63 @@ function declarations() {
 		write(".d.ts", text);
 		write(".d.cts", text.replaceAll(/(from "\..+?)\.js"/g, '$1.cjs"'));
 	}
+	writeFileSync(
+		join(dist, "core.wasm.d.ts"),
+		"/** The core, as the host or the bundler gives it: compiled, as a rule. */\ndeclare const core: object;\nexport default core;\n",
+	);
 }
 
 async function scripts() {
-	/** Entries share what they have in common by importing the main one. */
-	const shared = (extension) => ({
-		name: "shared",
+	/** Has a bundle take a file for what is imported by that name. */
+	const taking = (filter, path, external = false) => ({
+		name: "taking",
 		setup({ onResolve }) {
-			onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path: `./index${extension}`, external: true }));
+			onResolve({ filter }, () => ({ path, external }));
 		},
 	});
-	const common = {
-		absWorkingDir: template,
-		bundle: true,
-		platform: "neutral",
-		target: "es2022",
-		external: ["#core", "#inspect-core", "*.wasm"],
-		alias: { "inspect-glue": glue },
-		outdir: dist,
-		entryNames: "[name]",
-		logLevel: "warning",
-	};
-	const everywhere = [
-		"src/index.ts",
-		"src/inspect.ts",
-		"src/core/core-inline.ts",
-		"src/core/inspect-inline.ts",
-	];
-	const workerd = ["src/core/core-workerd.ts", "src/core/inspect-workerd.ts"];
-	await build({
-		...common,
-		format: "esm",
-		entryPoints: [...everywhere, ...workerd],
-		plugins: [shared(".js")],
+	const source = (name) => join(template, "src", "core", name);
+	const bundle = (entryPoints, options) =>
+		build({
+			absWorkingDir: template,
+			entryPoints,
+			bundle: true,
+			platform: "neutral",
+			format: "esm",
+			target: "es2022",
+			external: ["#core", "#inspect-core", "*.wasm", "*.wasm?module"],
+			alias: { "inspect-glue": glue },
+			outdir: dist,
+			entryNames: "[name]",
+			logLevel: "warning",
+			...options,
+		});
+	const cjs = { format: "cjs", outExtension: { ".js": ".cjs" } };
+	const everywhere = ["index", "inspect", "core/core-inline", "core/inspect-inline"];
+	const elsewhere = ["core", "inspect"].flatMap((name) => [
+		`core/${name}-workerd`,
+		`core/${name}-edge-light`,
+	]);
+	const files = (names) => names.map((name) => `src/${name}.ts`);
+
+	// Entries share what they have in common by importing the main one.
+	const main = (extension) => [taking(/^\.\/index\.js$/, `./index${extension}`, true)];
+	await bundle(files([...everywhere, ...elsewhere]), { plugins: main(".js") });
+	await bundle(files(everywhere), { ...cjs, plugins: main(".cjs") });
+
+	// This one has another core, and so another state: it shares nothing.
+	const given = [taking(/^#core$/, source("core-given.ts"))];
+	await bundle(files(["slim"]), { plugins: given });
+	await bundle(files(["slim"]), { ...cjs, plugins: given });
+
+	// For pages without a bundler, which know neither conditions nor `#core`: all of it in one file.
+	const page = { minify: true, plugins: [taking(/^#core$/, source("core-inline.ts"))] };
+	await bundle(files(["index"]), { ...page, entryNames: "browser" });
+	await bundle(files(["index"]), {
+		...page,
+		entryNames: "browser.global",
+		format: "iife",
+		globalName: "azeerWebhooks",
 	});
-	const outExtension = { ".js": ".cjs" };
-	await build({ ...common, format: "cjs", entryPoints: everywhere, outExtension, plugins: [shared(".cjs")] });
 }
 
 function pack() {

@@ -95,9 +95,10 @@ test("the examples of the READMEs and of the doc comments compile", () => {
 		for (const [, lines] of examples) {
 			const code = lines.replace(/^[\t ]*\* ?/gm, "");
 			files[`comment${Object.keys(files).length}.ts`] =
-				'import { customerPhone, deliveryKey, extra, isMedia, isMessage, isReply, match, mediaType, PayloadError, parse, parseMany, redact, safeParse, sentAt, sentAtNanoseconds, toWire, validate, type AzeerEvent } from "azeer-webhooks";\n' +
+				'import { customerPhone, deliveryKey, extra, init, isMedia, isMessage, isReply, match, mediaType, PayloadError, parse, parseMany, redact, safeParse, sentAt, sentAtNanoseconds, toWire, validate, type AzeerEvent } from "azeer-webhooks' +
+				`${name === "slim.ts" ? "/slim" : ""}";\n` +
 				'import { inspect } from "azeer-webhooks/inspect";\n' +
-				`export function example(body: string, ndjson: string, event: AzeerEvent) {\n{${code}}}\n`;
+				`export async function example(body: string, ndjson: string, event: AzeerEvent) {\n{${code}}}\n`;
 		}
 	}
 	assert.ok(inReadmes >= 3);

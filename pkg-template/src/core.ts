@@ -1,4 +1,4 @@
-import { load } from "#core";
+import { load, loadAsync } from "#core";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { SLOTS, Tape, WORDS_PER_SLOT } from "./tape.js";
 
@@ -119,10 +119,25 @@ export class Core {
 
 let core: Core | undefined;
 
+/** Kept for the next instance: it takes much longer to compile than to instantiate. */
+let module: WebAssembly.Module | undefined;
+
 /** The core, which is made on first use. */
 export function theCore(): Core {
-	core ??= new Core(load());
+	core ??= make();
 	return core;
+}
+
+function make(): Core {
+	module ??= load();
+	return new Core(module);
+}
+
+/** Makes the core now, of the module that is still to come; of the first one where there are several. */
+export async function prepare(loading: Promise<WebAssembly.Module> = loadAsync()): Promise<void> {
+	const loaded = await loading;
+	module ??= loaded;
+	theCore();
 }
 
 /** Has the next call make a new one. */

@@ -18,6 +18,7 @@ export {
 	sentAt,
 	sentAtNanoseconds,
 } from "./helpers.js";
+export { init } from "./init.js";
 export { deliveryKey, redact } from "./logging.js";
 export { match } from "./match.js";
 export type { EventOf, MessageOf } from "./of.js";

@@ -5,3 +5,7 @@ import core from "./core.wasm";
 export function load(): WebAssembly.Module {
 	return core;
 }
+
+export async function loadAsync(): Promise<WebAssembly.Module> {
+	return core;
+}

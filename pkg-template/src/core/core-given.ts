@@ -1,0 +1,11 @@
+// The core where whoever uses the package brings it.
+
+export function load(): WebAssembly.Module {
+	throw new Error(
+		"azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
+	);
+}
+
+export function loadAsync(): Promise<WebAssembly.Module> {
+	return Promise.resolve().then(load);
+}

@@ -1,0 +1,69 @@
+/**
+ * The same as `azeer-webhooks` without the core in it: for hosts that import or fetch `azeer-webhooks/core.wasm` by themselves.
+ *
+ * @packageDocumentation
+ */
+
+import { bytesOf } from "./bytes.js";
+import { compileBytes } from "./core/compile.js";
+import { prepare } from "./core.js";
+import { CORE_ID } from "./generated/core-id.js";
+
+export * from "./index.js";
+
+/** What {@link init} uses of a `Response`. */
+export interface CoreResponse {
+	readonly ok: boolean;
+	readonly status: number;
+	arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** `azeer-webhooks/core.wasm`: a `WebAssembly.Module`, its bytes, or a `Response` that has them. */
+// Of a module TypeScript knows nothing that would set it apart, and where there is no DOM not even the name.
+export type CoreSource = CoreResponse | Uint8Array | ArrayBuffer | object;
+
+/**
+ * Takes the core that belongs to this version of the package, compiled or not. To be awaited before anything else is called; once it has
+ * succeeded, calling it again changes nothing.
+ *
+ * @throws {TypeError} where what is given is none of these
+ * @throws {Error} where the response is not ok, where the module is not the core of this version, and where the host compiles none
+ *
+ * @example
+ * await init(fetch("/core.wasm"));
+ */
+export async function init(core: CoreSource | PromiseLike<CoreSource>): Promise<void> {
+	await prepare(moduleOf(core));
+}
+
+async function moduleOf(given: unknown): Promise<WebAssembly.Module> {
+	const source = await given;
+	const module = isModule(source) ? source : await compileBytes(await binary(source));
+	const [id] = WebAssembly.Module.customSections(module, "azeer-webhooks");
+	if (id === undefined || new TextDecoder().decode(id) !== CORE_ID) {
+		throw new Error("azeer-webhooks/slim: this is not the core.wasm of this version of the package");
+	}
+	return module;
+}
+
+/** A module of any realm. */
+function isModule(value: unknown): value is WebAssembly.Module {
+	return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+}
+
+async function binary(source: unknown): Promise<BufferSource> {
+	const response = source as Partial<CoreResponse> | null | undefined;
+	if (typeof response?.arrayBuffer === "function") {
+		if (response.ok === false) {
+			throw new Error(`azeer-webhooks/slim: core.wasm was answered with ${response.status}`);
+		}
+		return response.arrayBuffer();
+	}
+	const bytes = bytesOf(source);
+	if (bytes === undefined) {
+		throw new TypeError(
+			"azeer-webhooks/slim: init takes a WebAssembly.Module, its bytes, a Response, or a promise of one",
+		);
+	}
+	return bytes as Uint8Array<ArrayBuffer>;
+}
