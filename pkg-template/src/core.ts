@@ -120,7 +120,8 @@ export class Core {
 let core: Core | undefined;
 
 /** Kept for the next instance: it takes much longer to compile than to instantiate. */
-let module: WebAssembly.Module | undefined;
+// Not called module: what evaluates ES modules within a function, as vitest does, has that name for a variable of its own.
+let compiled: WebAssembly.Module | undefined;
 
 /** The core, which is made on first use. */
 export function theCore(): Core {
@@ -129,14 +130,14 @@ export function theCore(): Core {
 }
 
 function make(): Core {
-	module ??= load();
-	return new Core(module);
+	compiled ??= load();
+	return new Core(compiled);
 }
 
 /** Makes the core now, of the module that is still to come; of the first one where there are several. */
 export async function prepare(loading: Promise<WebAssembly.Module> = loadAsync()): Promise<void> {
 	const loaded = await loading;
-	module ??= loaded;
+	compiled ??= loaded;
 	theCore();
 }
 

@@ -11,15 +11,18 @@ interface NodeBuffers {
 	from(buffer: ArrayBufferLike, offset: number, length: number): NodeBuffer;
 }
 
-/** Node has what it takes; Deno and Bun, which have the same names, are slower by it than by what every host has. */
+/**
+ * Node has what it takes; Deno and Bun, which have the same names, are slower by it than by what every host has. Cloudflare Workers
+ * have buffers of their own, which are not alike, and say that they are a version of Node, but of no V8.
+ */
 function node(): { Buffer: NodeBuffers; version: string } | undefined {
 	const { Buffer, process } = globalThis as {
 		Buffer?: NodeBuffers;
 		process?: { versions?: Record<string, string> };
 	};
-	const { node, bun, deno } = process?.versions ?? {};
+	const { node, v8, bun, deno } = process?.versions ?? {};
 	const { ucs2Write, utf8Write, latin1Slice, utf8Slice } = Buffer?.prototype ?? {};
-	const isNode = node && !bun && !deno && Buffer && ucs2Write && utf8Write && latin1Slice && utf8Slice;
+	const isNode = node && v8 && !bun && !deno && Buffer && ucs2Write && utf8Write && latin1Slice && utf8Slice;
 	return isNode ? { Buffer, version: node } : undefined;
 }
 
