@@ -2,9 +2,10 @@
 
 tools := scripts/tools.sh
 generated := pkg-template/src/generated
+everywhere := behaviour types properties bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg docs bad-input hostile bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
+.PHONY: help setup pkg matrix docs bad-input hostile bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,15 +22,22 @@ pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its siz
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
-test: lint msrv test-rust test-js test-edit test-fuzz ## everything
+test: lint msrv test-rust test-js test-edit test-fuzz ## everything, in one host and through one bundler of each family
 
-check: lint test-rust test-js ## the fast part of `make test`
+# In the Node.js that is there, and no other host.
+check: lint test-rust pkg ## the inner loop: what the crate and the package do
+	$(tools) node js-tests/run.mjs $(everywhere)
+
+matrix: pkg ## every host, every bundler and every way of loading; prints the table
+	@node scripts/browsers.mjs chromium firefox
+	$(tools) node js-tests/matrix.mjs
 
 test-rust: setup
 	cargo test --quiet --locked --workspace
 
 test-js: pkg
-	$(tools) node js-tests/run.mjs
+	@node scripts/browsers.mjs chromium
+	$(tools) node js-tests/run.mjs $(everywhere) hosts bundlers
 
 # Adds a member in a scratch copy and looks for it in all that is made from the declaration.
 test-edit: setup
@@ -86,4 +94,4 @@ msrv: setup
 	@scripts/msrv.sh
 
 clean: ## remove what was built; the tools stay
-	rm -rf target pkg node_modules js-tests/node_modules js-tests/bench/node_modules $(generated)
+	rm -rf target pkg node_modules js-tests/node_modules js-tests/*/node_modules $(generated)

@@ -1,19 +1,26 @@
-// Installs the packed package here and runs all JavaScript tests against it, or the one program that is named.
+// Installs the packed package here and runs the JavaScript tests of folders against it, or a program:
+//
+//   node js-tests/run.mjs behaviour types    with MATRIX=FILE all rows of the matrix, and each is added to that file
+//   node js-tests/run.mjs hostile.mjs
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install } from "../scripts/install.mjs";
+import { dependencies, install } from "../scripts/install.mjs";
+import { isFull } from "./hosts/row.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const named = process.argv.slice(2);
 install(here);
-const [program] = process.argv.slice(2);
-const files = ["hosts", "types", "properties", "bench"].flatMap((folder) =>
+for (const folder of ["hosts", "bundlers"].filter((it) => named.includes(it))) {
+	dependencies(join(here, folder), { all: isFull });
+}
+const tests = (folder) =>
 	readdirSync(join(here, folder))
-		.filter((name) => /\.test\.[cm]js$/.test(name))
-		.map((name) => join(here, folder, name)),
-);
-const args = program === undefined ? ["--test", ...files] : [join(here, program)];
+		.filter((name) => name.endsWith(".test.mjs"))
+		.map((name) => join(here, folder, name));
+const isProgram = named[0].endsWith(".mjs");
+const args = isProgram ? [join(here, named[0])] : ["--test", ...named.flatMap(tests)];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
 process.exit(status ?? 1);

@@ -1,25 +1,53 @@
 // Installs the packed package, as a user would, into a folder that has a package.json: node scripts/install.mjs FOLDER
 
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Replaces what is installed there by the tarball in `pkg`; throws where `make pkg` has left none. */
+function npm(directory, ...args) {
+	const { status } = spawnSync("npm", [...args, "--loglevel", "error"], {
+		cwd: directory,
+		stdio: ["ignore", "ignore", "inherit"],
+	});
+	if (status !== 0) {
+		throw new Error(`in ${directory}, this failed: npm ${args.join(" ")}`);
+	}
+}
+
+/** Replaces the package that is installed there by the tarball in `pkg`; throws where `make pkg` has left none. */
 export function install(directory, pkg = join(root, "pkg")) {
 	const [tarball] = readdirSync(pkg).filter((name) => name.endsWith(".tgz"));
 	if (tarball === undefined) {
 		throw new Error(`there is no tarball in ${pkg}: run make pkg`);
 	}
 	// npm takes a tarball of the same name for one that it has installed already.
-	rmSync(join(directory, "node_modules"), { recursive: true, force: true });
-	const args = ["install", "--no-save", "--no-package-lock", "--loglevel", "error", join(pkg, tarball)];
-	const { status } = spawnSync("npm", args, { cwd: directory, stdio: ["ignore", "ignore", "inherit"] });
-	if (status !== 0) {
-		throw new Error(`npm could not install ${tarball}`);
+	rmSync(join(directory, "node_modules", "azeer-webhooks"), { recursive: true, force: true });
+	rmSync(join(directory, "node_modules", ".package-lock.json"), { force: true });
+	npm(directory, "install", "--no-save", "--no-package-lock", join(pkg, tarball));
+}
+
+/**
+ * Installs what the lock file there has, unless it is there; with `all`, what only the matrix needs too, which the package.json has among
+ * its devDependencies.
+ */
+export function dependencies(directory, { all = false } = {}) {
+	const lock = readFileSync(join(directory, "package-lock.json"), "utf8");
+	const modules = join(directory, "node_modules");
+	// A copy of the lock file for each of the two sets: which one it is that is there.
+	const [marker, larger] = [".installed-lock.json", ".installed-lock-all.json"].map((it) =>
+		join(modules, it),
+	);
+	const isCurrent = (file) => existsSync(file) && readFileSync(file, "utf8") === lock;
+	if (isCurrent(larger) || (!all && isCurrent(marker))) {
+		return;
 	}
+	console.error(`installing what ${directory} needs`);
+	npm(directory, "ci", ...(all ? [] : ["--omit=dev"]));
+	mkdirSync(modules, { recursive: true });
+	writeFileSync(all ? larger : marker, lock);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,68 +3,57 @@
 //   HOSTS="node20 bun" node js-tests/run.mjs bench/hosts.mjs    in these; without, in the Node.js that runs this
 //   HOSTS=all …                                                 in all of them
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { arch, cpus, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { browserPath } from "../../scripts/browsers.mjs";
+import { dependencies } from "../../scripts/install.mjs";
+import { nodes, program } from "../hosts/programs.mjs";
 import { fixtures } from "../suite.mjs";
 import { CONTESTED, summary, TURNS } from "./measure.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const installed = join(here, "..", "hosts");
 const results = join(here, "..", "..", "docs", "performance", "results.json");
 const require = createRequire(import.meta.url);
-const CHROME = process.env.CHROME ?? "/usr/bin/chromium";
 /** The Node.js that runs this, by the name that it has among the hosts. */
 const RUNNING = `node${process.versions.node.split(".")[0]}`;
 const PATIENCE = 170_000;
 /** Times that a block is run before a row is timed where blocks are requests. */
 const SETTLING = 20;
 
-const bin = (name) => join(here, "node_modules", ".bin", name);
-const node = (name) =>
-	name === RUNNING ? process.execPath : join(here, "node_modules", name, "bin", "node");
+const node = (name) => (name === RUNNING ? process.execPath : program(name));
 const inNode = (name) => ({
 	title: "Node.js",
-	program: node(name),
+	program: () => node(name),
 	run: (script) => inProcess(node(name), [], script),
 	cold: () => coldStart(node(name)),
 });
 const hosts = {
-	node20: inNode("node20"),
-	node22: inNode("node22"),
-	node24: inNode("node24"),
-	node26: inNode("node26"),
-	[RUNNING]: inNode(RUNNING),
-	bun: { title: "Bun", program: bin("bun"), run: (script) => inProcess(bin("bun"), ["run"], script) },
+	...Object.fromEntries([...Object.keys(nodes), RUNNING].map((name) => [name, inNode(name)])),
+	bun: {
+		title: "Bun",
+		program: () => program("bun"),
+		run: (script) => inProcess(program("bun"), ["run"], script),
+	},
 	deno: {
 		title: "Deno",
-		program: bin("deno"),
-		run: (script) => inProcess(bin("deno"), ["run", "--allow-all"], script),
+		program: () => program("deno"),
+		run: (script) => inProcess(program("deno"), ["run", "--allow-all"], script),
 	},
-	chromium: { title: "Chromium", program: CHROME, run: inChromium },
+	chromium: { title: "Chromium", program: () => browserPath("chromium"), run: inChromium },
 	workerd: { title: "workerd", run: inWorkerd },
 };
 
-/** Installs what of package.json is not there: hosts are large, so only where one is asked for. */
+/** Installs what is not there: hosts are large, so only where one is asked for. */
 function install(names) {
-	const wanted = names.map((name) => hosts[name].program).filter((it) => it?.startsWith(here));
-	const npm = (...args) => {
-		const { status } = spawnSync("npm", ["ci", "--loglevel", "error", ...args], {
-			cwd: here,
-			stdio: "inherit",
-		});
-		if (status !== 0) {
-			throw new Error("npm could not install what the benchmark needs");
-		}
-	};
-	if (wanted.some((program) => !existsSync(program))) {
-		npm();
-	} else if (!existsSync(join(here, "node_modules", "typia"))) {
-		npm("--omit=optional");
+	if (names.some((name) => name !== RUNNING)) {
+		dependencies(installed, { all: true });
 	}
+	dependencies(here);
 }
 
 function output(program, args, options = {}) {
@@ -92,82 +81,35 @@ async function inProcess(program, args, script) {
 }
 
 async function inChromium(script) {
-	const bundle = await script('(text) => fetch("/result", { method: "POST", body: text })');
-	const profile = mkdtempSync(join(tmpdir(), "bench-"));
-	let finish;
-	const finished = new Promise((resolve, reject) => {
-		finish = resolve;
-		setTimeout(() => reject(new Error("Chromium gave no result in time")), PATIENCE).unref();
-	});
-	const server = createServer((request, response) => {
-		// Only an isolated page has a clock of five microseconds; others have one of a hundred.
-		response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-		response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-		if (request.url === "/result") {
-			let text = "";
-			request.setEncoding("utf8");
-			request.on("data", (chunk) => {
-				text += chunk;
-			});
-			request.on("end", () => {
-				response.end();
-				finish(JSON.parse(text));
-			});
-		} else if (request.url === "/bench.mjs") {
-			response.setHeader("Content-Type", "text/javascript");
-			response.end(bundle);
-		} else if (request.url === "/") {
-			response.setHeader("Content-Type", "text/html; charset=utf-8");
-			response.end('<!doctype html><title>bench</title><script type="module" src="/bench.mjs"></script>');
-		} else {
-			response.statusCode = 404;
-			response.end();
-		}
-	});
-	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const flags = [
-		"--headless",
-		"--no-sandbox",
-		"--disable-gpu",
-		"--disable-quic",
-		"--no-first-run",
-		"--disable-background-networking",
-		"--disable-component-update",
-		"--disable-sync",
-		`--user-data-dir=${profile}`,
-	];
-	const page = `http://127.0.0.1:${server.address().port}/`;
-	const browser = spawn(CHROME, [...flags, page], { stdio: "ignore" });
-	const closed = new Promise((resolve) => browser.once("close", resolve));
+	const { closeBrowsers, inPage, serving } = await import("../hosts/browsers.mjs");
+	const files = {
+		"/": '<!doctype html><title>bench</title><script type="module" src="/bench.js"></script>',
+		"/bench.js": await script("(text) => { globalThis.outcome = text; }"),
+	};
+	// Only an isolated page has a clock of five microseconds; others have one of a hundred.
+	const headers = {
+		"cross-origin-opener-policy": "same-origin",
+		"cross-origin-embedder-policy": "require-corp",
+	};
 	try {
-		return await Promise.race([
-			finished,
-			closed.then(() => Promise.reject(new Error("Chromium ended early"))),
-		]);
+		return JSON.parse(
+			await serving(
+				(path) => files[path],
+				headers,
+				(address) => inPage("chromium", address, PATIENCE),
+			),
+		);
 	} finally {
-		browser.kill();
-		await closed;
-		server.close();
-		server.closeAllConnections();
-		// Its processes end one after the other, and write until they do.
-		rmSync(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
+		await closeBrowsers();
 	}
 }
 
 async function inWorkerd() {
-	const { Miniflare } = await import("miniflare");
+	const { makeWorker } = await import("../hosts/workerd.mjs");
 	const { worker } = await import("./bundle.mjs");
-	const miniflare = new Miniflare({
-		compatibilityDate: "2025-01-01",
-		cf: false,
-		modules: [
-			{ type: "ESModule", path: "worker.mjs", contents: Buffer.from(await worker()).toString() },
-			{
-				type: "CompiledWasm",
-				path: "core.wasm",
-				contents: readFileSync(require.resolve("azeer-webhooks/core.wasm")),
-			},
-		],
+	const miniflare = makeWorker({
+		"worker.mjs": Buffer.from(await worker()).toString(),
+		"core.wasm": readFileSync(require.resolve("azeer-webhooks/core.wasm")),
 	});
 	const ask = async (body) => {
 		const start = performance.now();
@@ -235,9 +177,9 @@ function coldStart(program) {
 
 function versionOf({ title, program }) {
 	if (title === "workerd") {
-		return require("miniflare/package.json").dependencies.workerd;
+		return createRequire(join(installed, "package.json"))("miniflare/package.json").dependencies.workerd;
 	}
-	return /\d+(\.\d+)+/.exec(output(program, ["--version"]))[0];
+	return /\d+(\.\d+)+/.exec(output(program(), ["--version"]))[0];
 }
 
 /** The machine in words; nothing in it tells one machine of a kind from another. */
@@ -256,12 +198,11 @@ if (unknown.length > 0) {
 	);
 	process.exit(2);
 }
-const available = names.filter((name) => name !== "chromium" || existsSync(CHROME));
-install(available);
+install(names);
 const { script } = await import("./bundle.mjs");
 const { sizesOf } = await import("./sizes.mjs");
 mkdirSync(dirname(results), { recursive: true });
-for (const name of available) {
+for (const name of names) {
 	const host = hosts[name];
 	const version = versionOf(host);
 	console.error(`${host.title} ${version}…`);
@@ -292,10 +233,6 @@ for (const name of available) {
 	for (const { form, contestant, ratio } of shown) {
 		console.log(`${form.padEnd(8)}${contestant.padEnd(24)}${ratio.toFixed(2)}`);
 	}
-}
-if (!available.includes("chromium") && names.includes("chromium")) {
-	console.error(`Chromium is missing at ${CHROME}: apt-get install chromium, or name another one in CHROME`);
-	process.exitCode = 1;
 }
 const { write } = await import("./report.mjs");
 write();

@@ -1,0 +1,204 @@
+// Pages and workers in browsers, with a bundler and without.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { after } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { closeBrowsers, inPage, serving } from "./browsers.mjs";
+import { scratch, suite } from "./made.mjs";
+import { row } from "./row.mjs";
+
+const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const page = (...scripts) =>
+	`<!doctype html><meta charset="utf-8"><title>azeer-webhooks</title>\n${scripts.join("\n")}\n`;
+const module = (text) => `<script type="module">\n${text}</script>`;
+const script = (src, type = "") => `<script src="${src}"${type && ` type="${type}"`}></script>`;
+
+const imports = `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+`;
+const slim = `import * as api from "azeer-webhooks/slim";
+import { run } from "./suite.mjs";
+await api.init(fetch("/core.wasm"));
+`;
+
+/** A script of all that these lines import, as a bundler makes it. */
+function bundled(text, format = "esm") {
+	return scratch({ "suite.mjs": suite("esm"), "main.mjs": text }, async (folder) => {
+		const { outputFiles } = await build({
+			entryPoints: [join(folder, "main.mjs")],
+			bundle: true,
+			minify: true,
+			format,
+			write: false,
+			logLevel: "error",
+		});
+		return outputFiles[0].text;
+	});
+}
+
+/** What is on a server that has packages as they are published, as those do that unpack them for pages. */
+function published(path) {
+	const [, name] = new RegExp(`^/npm/azeer-webhooks@${version}/(.*)$`).exec(path) ?? [];
+	const file = name === undefined ? undefined : join(root, name);
+	return file !== undefined && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined;
+}
+
+const outcome = "globalThis.outcome = run({ api, inspect });\n";
+const inlined = { "/main.js": () => bundled(imports + outcome), "/": page(script("/main.js", "module")) };
+const asked = (path) => `globalThis.outcome = await (await fetch("${path}")).json();\n`;
+const npm = `/npm/azeer-webhooks@${version}`;
+const csp = (sources) => ({ "content-security-policy": `default-src 'self'; script-src 'self' ${sources}` });
+
+/** Ways of loading: the files of a server, beside the package's, and what it says of all. */
+const ways = {
+	"page, bundled": { files: inlined },
+	"page, slim and fetch": {
+		files: {
+			"/main.js": () => bundled(`${slim}globalThis.outcome = run({ api });\n`),
+			"/core.wasm": () => published(`${npm}/dist/core.wasm`),
+			"/": page(script("/main.js", "module")),
+		},
+	},
+	"page, ES module of a CDN": {
+		files: {
+			"/suite.js": () => suite("esm"),
+			"/": page(
+				module(`import * as api from "${npm}/dist/browser.js";
+import { run } from "/suite.js";
+globalThis.outcome = run({ api });
+`),
+			),
+		},
+	},
+	"page, import map": {
+		files: {
+			"/suite.js": () => suite("esm"),
+			"/": page(
+				`<script type="importmap">${JSON.stringify({
+					imports: {
+						"azeer-webhooks": `${npm}/dist/index.js`,
+						"azeer-webhooks/inspect": `${npm}/dist/inspect.js`,
+						"#core": `${npm}/dist/core-inline.js`,
+						"#inspect-core": `${npm}/dist/inspect-inline.js`,
+					},
+				})}</script>`,
+				module(`${imports.replace("./suite.mjs", "/suite.js")}${outcome}`),
+			),
+		},
+	},
+	"Web Worker, module": {
+		files: {
+			"/worker.js": () => bundled(`${imports}postMessage(run({ api, inspect }));\n`),
+			"/": page(
+				module(
+					'new Worker("/worker.js", { type: "module" }).onmessage = ({ data }) => { globalThis.outcome = data; };\n',
+				),
+			),
+		},
+	},
+	"Web Worker, importScripts": {
+		files: {
+			"/suite.js": () => suite("iife"),
+			"/worker.js": `importScripts("${npm}/dist/browser.global.js", "/suite.js");
+postMessage(suite.run({ api: azeerWebhooks }));
+`,
+			"/": page(
+				module('new Worker("/worker.js").onmessage = ({ data }) => { globalThis.outcome = data; };\n'),
+			),
+		},
+	},
+	"service worker": {
+		files: {
+			"/worker.js": () =>
+				bundled(
+					`${imports}addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+	if (event.request.url.endsWith("/outcome")) event.respondWith(Response.json(run({ api, inspect })));
+});
+`,
+					"iife",
+				),
+			"/": page(
+				module(`const taken = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve));
+await navigator.serviceWorker.register("/worker.js");
+if (navigator.serviceWorker.controller === null) await taken;
+${asked("/outcome")}`),
+			),
+		},
+	},
+	"CSP with 'wasm-unsafe-eval'": { files: inlined, headers: csp("'wasm-unsafe-eval'") },
+	"CSP without: an error that says what to add": {
+		files: {
+			"/main.js": () =>
+				bundled(`import { init, parse } from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+const body = '{"webhook_event_type":"chat_closed"}';
+const messages = [];
+for (const call of [() => parse(body), init, () => inspect(body)]) {
+	try {
+		await call();
+		messages.push("it was compiled");
+	} catch (error) {
+		messages.push(error.message);
+	}
+}
+globalThis.outcome = messages;
+`),
+			"/": page(script("/main.js", "module")),
+		},
+		headers: csp(""),
+		check(messages) {
+			assert.equal(messages.length, 3);
+			for (const message of messages) {
+				assert.match(
+					message,
+					/^azeer-webhooks: the WebAssembly core is not compiled here: .+\. A page has to allow 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; /,
+				);
+			}
+			return { checks: messages.length, failures: [] };
+		},
+	},
+};
+
+after(closeBrowsers);
+
+for (const [host, name, options] of [
+	["Chromium", "chromium", {}],
+	["Firefox", "firefox", { only: "matrix" }],
+]) {
+	for (const [way, { files, headers = {}, check = (found) => found }] of Object.entries(ways)) {
+		const run = async () => {
+			const load = async (path) => {
+				const content = files[path] ?? (() => published(path));
+				return typeof content === "function" ? content() : content;
+			};
+			return check(await serving(load, headers, (address) => inPage(name, `${address}/`)));
+		};
+		row(host, way, run, options);
+	}
+	row(
+		host,
+		"page from disk, one script tag",
+		() => {
+			const files = {
+				"azeer-webhooks.js": readFileSync(join(root, "dist", "browser.global.js"), "utf8"),
+				"suite.js": suite("iife"),
+				"index.html": page(
+					script("azeer-webhooks.js"),
+					script("suite.js"),
+					"<script>globalThis.outcome = suite.run({ api: azeerWebhooks });</script>",
+				),
+			};
+			return scratch(files, (folder) => inPage(name, pathToFileURL(join(folder, "index.html")).href));
+		},
+		options,
+	);
+}

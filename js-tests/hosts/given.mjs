@@ -1,0 +1,5 @@
+// What the suite is run with, as data that can be written into a program for any host.
+
+import { cases, fixtures, logging } from "../suite.mjs";
+
+export const given = { cases, fixtures: [...fixtures], logging };

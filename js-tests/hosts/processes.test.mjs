@@ -1,0 +1,106 @@
+// Node.js, Bun and Deno: programs that load the package from where npm has installed it.
+
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { scratch, suite } from "./made.mjs";
+import { nodes, program } from "./programs.mjs";
+import { output, report, reported, row } from "./row.mjs";
+
+const end = `const outcome = run({ api, inspect });
+${report}`;
+
+/** A program for each way of loading. */
+const ways = {
+	"ESM import": {
+		file: "program.mjs",
+		text: `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+${end}`,
+	},
+	"CommonJS require": {
+		file: "program.cjs",
+		text: `const api = require("azeer-webhooks");
+const { inspect } = require("azeer-webhooks/inspect");
+const { run } = require("./suite.cjs");
+${end}`,
+	},
+	"slim, bytes of core.wasm": {
+		file: "program.mjs",
+		text: `import { readFileSync } from "node:fs";
+import * as api from "azeer-webhooks/slim";
+import { run } from "./suite.mjs";
+const inspect = undefined;
+await api.init(readFileSync(new URL(import.meta.resolve("azeer-webhooks/core.wasm"))));
+${end}`,
+	},
+	TypeScript: {
+		file: "program.ts",
+		text: `import * as api from "azeer-webhooks";
+import { inspect, type Report } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+const tier = (report: Report): string => report.tier;
+if (tier(inspect("{}")) !== "invalid") throw new Error("types were not all that was stripped");
+${end}`,
+	},
+};
+
+/** Rows of a host for these ways: `command` gives the program and its arguments. */
+function rows(host, named, command, options) {
+	for (const way of named) {
+		const { file, text } = ways[way];
+		const files = { "suite.mjs": suite("esm"), "suite.cjs": suite("cjs"), [file]: text };
+		row(
+			host,
+			way,
+			() =>
+				scratch(files, (folder) => {
+					const [name, ...args] = command();
+					return reported(name, [...args, file], { cwd: folder });
+				}),
+			options,
+		);
+	}
+}
+
+const behaviour = join(dirname(fileURLToPath(import.meta.url)), "..", "behaviour");
+const tests = readdirSync(behaviour).map((name) => join(behaviour, name));
+/** The flag under which nothing can be compiled from strings, as in hosts that forbid `eval`. */
+const NO_EVAL = "--disallow-code-generation-from-strings";
+
+/** All tests of what the package does, in that version of Node.js. */
+function whole(host, way, command, options) {
+	row(
+		host,
+		way,
+		async () => {
+			const [name, ...args] = command();
+			const report = await output(name, [...args, "--test", "--test-reporter=tap", ...tests]);
+			const [, checks] = /^# pass (\d+)$/m.exec(report);
+			return { checks: Number(checks), failures: report.match(/^not ok .*$/gm) ?? [] };
+		},
+		options,
+	);
+}
+
+const [esm, cjs, slim, typed] = Object.keys(ways);
+const matrix = { only: "matrix" };
+
+const here = `Node.js ${process.versions.node}`;
+rows(here, [esm, cjs, slim], () => [process.execPath]);
+whole(here, `node --test, ${NO_EVAL}`, () => [process.execPath, NO_EVAL]);
+for (const [name, version] of Object.entries(nodes)) {
+	const host = `Node.js ${version}`;
+	rows(host, [esm, cjs, slim], () => [program(name)], matrix);
+	whole(host, "node --test", () => [program(name)], matrix);
+	whole(host, `node --test, ${NO_EVAL}`, () => [program(name), NO_EVAL], matrix);
+	if (name !== "node20") {
+		// Older ones do not strip types by themselves.
+		rows(host, [typed], () => [program(name)], matrix);
+	}
+}
+rows("Bun", [esm, cjs, slim, typed], () => [program("bun"), "run"]);
+// Neither needs a permission to be imported; what is read is read by the program.
+rows("Deno", [esm, typed], () => [program("deno"), "run", "--no-prompt"]);
+rows("Deno", [cjs, slim], () => [program("deno"), "run", "--no-prompt", "--allow-read"]);

@@ -1,0 +1,31 @@
+// Where the programs are that package.json here has npm install.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+
+const { devDependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+
+/** Versions of Node.js by the name of their package: the oldest that is supported, and the lines that are maintained. */
+export const nodes = Object.fromEntries(
+	Object.entries(devDependencies)
+		.filter(([name]) => /^node\d+$/.test(name))
+		.map(([name, alias]) => [name, alias.replace("npm:node@", "")]),
+);
+
+/** The path of a file of the installed packages; throws what to do where it is not there. */
+export function installed(...path) {
+	const found = join(modules, ...path);
+	if (!existsSync(found)) {
+		throw new Error(`${found} is missing: make matrix installs it, and so does npm ci in js-tests/hosts`);
+	}
+	return found;
+}
+
+/** The program of a package: `node22`, `bun` and the like. */
+export function program(name) {
+	return name in nodes ? installed(name, "bin", "node") : installed(".bin", name);
+}

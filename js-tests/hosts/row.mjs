@@ -1,0 +1,82 @@
+// A row of the matrix: a host, and a way of loading the package there.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { test } from "node:test";
+
+/** Whether all rows are run, or one of each family of hosts. */
+export const isFull = process.env.MATRIX !== undefined;
+
+/** A file to which each row is added as it is done. */
+const { MATRIX: rows } = process.env;
+
+/**
+ * Declares a row: `run` resolves to what the suite came to, `{ checks, failures }`. Rows that are `only` in the matrix take too long, or
+ * too much room, for every run of the tests.
+ */
+export function row(host, way, run, { only = "" } = {}) {
+	if (only === "matrix" && !isFull) {
+		return;
+	}
+	test(`${host}: ${way}`, async (t) => {
+		const start = performance.now();
+		const outcome = { host, way, ok: false };
+		try {
+			const { checks, failures } = await run(t);
+			assert.deepEqual(failures, []);
+			// A suite that ran nothing has no failures either.
+			assert.ok(checks > 0, "nothing was checked");
+			outcome.ok = true;
+			outcome.checks = checks;
+		} finally {
+			outcome.seconds = (performance.now() - start) / 1000;
+			if (rows !== undefined) {
+				appendFileSync(rows, `${JSON.stringify(outcome)}\n`);
+			}
+		}
+	});
+}
+
+/** How long a program may take, in milliseconds. */
+const PATIENCE = 300_000;
+
+/** Runs a program to its end and resolves to all that it has printed; throws that where it fails. */
+export function output(program, args, { env = {}, ...options } = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, {
+			stdio: ["ignore", "pipe", "pipe"],
+			timeout: PATIENCE,
+			// Without colours, and without what this runner tells the programs that it starts.
+			env: { ...process.env, NO_COLOR: "1", NODE_TEST_CONTEXT: undefined, ...env },
+			...options,
+		});
+		let text = "";
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (part) => {
+				text += part;
+			});
+		}
+		child.on("error", reject);
+		child.on("close", (code, signal) => {
+			if (code === 0) {
+				resolve(text);
+			} else {
+				reject(new Error(`${program} ${args.join(" ")} ended with ${code ?? signal}:\n${text}`));
+			}
+		});
+	});
+}
+
+/** Statement that has a program report what the suite came to. */
+export const report = 'console.log("outcome " + JSON.stringify(outcome));';
+
+/** What a program has reported so. */
+export async function reported(program, args, options) {
+	const text = await output(program, args, options);
+	const [, outcome] = /outcome (\{.*\})/.exec(text) ?? [];
+	if (outcome === undefined) {
+		throw new Error(`${program} ${args.join(" ")} has reported nothing:\n${text}`);
+	}
+	return JSON.parse(outcome);
+}

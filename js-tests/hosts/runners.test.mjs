@@ -1,0 +1,93 @@
+// Runners of tests, and what runs TypeScript: each has a way of its own of finding and transforming what a test imports.
+
+import { scratch, suite } from "./made.mjs";
+import { nodes, program } from "./programs.mjs";
+import { report, reported, row } from "./row.mjs";
+
+const required = `const api = require("azeer-webhooks");
+const { inspect } = require("azeer-webhooks/inspect");
+const { run } = require("./suite.cjs");
+`;
+const imported = `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+`;
+const tested = `test("the suite", () => {
+	const outcome = run({ api, inspect });
+	${report}
+	expect(outcome.failures).toEqual([]);
+});
+`;
+
+/** Files of a project, beside the suite. */
+const project = (files) => ({
+	"suite.mjs": suite("esm"),
+	"suite.cjs": suite("cjs"),
+	"package.json": JSON.stringify({ private: true }),
+	...files,
+});
+
+function runs(host, way, files, command, options) {
+	row(host, way, () => scratch(project(files), (cwd) => reported(...command(), { cwd })), options);
+}
+
+const matrix = { only: "matrix" };
+const here = `Node.js ${process.versions.node}`;
+const versions = [
+	[here, () => process.execPath, {}],
+	...Object.entries(nodes).map(([name, version]) => [`Node.js ${version}`, () => program(name), matrix]),
+];
+
+for (const [host, node, options] of versions) {
+	const jest = (...args) => [node(), [program("jest"), "--rootDir", ".", ...args]];
+	runs(host, "jest", { "it.test.js": required + tested }, () => jest(), options);
+	const typed = `${imported}const outcome: { checks: number } = run({ api, inspect });
+${report}
+`;
+	// Both that it makes of a file: which one goes by package.json.
+	for (const type of ["module", "commonjs"]) {
+		const files = { "it.ts": typed, "package.json": JSON.stringify({ type }) };
+		runs(host, `tsx, ${type}`, files, () => [node(), [program("tsx"), "it.ts"]], options);
+	}
+}
+
+for (const name of ["node22", "node24", "node26"]) {
+	const vitest = (...args) => [program(name), [program("vitest"), "run", ...args]];
+	const file = { "it.test.ts": `import { expect, test } from "vitest";\n${imported}${tested}` };
+	runs(`Node.js ${nodes[name]}`, "vitest", file, () => vitest(), matrix);
+}
+
+const jestAs = (way, file, text, ...flags) =>
+	runs(
+		here,
+		way,
+		{ [file]: text },
+		() => [process.execPath, [...flags, program("jest"), "--rootDir", "."]],
+		matrix,
+	);
+jestAs("jest, ESM", "it.test.mjs", imported + tested, "--experimental-vm-modules");
+// jsdom has neither encoder nor decoder, which every browser has: its users bring them.
+const brought =
+	'Object.assign(globalThis, (({ TextEncoder, TextDecoder }) => ({ TextEncoder, TextDecoder }))(require("node:util")));';
+jestAs(
+	"jest, jsdom and TextEncoder",
+	"it.test.js",
+	`/** @jest-environment jsdom */\n${brought}\n${required}${tested}`,
+);
+
+runs(
+	"Bun",
+	"bun test",
+	{ "it.test.ts": `import { expect, test } from "bun:test";\n${imported}${tested}` },
+	() => [program("bun"), ["test"]],
+);
+const denoTest = `${imported}Deno.test("the suite", () => {
+	const outcome = run({ api, inspect });
+	${report}
+	if (outcome.failures.length > 0) throw new Error(outcome.failures.join());
+});
+`;
+runs("Deno", "deno test", { "it.test.ts": denoTest }, () => [
+	program("deno"),
+	["test", "--no-prompt", "--no-check"],
+]);

@@ -1,0 +1,194 @@
+// The suite that every host runs: it imports nothing of a host and asks nothing of one but the language, so that what fails is the
+// package or the way it was loaded.
+
+import { outcome } from "../outcome.mjs";
+
+/**
+ * Runs all checks: `api` is the package as it was loaded, `inspect` what `azeer-webhooks/inspect` exports where that was loaded too,
+ * `given` what `given.mjs` has. Returns plain data, which crosses any boundary.
+ */
+export function run({ api, inspect, given }) {
+	const failures = [];
+	const names = Object.keys(checks).filter((name) => name !== "inspect" || inspect !== undefined);
+	for (const name of names) {
+		try {
+			checks[name](api, given, inspect);
+		} catch (error) {
+			failures.push(`${name}: ${error?.stack ?? error}`);
+		}
+	}
+	return { checks: names.length, failures };
+}
+
+const encoder = new TextEncoder();
+const bytesOf = ({ body, hex }) =>
+	hex === undefined
+		? encoder.encode(body)
+		: Uint8Array.from(hex.match(/../g), (it) => Number.parseInt(it, 16));
+
+const checks = {
+	"fixtures, as string, bytes and buffer"({ parse, safeParse, toWire }, { fixtures }) {
+		for (const [name, text] of fixtures) {
+			const bytes = encoder.encode(text);
+			for (const body of [text, bytes, bytes.buffer, encoder.encode(` ${text}`).subarray(1)]) {
+				if (name.endsWith("broken")) {
+					same(safeParse(body).ok, false, name);
+				} else {
+					same(toWire(parse(body)), JSON.parse(text), name);
+				}
+			}
+		}
+	},
+
+	"cases, as string and as bytes"({ safeParse }, { cases }) {
+		for (const it of cases) {
+			const wanted = it.expect ?? it.issues;
+			for (const body of [bytesOf(it), it.body].filter((given) => given !== undefined)) {
+				same(outcome(safeParse(body, it.options)), wanted, `${it.name}, as ${typeof body}`);
+			}
+		}
+	},
+
+	errors({ parse, safeParse, PayloadError }, { fixtures }) {
+		const body = fixtures.find(([name]) => name.endsWith("broken"))[1];
+		const { error } = safeParse(body);
+		let thrown;
+		try {
+			parse(body);
+		} catch (it) {
+			thrown = it;
+		}
+		for (const it of [error, thrown]) {
+			same(it instanceof PayloadError && it instanceof Error, true, "instanceof");
+			same([it.name, it.status, it.body, it.more], ["PayloadError", 422, body, 0]);
+			same(it.payload, JSON.parse(body), "payload");
+			same(
+				it.issues.map(({ path }) => path),
+				["/contact_id", "/timestamp", "/from"],
+				"paths",
+			);
+			same(it.frame.split("\n").length, 6, "frame");
+		}
+		same(safeParse("{").error.status, 400);
+		same(safeParse("{}", { maxBytes: 1 }).error.status, 413);
+		same(safeParse(undefined).error.status, 500);
+		for (const [options, name] of [
+			[{ maxBytes: 0 }, "RangeError"],
+			[{ strict: 1 }, "TypeError"],
+		]) {
+			let refused;
+			try {
+				parse("{}", options);
+			} catch (it) {
+				refused = it;
+			}
+			same(refused?.name, name);
+		}
+	},
+
+	batch({ parseMany, safeParse }, { fixtures }) {
+		const lines = fixtures.map(([, text]) => text.replaceAll("\n", ""));
+		const body = [...lines, "", "{", ...lines].join("\r\n");
+		for (const given of [body, encoder.encode(body)]) {
+			const results = [...parseMany(given)];
+			same(results.length, 2 * lines.length + 1);
+			for (const { line, ok, event, error } of results) {
+				const one = safeParse(line === lines.length + 2 ? "{\r" : lines[(line - 1) % (lines.length + 2)]);
+				same(ok, one.ok, `line ${line}`);
+				same(
+					ok ? event : error.issues.map(({ code }) => code),
+					ok ? one.event : one.error.issues.map(({ code }) => code),
+				);
+			}
+		}
+	},
+
+	validate({ validate, safeParse }, { fixtures }) {
+		for (const [name, text] of fixtures) {
+			const [fromValue, fromText] = [validate(JSON.parse(text)), safeParse(text)];
+			same(fromValue.ok, fromText.ok, name);
+			same(fromValue.event, fromText.event, name);
+		}
+		const cycle = {};
+		cycle.self = cycle;
+		for (const value of [undefined, cycle, 1n, () => 1]) {
+			same(validate(value).error.issues[0].code, "not_serializable");
+		}
+	},
+
+	helpers({ parse, deliveryKey, redact, isMessage, match, sentAt, mediaType }, { fixtures, logging }) {
+		const bodies = new Map(fixtures);
+		for (const [name, { key, redacted }] of Object.entries(logging)) {
+			const body = bodies.get(name);
+			same(deliveryKey(parse(body), body), key, name);
+			same(redact(parse(body)), redacted, name);
+		}
+		const event = parse(bodies.get("02-incoming-audio"));
+		same([isMessage(event), mediaType(event)], [true, "audio/aac"]);
+		same(match(event, { default: ({ webhook_event_type }) => webhook_event_type }), "incoming_msg");
+		same(sentAt(event).toISOString(), new Date(event.timestamp).toISOString());
+	},
+
+	"bodies larger than the memory there is, and small ones behind them"({ parse, safeParse }, { fixtures }) {
+		const small = fixtures[0][1];
+		const large = small.replace('"hello"', JSON.stringify("ab\n😀م".repeat(200_000)));
+		for (const body of [large, encoder.encode(large), small]) {
+			same(parse(body, { maxBytes: 2 ** 25 }), JSON.parse(body === small ? small : large));
+		}
+		same(safeParse(large).error.issues[0].code, "too_large");
+		same(safeParse('{"a":'.repeat(100_000)).error.issues[0].code, "too_deep");
+	},
+
+	"no input touches a prototype"({ parse, extra }) {
+		const event = parse('{"__proto__":{"polluted":1},"webhook_event_type":"chat_closed"}');
+		same(Object.getPrototypeOf(event) === Object.prototype, true);
+		same({}.polluted, undefined);
+		same(extra(event, "__proto__"), { polluted: 1 });
+	},
+
+	"strings with half of a surrogate pair are refused"({ safeParse }) {
+		const { error } = safeParse('{"text":"\ud83d","webhook_event_type":"chat_closed"}');
+		same(error.issues[0].code, "lone_surrogate");
+	},
+
+	inspect({ safeParse }, { cases }, inspect) {
+		for (const it of cases) {
+			const result = safeParse(bytesOf(it), it.options);
+			const report = inspect(bytesOf(it), it.options);
+			same([report.tier === "invalid", report.event], [!result.ok, result.event], it.name);
+		}
+	},
+};
+
+/** Throws where two values differ, and says where. */
+function same(found, wanted, what = "value") {
+	const difference = differs(found, wanted, "");
+	if (difference !== undefined) {
+		throw new Error(`${what}${difference}`);
+	}
+}
+
+function differs(found, wanted, path) {
+	if (Object.is(found, wanted)) {
+		return undefined;
+	}
+	const bothAreObjects = [found, wanted].every((it) => typeof it === "object" && it !== null);
+	if (!bothAreObjects || Array.isArray(found) !== Array.isArray(wanted)) {
+		return `${path} is ${show(found)}, not ${show(wanted)}`;
+	}
+	const names = new Set([...Object.keys(found), ...Object.keys(wanted)]);
+	for (const name of names) {
+		if (!Object.hasOwn(found, name) || !Object.hasOwn(wanted, name)) {
+			return `${path}/${name} is ${Object.hasOwn(found, name) ? "there" : "missing"}`;
+		}
+		const difference = differs(found[name], wanted[name], `${path}/${name}`);
+		if (difference !== undefined) {
+			return difference;
+		}
+	}
+	return undefined;
+}
+
+function show(value) {
+	return typeof value === "string" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,200 @@
+// Hosts at the edge, which compile no bytes but bring modules compiled: workerd and Vercel's edge runtime.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { EdgeRuntime } from "edge-runtime";
+import { build } from "esbuild";
+import { scratch, suite } from "./made.mjs";
+import { program } from "./programs.mjs";
+import { output, report, reported, row } from "./row.mjs";
+import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
+
+const wasm = (name) => readFileSync(createRequire(import.meta.url).resolve(`azeer-webhooks/${name}`));
+const matrix = { only: "matrix" };
+
+const worker = `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+export default { fetch: () => Response.json(run({ api, inspect })) };
+`;
+const slimWorker = `import core from "azeer-webhooks/core.wasm";
+import * as api from "azeer-webhooks/slim";
+import { run } from "./suite.mjs";
+export default {
+	async fetch() {
+		await api.init(core);
+		return Response.json(run({ api }));
+	},
+};
+`;
+
+/** Runs with a folder that has a worker, and what wrangler and vitest ask for. */
+function project(text, run, files = {}) {
+	const config = { name: "worker", main: "worker.mjs", compatibility_date: COMPATIBILITY_DATE };
+	return scratch(
+		{
+			"suite.mjs": suite("esm"),
+			"worker.mjs": text,
+			"wrangler.json": JSON.stringify(config),
+			"package.json": JSON.stringify({ private: true, type: "module" }),
+			...files,
+		},
+		run,
+	);
+}
+
+/** The script that esbuild makes of what a folder has. */
+async function bundled(folder, options) {
+	const { outputFiles } = await build({
+		entryPoints: [join(folder, "worker.mjs")],
+		bundle: true,
+		format: "esm",
+		write: false,
+		logLevel: "error",
+		...options,
+	});
+	return outputFiles[0].text;
+}
+
+for (const [way, text, modules, options] of [
+	["bundled by esbuild", worker, ["core.wasm", "inspect.wasm"]],
+	["bundled by esbuild, nodejs_compat", worker, ["core.wasm", "inspect.wasm"], LIKE_NODE],
+	["slim, bundled by esbuild", slimWorker, ["core.wasm"]],
+]) {
+	row("workerd", way, () =>
+		project(text, async (folder) => {
+			const script = await bundled(folder, { conditions: ["workerd", "worker"], external: ["*.wasm"] });
+			// The worker's own import has the package's name, and the package's the file's.
+			const names = modules.map((name) => (text === slimWorker ? `azeer-webhooks/${name}` : name));
+			const files = names.map((name, i) => [name, wasm(modules[i])]);
+			return answered({ "worker.mjs": script, ...Object.fromEntries(files) }, options);
+		}),
+	);
+}
+
+const wrangler = (...args) => [program("node24"), [program("wrangler"), ...args]];
+const quiet = { WRANGLER_SEND_METRICS: "false", CI: "1" };
+
+for (const [way, text] of [
+	["bundled by wrangler", worker],
+	["slim, bundled by wrangler", slimWorker],
+]) {
+	row(
+		"workerd",
+		way,
+		() =>
+			project(text, async (cwd) => {
+				await output(...wrangler("deploy", "--dry-run", "--outdir", "out"), { cwd, env: quiet });
+				const modules = readdirSync(join(cwd, "out")).filter((name) => name.endsWith(".wasm"));
+				const files = ["worker.js", ...modules].map((name) => [name, readFileSync(join(cwd, "out", name))]);
+				return answered(Object.fromEntries(files));
+			}),
+		matrix,
+	);
+}
+
+row(
+	"workerd",
+	"wrangler dev",
+	() =>
+		project(worker, async (cwd) => {
+			const [command, args] = wrangler("dev", "--local", "--ip", "127.0.0.1", "--port", "0");
+			const server = spawn(command, args, { cwd, env: { ...process.env, ...quiet }, detached: true });
+			try {
+				const url = await printed(server, /Ready on (http:\S+)/);
+				return await (await fetch(url)).json();
+			} finally {
+				// It and what it has started.
+				process.kill(-server.pid);
+				await once(server, "close");
+			}
+		}),
+	matrix,
+);
+
+/** What a running program prints that is looked for. */
+function printed(child, pattern) {
+	return new Promise((resolve, reject) => {
+		let text = "";
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (part) => {
+				text += part;
+				const [, found] = pattern.exec(text) ?? [];
+				if (found !== undefined) {
+					resolve(found);
+				}
+			});
+		}
+		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
+	});
+}
+
+const tested = (imports) => `import { expect, test } from "vitest";
+import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+${imports}
+test("the suite", () => {
+	const outcome = run({ api, inspect });
+	${report}
+	expect(outcome.failures).toEqual([]);
+});
+`;
+
+function vitest(host, way, config, imports = "") {
+	const files = { "it.test.mjs": tested(imports), "vitest.config.mjs": config };
+	const command = [program("node24"), [program("vitest"), "run"]];
+	row(host, way, () => project(worker, (cwd) => reported(...command, { cwd, env: quiet }), files), matrix);
+}
+vitest(
+	"workerd",
+	"@cloudflare/vitest-plugin",
+	`import { cloudflareTest } from "@cloudflare/vitest-plugin";
+export default { plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.json" } })] };
+`,
+	// Of the host's own: that the test is not run by Node.
+	'import "cloudflare:test";',
+);
+vitest("edge-runtime", "vitest's environment", 'export default { test: { environment: "edge-runtime" } };\n');
+
+const handler = `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+addEventListener("fetch", (event) => event.respondWith(Response.json(run({ api, inspect }))));
+`;
+
+/** What Vercel makes of `import core from "./core.wasm?module"`: a global that has the compiled module. */
+const compiledByHost = {
+	name: "compiled-by-host",
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "compiled" }));
+		onLoad({ filter: /.*/, namespace: "compiled" }, ({ path }) => ({
+			contents: `export default globalThis[${JSON.stringify(path)}];`,
+		}));
+	},
+};
+
+for (const [way, options, compiles] of [
+	["edge-light, compiling nothing", { conditions: ["edge-light"], plugins: [compiledByHost] }, false],
+	["bundled without a condition", {}, true],
+]) {
+	row("edge-runtime", way, () =>
+		project(handler, async (folder) => {
+			const runtime = new EdgeRuntime({
+				initialCode: await bundled(folder, { ...options, format: "iife" }),
+				codeGeneration: { strings: false, wasm: compiles },
+				extend: (context) => {
+					for (const name of ["core.wasm", "inspect.wasm"]) {
+						context[`./${name}?module`] = new WebAssembly.Module(wasm(name));
+					}
+					return context;
+				},
+			});
+			const response = await runtime.dispatchFetch("http://edge/");
+			return response.json();
+		}),
+	);
+}

@@ -1,0 +1,72 @@
+// Finds browsers, and brings those that the machine lacks where Debian's packages can: node scripts/browsers.mjs chromium firefox
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { argv, env, exit, getuid } from "node:process";
+import { fileURLToPath } from "node:url";
+
+const browsers = {
+	chromium: {
+		variable: "CHROME",
+		commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+		files: [
+			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+			"/Applications/Chromium.app/Contents/MacOS/Chromium",
+		],
+		debian: "chromium",
+	},
+	firefox: {
+		variable: "FIREFOX",
+		commands: ["firefox-esr", "firefox"],
+		files: ["/Applications/Firefox.app/Contents/MacOS/firefox"],
+		debian: "firefox-esr",
+	},
+};
+
+const which = (command) => spawnSync("which", [command], { encoding: "utf8" }).stdout?.trim();
+
+function find(name) {
+	const { variable, commands, files } = browsers[name];
+	return [env[variable], ...commands.map(which), ...files].find((it) => it && existsSync(it));
+}
+
+/** The program of a browser, `chromium` or `firefox`; throws how to install it where there is none. */
+export function browserPath(name) {
+	const path = find(name);
+	if (path === undefined) {
+		const { variable, debian } = browsers[name];
+		throw new Error(
+			`${name} is missing: install it (Debian: apt-get install ${debian}), or name its program in the variable ${variable}`,
+		);
+	}
+	return path;
+}
+
+/** Installs it by apt-get where that is there and may be used. */
+function bring(name) {
+	if (find(name) !== undefined || !which("apt-get")) {
+		return;
+	}
+	const { debian } = browsers[name];
+	console.log(`installing ${debian} (about 20 seconds)`);
+	const sudo = getuid() === 0 ? [] : ["sudo", "-n"];
+	for (const args of [
+		["update", "-qq"],
+		["install", "-y", "-qq", "--no-install-recommends", debian],
+	]) {
+		const [command, ...rest] = [...sudo, "apt-get", ...args];
+		spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] });
+	}
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+	for (const name of argv.slice(2)) {
+		bring(name);
+		try {
+			browserPath(name);
+		} catch (error) {
+			console.error(error.message);
+			exit(1);
+		}
+	}
+}
