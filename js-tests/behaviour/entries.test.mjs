@@ -1,0 +1,108 @@
+// Entries of the package: what they have, and that nothing is run when they are imported.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import * as main from "azeer-webhooks";
+import * as slim from "azeer-webhooks/slim";
+import { fixtures } from "../suite.mjs";
+
+const require = createRequire(import.meta.url);
+const root = dirname(require.resolve("azeer-webhooks/package.json"));
+const { exports, imports, unpkg, jsdelivr, main: fallback, types } = require("azeer-webhooks/package.json");
+const scripts = ["azeer-webhooks", "azeer-webhooks/slim", "azeer-webhooks/inspect"];
+
+/** Every file that a map of conditions names. */
+const files = (map) => (typeof map === "string" ? [map] : Object.values(map).flatMap(files));
+
+test("every file that package.json names is there", () => {
+	const named = [exports, imports, unpkg, jsdelivr, fallback, types].flatMap(files);
+	assert.ok(named.length > 20);
+	for (const file of named.filter((it) => !it.includes("*"))) {
+		assert.ok(existsSync(join(root, file)), file);
+	}
+	for (const [name, text] of fixtures) {
+		assert.equal(readFileSync(require.resolve(`azeer-webhooks/fixtures/${name}.json`), "utf8"), text);
+	}
+});
+
+test("ESM and CommonJS have the same, and slim what the main entry has", async () => {
+	for (const name of scripts) {
+		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());
+	}
+	assert.deepEqual(Object.keys(slim), Object.keys(main));
+});
+
+test("nothing is run at import: it takes no global that a host may lack", () => {
+	const program = `for (const name of ["WebAssembly", "TextEncoder", "TextDecoder", "Buffer", "fetch", "process"]) delete globalThis[name];
+for (const name of ${JSON.stringify(scripts)}) await import(name);
+for (const name of ${JSON.stringify(scripts)}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
+const { parse } = await import("azeer-webhooks");
+try { parse("{}"); } catch (error) { console.log(error.message); }`;
+	const args = ["--input-type=module", "--eval", program];
+	const { stdout, stderr } = spawnSync(process.execPath, args, {
+		encoding: "utf8",
+		cwd: import.meta.dirname,
+	});
+	assert.equal(stderr, "");
+	assert.match(stdout, /not defined/);
+});
+
+test("init: at any time, and more than once", async () => {
+	await Promise.all([main.init(), main.init()]);
+	assert.equal(main.parse('{"webhook_event_type":"chat_closed"}').webhook_event_type, "chat_closed");
+	await main.init();
+	assert.equal(main.safeParse("{").ok, false);
+});
+
+// The instance is the module's, so what comes first is without one.
+test("slim: what is no core is refused, and calls before init say so", async () => {
+	assert.throws(() => slim.parse("{}"), {
+		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
+	});
+	const other = readFileSync(require.resolve("azeer-webhooks/inspect.wasm"));
+	for (const [given, name, message] of [
+		[
+			undefined,
+			"TypeError",
+			/^azeer-webhooks\/slim: init takes a WebAssembly\.Module, its bytes, a Response, or/,
+		],
+		["core.wasm", "TypeError", /init takes/],
+		[{}, "TypeError", /init takes/],
+		[new Response("", { status: 404 }), "Error", /^azeer-webhooks\/slim: core\.wasm was answered with 404$/],
+		[
+			new Response("<!doctype html>"),
+			"Error",
+			/^azeer-webhooks: the WebAssembly core is not compiled here: /,
+		],
+		[other, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
+		[new WebAssembly.Module(other), "Error", /not the core\.wasm of this version/],
+	]) {
+		await assert.rejects(slim.init(given), { name, message });
+	}
+	await assert.rejects(slim.init(Promise.reject(new Error("no network"))), /^Error: no network$/);
+	assert.throws(() => slim.safeParse("{}"), /call init/);
+});
+
+test("slim: a module, bytes, a buffer, a response, and promises of them", async () => {
+	const body = fixtures.get("11-incoming-text-arabic");
+	for (const form of ["new WebAssembly.Module(core)", "core", "core.buffer", "new Response(core)"]) {
+		for (const given of [form, `Promise.resolve(${form})`]) {
+			const program = `import { readFileSync } from "node:fs";
+import { init, parse } from "azeer-webhooks/slim";
+const core = new Uint8Array(readFileSync(${JSON.stringify(require.resolve("azeer-webhooks/core.wasm"))}));
+await Promise.all([init(${given}), init(core)]);
+console.log(JSON.stringify(parse(${JSON.stringify(body)})));`;
+			const args = ["--input-type=module", "--eval", program];
+			const { stdout, stderr } = spawnSync(process.execPath, args, {
+				encoding: "utf8",
+				cwd: import.meta.dirname,
+			});
+			assert.equal(stderr, "", given);
+			assert.deepEqual(JSON.parse(stdout), JSON.parse(body));
+		}
+	}
+});
