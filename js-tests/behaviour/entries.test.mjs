@@ -63,7 +63,7 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 	assert.throws(() => slim.parse("{}"), {
 		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
 	});
-	const other = readFileSync(require.resolve("azeer-webhooks/inspect.wasm"));
+	const other = readFileSync(join(root, "dist", "inspect.wasm"));
 	for (const [given, name, message] of [
 		[
 			undefined,

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
 import { scratch, suite } from "./made.mjs";
@@ -12,7 +12,8 @@ import { program } from "./programs.mjs";
 import { output, report, reported, row } from "./row.mjs";
 import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
 
-const wasm = (name) => readFileSync(createRequire(import.meta.url).resolve(`azeer-webhooks/${name}`));
+const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
+const wasm = (name) => readFileSync(join(root, "dist", name));
 const matrix = { only: "matrix" };
 
 const worker = `import * as api from "azeer-webhooks";

@@ -18,6 +18,12 @@ const expected = source.split("\n").flatMap((line, index) => {
 	return diagnostic === undefined ? [] : [`${index + 2}: ${diagnostic}`];
 });
 
+/** What nothing but an ES module can import. */
+const core = `import core from "azeer-webhooks/core.wasm";
+import { init } from "azeer-webhooks/slim";
+await init(core);
+`;
+
 /** Type-checks files from where the installed package is found; gives the diagnostics as file, line, text. */
 function check(compiler, files, options) {
 	const compilerOptions = {
@@ -55,11 +61,12 @@ for (const [version, compiler] of Object.entries(compilers)) {
 	for (const exactOptionalPropertyTypes of [true, false]) {
 		for (const [module, moduleResolution] of [
 			["nodenext", "nodenext"],
-			["esnext", "bundler"],
+			["node16", "node16"],
+			["preserve", "bundler"],
 		]) {
 			test(`TypeScript ${version}, ${moduleResolution}, exactOptionalPropertyTypes ${exactOptionalPropertyTypes}`, () => {
-				const names = moduleResolution === "nodenext" ? ["use.mts", "use.cts"] : ["use.ts"];
-				const files = Object.fromEntries(names.map((name) => [name, source]));
+				const names = ["use.mts", "use.cts"];
+				const files = { ...Object.fromEntries(names.map((name) => [name, source])), "core.mts": core };
 				const found = check(compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
 				for (const name of names) {
 					const diagnostics = found

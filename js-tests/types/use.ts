@@ -25,6 +25,12 @@ import {
 	type UnknownEvent,
 	type validate,
 } from "azeer-webhooks";
+import type { Report } from "azeer-webhooks/inspect";
+import {
+	init as initSlim,
+	type parse as parseSlim,
+	type PayloadError as SlimError,
+} from "azeer-webhooks/slim";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Equal<A, B>) => {};
@@ -175,6 +181,18 @@ export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 	parse({ webhook_event_type: "incoming_msg" });
 	// error TS2353: Object literal may only specify known properties, and 'limit' does not exist in type 'ParseOptions'.
 	parse(body, { limit: 1 });
+}
+
+export async function slim(bytes: Uint8Array, core: object) {
+	const response = { ok: true, status: 200, arrayBuffer: async () => new ArrayBuffer(0) };
+	for (const source of [bytes, bytes.buffer, core, response, Promise.resolve(response)]) {
+		await initSlim(source);
+	}
+	// error TS2345: Argument of type 'string' is not assignable to parameter of type
+	await initSlim("core.wasm");
+	same<ReturnType<typeof parseSlim>, AzeerEvent>(true);
+	same<SlimError, PayloadError>(true);
+	same<Report["event"], AzeerEvent | undefined>(true);
 }
 
 export function helpers(event: AzeerEvent) {

@@ -1,0 +1,105 @@
+// How the package looks to those who resolve it: publint, are-the-types-wrong, and what an editor shows.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import ts from "typescript-5.9";
+
+const require = createRequire(import.meta.url);
+const root = dirname(require.resolve("azeer-webhooks/package.json"));
+const project = fileURLToPath(new URL("../../", import.meta.url));
+
+test("publint has nothing to say", async () => {
+	const { messages, pkg } = await publint({ pkgDir: root, pack: false, strict: true });
+	assert.deepEqual(
+		messages.map((message) => formatMessage(message, pkg)),
+		[],
+	);
+});
+
+/** What docs/hosts.md gives the reasons for. */
+const known = [
+	// A resolution from before package.json had exports, which TypeScript 7 has no more.
+	...["slim", "inspect", "core.wasm"].map((it) => `NoResolution ./${it} node10`),
+	// Nothing can require WebAssembly.
+	"CJSResolvesToESM ./core.wasm node16-cjs",
+];
+
+test("the types are found by every resolution, but for what is known", () => {
+	// It removes the tarball that it is given.
+	const folder = mkdtempSync(join(tmpdir(), "types-"));
+	try {
+		const [name] = readdirSync(join(project, "pkg"));
+		const copy = join(folder, name);
+		copyFileSync(join(project, "pkg", name), copy);
+		const attw = join(project, "node_modules", ".bin", "attw");
+		const { stdout, stderr } = spawnSync(process.execPath, [attw, copy, "--format", "json"], {
+			encoding: "utf8",
+			maxBuffer: 2 ** 26,
+		});
+		assert.equal(stderr, "");
+		const { analysis } = JSON.parse(stdout);
+		assert.equal(analysis.types.kind, "included");
+		assert.deepEqual(
+			analysis.problems.map((it) => `${it.kind} ${it.entrypoint} ${it.resolutionKind}`).sort(),
+			known.sort(),
+		);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+});
+
+test("an editor shows the comments of functions and of members", () => {
+	const file = join(root, "..", "..", "types", "editor.mts");
+	const source = `import { parse, safeParse } from "azeer-webhooks";
+const event = parse("");
+if (event.webhook_event_type === "incoming_msg" && event.message_type === "text") event./*member*/;
+safeParse/*function*/("");
+`;
+	const options = {
+		module: ts.ModuleKind.NodeNext,
+		moduleResolution: ts.ModuleResolutionKind.NodeNext,
+		strict: true,
+	};
+	const service = ts.createLanguageService({
+		getCompilationSettings: () => options,
+		getScriptFileNames: () => [file],
+		getScriptVersion: () => "1",
+		getScriptSnapshot(name) {
+			const text = name === file ? source : ts.sys.readFile(name);
+			return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+		},
+		getCurrentDirectory: () => dirname(file),
+		getDefaultLibFileName: ts.getDefaultLibFilePath,
+		fileExists: ts.sys.fileExists,
+		readFile: ts.sys.readFile,
+	});
+	const position = source.indexOf("/*member*/");
+	const members = service
+		.getCompletionsAtPosition(file, position, {})
+		.entries.map(({ name }) => name)
+		.filter((name) => !name.startsWith("__"));
+	assert.ok(members.length > 10);
+	for (const member of members) {
+		const { documentation } = service.getCompletionEntryDetails(
+			file,
+			position,
+			member,
+			{},
+			undefined,
+			{},
+			undefined,
+		);
+		assert.ok(documentation.length > 0, `${member} has no comment`);
+	}
+	const { documentation, tags } = service.getQuickInfoAtPosition(file, source.indexOf("/*function*/") - 1);
+	assert.match(ts.displayPartsToString(documentation), /^Parses as .* does, and returns what that throws\./);
+	assert.ok(tags.some(({ name }) => name === "example"));
+});
