@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs bad-input hostile bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
+.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,10 @@ hostile: pkg ## print what hostile bodies cost a byte, by their size
 
 bad-input: pkg ## see what this and other validators make of bad bodies: docs/bad-input.md
 	node js-tests/run.mjs bad-input.mjs
+
+first: pkg ## print how long the first event takes in a new worker and in a new page
+	@node scripts/browsers.mjs chromium
+	$(tools) node js-tests/run.mjs hosts/first.mjs
 
 # HOSTS="node26 bun" names others than the Node.js that is there, and HOSTS=all all of them.
 bench: pkg ## time the package beside JSON.parse and other validators: docs/performance.md

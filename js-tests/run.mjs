@@ -13,7 +13,7 @@ import { isFull } from "./hosts/row.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const named = process.argv.slice(2);
 install(here);
-for (const folder of ["hosts", "bundlers"].filter((it) => named.includes(it))) {
+for (const folder of ["hosts", "bundlers"].filter((it) => named.some((name) => name.startsWith(it)))) {
 	dependencies(join(here, folder), { all: isFull });
 }
 const tests = (folder) =>

@@ -68,6 +68,23 @@ export function output(program, args, { env = {}, ...options } = {}) {
 	});
 }
 
+/** What a running program prints that is looked for. */
+export function printed(child, pattern) {
+	return new Promise((resolve, reject) => {
+		let text = "";
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (part) => {
+				text += part;
+				const [, found] = pattern.exec(text) ?? [];
+				if (found !== undefined) {
+					resolve(found);
+				}
+			});
+		}
+		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
+	});
+}
+
 /** Statement that has a program report what the suite came to. */
 export const report = 'console.log("outcome " + JSON.stringify(outcome));';
 

@@ -1,5 +1,6 @@
 // Hosts at the edge, which compile no bytes but bring modules compiled: workerd and Vercel's edge runtime.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
@@ -9,7 +10,7 @@ import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
 import { scratch, suite } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { output, report, reported, row } from "./row.mjs";
+import { output, printed, report, reported, row } from "./row.mjs";
 import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -90,6 +91,7 @@ for (const [way, text] of [
 			project(text, async (cwd) => {
 				await output(...wrangler("deploy", "--dry-run", "--outdir", "out"), { cwd, env: quiet });
 				const modules = readdirSync(join(cwd, "out")).filter((name) => name.endsWith(".wasm"));
+				assert.equal(modules.length, text === worker ? 2 : 1);
 				const files = ["worker.js", ...modules].map((name) => [name, readFileSync(join(cwd, "out", name))]);
 				return answered(Object.fromEntries(files));
 			}),
@@ -115,23 +117,6 @@ row(
 		}),
 	matrix,
 );
-
-/** What a running program prints that is looked for. */
-function printed(child, pattern) {
-	return new Promise((resolve, reject) => {
-		let text = "";
-		for (const stream of [child.stdout, child.stderr]) {
-			stream.setEncoding("utf8").on("data", (part) => {
-				text += part;
-				const [, found] = pattern.exec(text) ?? [];
-				if (found !== undefined) {
-					resolve(found);
-				}
-			});
-		}
-		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
-	});
-}
 
 const tested = (imports) => `import { expect, test } from "vitest";
 import * as api from "azeer-webhooks";

@@ -1,0 +1,65 @@
+// Bundlers, with nothing configured but what is built and for whom: each builds main.mjs or main.cjs of a folder into `out` there.
+
+import { join } from "node:path";
+import { build as buildByEsbuild } from "esbuild";
+
+/** Where in the folder it is built. */
+export const OUT = "out";
+
+/** webpack and Rspack are called alike. */
+async function compiled(compiler) {
+	const stats = await new Promise((resolve, reject) => {
+		compiler.run((error, result) => (error ? reject(error) : resolve(result)));
+	});
+	await new Promise((resolve) => compiler.close(resolve));
+	if (stats.hasErrors()) {
+		throw new Error(stats.toString("errors-only"));
+	}
+}
+const likeWebpack = (folder, entry, target) => ({
+	mode: "production",
+	context: folder,
+	entry: `./${entry}`,
+	target,
+	output: { path: join(folder, OUT), filename: "main.js", publicPath: "/" },
+});
+
+export const bundlers = {
+	async vite(folder) {
+		const { build } = await import("vite");
+		await build({ root: folder, logLevel: "error", build: { outDir: OUT } });
+	},
+	async webpack(folder, entry, target) {
+		const { default: webpack } = await import("webpack");
+		await compiled(webpack(likeWebpack(folder, entry, target)));
+	},
+	async rspack(folder, entry, target) {
+		const { rspack } = await import("@rspack/core");
+		await compiled(rspack(likeWebpack(folder, entry, target)));
+	},
+	async rollup(folder, entry, target) {
+		const { rollup } = await import("rollup");
+		const { nodeResolve } = await import("@rollup/plugin-node-resolve");
+		const bundle = await rollup({
+			input: join(folder, entry),
+			plugins: [nodeResolve({ browser: target === "web" })],
+			onLog(_, { message }) {
+				throw new Error(message);
+			},
+		});
+		await bundle.write({ file: join(folder, OUT, "main.js"), format: target === "web" ? "es" : "cjs" });
+		await bundle.close();
+	},
+	async esbuild(folder, entry, target) {
+		await buildByEsbuild({
+			absWorkingDir: folder,
+			entryPoints: [entry],
+			bundle: true,
+			minify: true,
+			platform: target === "web" ? "browser" : "node",
+			format: target === "web" ? "esm" : "cjs",
+			outfile: join(OUT, "main.js"),
+			logLevel: "error",
+		});
+	},
+};
