@@ -132,8 +132,8 @@ test("the suite", () => {
 
 function vitest(host, way, config, imports = "") {
 	const files = { "it.test.mjs": tested(imports), "vitest.config.mjs": config };
-	const command = [program("node24"), [program("vitest"), "run"]];
-	row(host, way, () => project(worker, (cwd) => reported(...command, { cwd, env: quiet }), files), matrix);
+	const run = (cwd) => reported(program("node24"), [program("vitest"), "run"], { cwd, env: quiet });
+	row(host, way, () => project(worker, run, files), matrix);
 }
 vitest(
 	"workerd",
