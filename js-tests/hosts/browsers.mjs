@@ -52,7 +52,7 @@ export async function inPage(name, url, patience = PATIENCE) {
 	page.on("console", (message) => said.push(message.text()));
 	page.on("pageerror", (error) => said.push(String(error)));
 	try {
-		await page.goto(url);
+		await page.goto(url, { timeout: patience });
 		const end = performance.now() + patience;
 		while (performance.now() < end) {
 			const outcome = await page.evaluate(() => globalThis.outcome);
