@@ -6,9 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
-import { scratch, suite } from "./made.mjs";
+import { bundled, scratch, suite } from "./made.mjs";
 import { row } from "./row.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -17,7 +16,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const page = (...scripts) =>
 	`<!doctype html><meta charset="utf-8"><title>azeer-webhooks</title>\n${scripts.join("\n")}\n`;
 const module = (text) => `<script type="module">\n${text}</script>`;
-const script = (src, type = "") => `<script src="${src}"${type && ` type="${type}"`}></script>`;
+const tag = (src, type = "") => `<script src="${src}"${type && ` type="${type}"`}></script>`;
 
 const imports = `import * as api from "azeer-webhooks";
 import { inspect } from "azeer-webhooks/inspect";
@@ -28,19 +27,11 @@ import { run } from "./suite.mjs";
 await api.init(fetch("/core.wasm"));
 `;
 
-/** A script of all that these lines import, as a bundler makes it. */
-function bundled(text, format = "esm") {
-	return scratch({ "suite.mjs": suite("esm"), "main.mjs": text }, async (folder) => {
-		const { outputFiles } = await build({
-			entryPoints: [join(folder, "main.mjs")],
-			bundle: true,
-			minify: true,
-			format,
-			write: false,
-			logLevel: "error",
-		});
-		return outputFiles[0].text;
-	});
+/** A script of all that these lines import. */
+function script(text, format = "esm") {
+	return scratch({ "suite.mjs": suite("esm"), "main.mjs": text }, (folder) =>
+		bundled({ entryPoints: [join(folder, "main.mjs")], minify: true, format }),
+	);
 }
 
 /** What is on a server that has packages as they are published, as those do that unpack them for pages. */
@@ -51,7 +42,7 @@ function published(path) {
 }
 
 const outcome = "globalThis.outcome = run({ api, inspect });\n";
-const inlined = { "/main.js": () => bundled(imports + outcome), "/": page(script("/main.js", "module")) };
+const inlined = { "/main.js": () => script(imports + outcome), "/": page(tag("/main.js", "module")) };
 const asked = (path) => `globalThis.outcome = await (await fetch("${path}")).json();\n`;
 const npm = `/npm/azeer-webhooks@${version}`;
 const csp = (sources) => ({ "content-security-policy": `default-src 'self'; script-src 'self' ${sources}` });
@@ -61,9 +52,9 @@ const ways = {
 	"page, bundled": { files: inlined },
 	"page, slim and fetch": {
 		files: {
-			"/main.js": () => bundled(`${slim}globalThis.outcome = run({ api });\n`),
+			"/main.js": () => script(`${slim}globalThis.outcome = run({ api });\n`),
 			"/core.wasm": () => published(`${npm}/dist/core.wasm`),
-			"/": page(script("/main.js", "module")),
+			"/": page(tag("/main.js", "module")),
 		},
 	},
 	"page, ES module of a CDN": {
@@ -95,7 +86,7 @@ globalThis.outcome = run({ api });
 	},
 	"Web Worker, module": {
 		files: {
-			"/worker.js": () => bundled(`${imports}postMessage(run({ api, inspect }));\n`),
+			"/worker.js": () => script(`${imports}postMessage(run({ api, inspect }));\n`),
 			"/": page(
 				module(
 					'new Worker("/worker.js", { type: "module" }).onmessage = ({ data }) => { globalThis.outcome = data; };\n',
@@ -117,7 +108,7 @@ postMessage(suite.run({ api: azeerWebhooks }));
 	"service worker": {
 		files: {
 			"/worker.js": () =>
-				bundled(
+				script(
 					`${imports}addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
@@ -138,7 +129,7 @@ ${asked("/outcome")}`),
 	"CSP without: an error that says what to add": {
 		files: {
 			"/main.js": () =>
-				bundled(`import { init, parse } from "azeer-webhooks";
+				script(`import { init, parse } from "azeer-webhooks";
 import { inspect } from "azeer-webhooks/inspect";
 const body = '{"webhook_event_type":"chat_closed"}';
 const messages = [];
@@ -152,7 +143,7 @@ for (const call of [() => parse(body), init, () => inspect(body)]) {
 }
 globalThis.outcome = messages;
 `),
-			"/": page(script("/main.js", "module")),
+			"/": page(tag("/main.js", "module")),
 		},
 		headers: csp(""),
 		check(messages) {
@@ -192,8 +183,8 @@ for (const [host, name, options] of [
 				"azeer-webhooks.js": readFileSync(join(root, "dist", "browser.global.js"), "utf8"),
 				"suite.js": suite("iife"),
 				"index.html": page(
-					script("azeer-webhooks.js"),
-					script("suite.js"),
+					tag("azeer-webhooks.js"),
+					tag("suite.js"),
 					"<script>globalThis.outcome = suite.run({ api: azeerWebhooks });</script>",
 				),
 			};

@@ -5,9 +5,9 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { build } from "esbuild";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
+import { bundled } from "./made.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const STARTS = 21;
@@ -18,18 +18,8 @@ const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 const milliseconds = (list) => `${median(list).toFixed(1)} ms`.padStart(9);
 
-async function bundled(contents, options) {
-	const { outputFiles } = await build({
-		stdin: { contents, resolveDir: here },
-		bundle: true,
-		minify: true,
-		format: "esm",
-		write: false,
-		logLevel: "error",
-		...options,
-	});
-	return outputFiles[0].text;
-}
+const script = (contents, options) =>
+	bundled({ stdin: { contents, resolveDir: here }, minify: true, ...options });
 
 /** Both contestants: how each has its `parse`. */
 const contestants = {
@@ -59,7 +49,7 @@ function print(title, columns, times) {
 async function inWorkerd() {
 	const scripts = {};
 	for (const [name, parse] of Object.entries(contestants)) {
-		scripts[name] = await bundled(
+		scripts[name] = await script(
 			`${parse}
 export default { fetch: async (request) => new Response(parse(await request.text()).webhook_event_type) };`,
 			{ conditions: ["workerd", "worker"], external: ["*.wasm"] },
@@ -94,7 +84,7 @@ export default { fetch: async (request) => new Response(parse(await request.text
 async function inChromium() {
 	const files = { "/": '<!doctype html><script type="module" src="/page.js"></script>' };
 	for (const [name, parse] of Object.entries(contestants)) {
-		files[`/${name}.js`] = await bundled(`${parse}\nexport { parse };`);
+		files[`/${name}.js`] = await script(`${parse}\nexport { parse };`);
 	}
 	files["/page.js"] = `const body = ${JSON.stringify(body)};
 const name = new URLSearchParams(location.search).get("name");

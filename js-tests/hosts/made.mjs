@@ -8,24 +8,32 @@ import { given } from "./given.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The suite as a script that has `run({ api, inspect })`: "esm" or "cjs" exports it, "iife" is the global `suite`. */
-export async function suite(format) {
+/** The script that esbuild makes of an entry: a module for pages, unless the options say otherwise. */
+export async function bundled(options) {
 	const { outputFiles } = await build({
+		bundle: true,
+		format: "esm",
+		write: false,
+		logLevel: "error",
+		...options,
+	});
+	return outputFiles[0].text;
+}
+
+/** The suite as a script that has `run({ api, inspect })`: "esm" or "cjs" exports it, "iife" is the global `suite`. */
+export function suite(format) {
+	return bundled({
 		stdin: {
 			contents: `import { run as checked } from "./shared.mjs";
 const given = ${JSON.stringify(given)};
 export const run = (loaded) => checked({ ...loaded, given });`,
 			resolveDir: here,
 		},
-		bundle: true,
 		format,
 		globalName: "suite",
 		target: "es2022",
 		platform: "neutral",
-		write: false,
-		logLevel: "error",
 	});
-	return outputFiles[0].text;
 }
 
 /**

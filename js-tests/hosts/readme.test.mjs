@@ -10,10 +10,9 @@ import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { EdgeRuntime } from "edge-runtime";
-import { build } from "esbuild";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
-import { scratch } from "./made.mjs";
+import { bundled, scratch } from "./made.mjs";
 import { program } from "./programs.mjs";
 import { output, row } from "./row.mjs";
 import { makeWorker } from "./workerd.mjs";
@@ -87,23 +86,14 @@ async function served(text, command) {
 	});
 }
 
-function bundled(files, options) {
-	return scratch(files, async (folder) => {
-		const { outputFiles } = await build({
-			entryPoints: [join(folder, "main.mjs")],
-			bundle: true,
-			format: "esm",
-			write: false,
-			logLevel: "error",
-			...options,
-		});
-		return outputFiles[0].text;
-	});
+/** The script that is made of `main.mjs` and what it imports. */
+function script(files, options) {
+	return scratch(files, (folder) => bundled({ entryPoints: [join(folder, "main.mjs")], ...options }));
 }
 
 async function inWorkerd(text, core) {
-	const script = await bundled({ "main.mjs": text }, { conditions: ["workerd"], external: ["*.wasm"] });
-	const worker = makeWorker({ "worker.mjs": script, [core]: published("core.wasm") });
+	const entry = await script({ "main.mjs": text }, { conditions: ["workerd"], external: ["*.wasm"] });
+	const worker = makeWorker({ "worker.mjs": entry, [core]: published("core.wasm") });
 	try {
 		return await delivered((request) => worker.dispatchFetch("http://worker/", request));
 	} finally {
@@ -131,7 +121,7 @@ const examples = {
 	async edge(text) {
 		const handler = `import { POST } from "./route.mjs";
 addEventListener("fetch", (event) => event.respondWith(POST(event.request)));`;
-		const initialCode = await bundled({ "main.mjs": handler, "route.mjs": text }, { format: "iife" });
+		const initialCode = await script({ "main.mjs": handler, "route.mjs": text }, { format: "iife" });
 		const runtime = new EdgeRuntime({ initialCode });
 		return delivered((request) => runtime.dispatchFetch("http://edge/", request));
 	},
@@ -148,7 +138,7 @@ input.dispatchEvent(new Event("input"));
 globalThis.outcome = refused.includes("Azeer sends an integer") && document.querySelector("output").textContent;`;
 		const files = {
 			"/": '<textarea></textarea><output></output><script type="module" src="/main.js"></script>',
-			"/main.js": await bundled({ "main.mjs": main, "example.mjs": text }),
+			"/main.js": await script({ "main.mjs": main, "example.mjs": text }),
 		};
 		return serving(
 			(path) => files[path],

@@ -7,8 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
-import { build } from "esbuild";
-import { scratch, suite } from "./made.mjs";
+import { bundled, scratch, suite } from "./made.mjs";
 import { program } from "./programs.mjs";
 import { output, printed, report, reported, row } from "./row.mjs";
 import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
@@ -48,18 +47,7 @@ function project(text, run, files = {}) {
 	);
 }
 
-/** The script that esbuild makes of what a folder has. */
-async function bundled(folder, options) {
-	const { outputFiles } = await build({
-		entryPoints: [join(folder, "worker.mjs")],
-		bundle: true,
-		format: "esm",
-		write: false,
-		logLevel: "error",
-		...options,
-	});
-	return outputFiles[0].text;
-}
+const script = (folder, options) => bundled({ entryPoints: [join(folder, "worker.mjs")], ...options });
 
 for (const [way, text, modules, options] of [
 	["bundled by esbuild", worker, ["core.wasm", "inspect.wasm"]],
@@ -68,11 +56,11 @@ for (const [way, text, modules, options] of [
 ]) {
 	row("workerd", way, () =>
 		project(text, async (folder) => {
-			const script = await bundled(folder, { conditions: ["workerd", "worker"], external: ["*.wasm"] });
+			const entry = await script(folder, { conditions: ["workerd", "worker"], external: ["*.wasm"] });
 			// The worker's own import has the package's name, and the package's the file's.
 			const names = modules.map((name) => (text === slimWorker ? `azeer-webhooks/${name}` : name));
 			const files = names.map((name, i) => [name, wasm(modules[i])]);
-			return answered({ "worker.mjs": script, ...Object.fromEntries(files) }, options);
+			return answered({ "worker.mjs": entry, ...Object.fromEntries(files) }, options);
 		}),
 	);
 }
@@ -170,7 +158,7 @@ for (const [way, options, compiles] of [
 	row("edge-runtime", way, () =>
 		project(handler, async (folder) => {
 			const runtime = new EdgeRuntime({
-				initialCode: await bundled(folder, { ...options, format: "iife" }),
+				initialCode: await script(folder, { ...options, format: "iife" }),
 				codeGeneration: { strings: false, wasm: compiles },
 				extend: (context) => {
 					for (const name of ["core.wasm", "inspect.wasm"]) {
