@@ -29,6 +29,12 @@ test("every file that package.json names is there", () => {
 	}
 });
 
+test("both licences are there, and what has changed", () => {
+	for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "README.md"]) {
+		assert.ok(existsSync(join(root, file)), file);
+	}
+});
+
 test("ESM and CommonJS have the same, and slim what the main entry has", async () => {
 	for (const name of scripts) {
 		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import * as esm from "azeer-webhooks";
 import { outcome } from "../outcome.mjs";
 import { cases, examples, expected, fixtures } from "../suite.mjs";
@@ -443,6 +444,9 @@ test("errors of ESM and CommonJS know each other", () => {
 	assert.notEqual(esm.PayloadError, cjs.PayloadError);
 	assert.ok(esm.safeParse("").error instanceof cjs.PayloadError);
 	assert.ok(cjs.safeParse("").error instanceof esm.PayloadError);
+	for (const { safeParse } of [esm, cjs]) {
+		assert.match(inspect(safeParse("").error), /^\[?PayloadError: the body is empty/);
+	}
 	assert.equal(new Error("x") instanceof esm.PayloadError, false);
 	assert.equal(null instanceof esm.PayloadError, false);
 });

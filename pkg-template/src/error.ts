@@ -41,12 +41,11 @@ export class PayloadError extends Error {
 	}
 
 	static {
-		// Once for all of them: to define properties takes as long as all the rest.
-		Object.defineProperty(PayloadError.prototype, "name", {
-			value: "PayloadError",
-			configurable: true,
-			writable: true,
-		});
+		// Once for all of them: to define properties takes as long as all the rest. Of the class too, which bundlers call otherwise and
+		// consoles by its name.
+		for (const it of [this, this.prototype]) {
+			Object.defineProperty(it, "name", { value: "PayloadError", configurable: true, writable: true });
+		}
 	}
 
 	/** @internal */
