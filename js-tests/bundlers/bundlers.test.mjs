@@ -88,19 +88,28 @@ for (const [title, name, options, targets] of [
 	}
 }
 
-row(
-	`Vite ${versions.vite}`,
-	"dev server",
-	() =>
-		application(apps.suite, async (root) => {
-			const { createServer } = await import("vite");
-			const server = await createServer({ root, logLevel: "error", server: { host: "127.0.0.1", port: 0 } });
-			try {
-				await server.listen();
-				return await inPage("chromium", server.resolvedUrls.local[0]);
-			} finally {
-				await server.close();
-			}
-		}),
-	matrix,
-);
+for (const [way, app] of [
+	["dev server", apps.suite],
+	["dev server, slim and fetch", apps.slim(slim.vite)],
+]) {
+	row(
+		`Vite ${versions.vite}`,
+		way,
+		() =>
+			application(app, async (root) => {
+				const { createServer } = await import("vite");
+				const server = await createServer({
+					root,
+					logLevel: "error",
+					server: { host: "127.0.0.1", port: 0 },
+				});
+				try {
+					await server.listen();
+					return await inPage("chromium", server.resolvedUrls.local[0]);
+				} finally {
+					await server.close();
+				}
+			}),
+		matrix,
+	);
+}
