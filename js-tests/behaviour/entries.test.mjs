@@ -82,7 +82,7 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 		[
 			new Response("<!doctype html>"),
 			"Error",
-			/^azeer-webhooks: the WebAssembly core is not compiled here: /,
+			/^azeer-webhooks: the WebAssembly core was not compiled: /,
 		],
 		[other, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
 		[new WebAssembly.Module(other), "Error", /not the core\.wasm of this version/],

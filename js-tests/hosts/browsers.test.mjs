@@ -151,7 +151,7 @@ globalThis.outcome = messages;
 			for (const message of messages) {
 				assert.match(
 					message,
-					/^azeer-webhooks: the WebAssembly core is not compiled here: .+\. A page has to allow 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; /,
+					/^azeer-webhooks: the WebAssembly core was not compiled: .+\. A page needs 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; /,
 				);
 			}
 			return { checks: messages.length, failures: [] };

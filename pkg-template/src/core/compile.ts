@@ -42,7 +42,7 @@ export async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Mod
 /** Says what can be done about a host that does not compile: hosts say why, and that in words of their own. */
 function refused(cause: unknown): Error {
 	return new Error(
-		`azeer-webhooks: the WebAssembly core is not compiled here: ${cause}. A page has to allow 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; for hosts that compile no bytes there is azeer-webhooks/slim`,
+		`azeer-webhooks: the WebAssembly core was not compiled: ${cause}. A page needs 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; for hosts that compile no bytes there is azeer-webhooks/slim`,
 		{ cause },
 	);
 }
