@@ -79,11 +79,7 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 		["core.wasm", "TypeError", /init takes/],
 		[{}, "TypeError", /init takes/],
 		[new Response("", { status: 404 }), "Error", /^azeer-webhooks\/slim: core\.wasm was answered with 404$/],
-		[
-			new Response("<!doctype html>"),
-			"Error",
-			/^azeer-webhooks: the WebAssembly core was not compiled: /,
-		],
+		[new Response("<!doctype html>"), "Error", /^azeer-webhooks: the WebAssembly core was not compiled: /],
 		[other, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
 		[new WebAssembly.Module(other), "Error", /not the core\.wasm of this version/],
 	]) {
