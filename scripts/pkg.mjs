@@ -122,12 +122,20 @@ function printable(bytes) {
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");
 }
 
-/** Checks the sources and writes the declarations that the entry reaches, for ESM and for CommonJS. */
+/**
+ * Checks the sources and writes the declarations that the entries reach: once, as CommonJS, of which the entries for ESM export all, as
+ * they may, and CommonJS of ESM may not. So a type is the same whichever way it is imported.
+ */
 function declarations() {
 	const all = join(root, "target", "declarations");
 	rmSync(all, { recursive: true, force: true });
 	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.json"), "--outDir", all);
-	const pending = ["index.js", "inspect.js", "slim.js"];
+	const entries = ["index.js", "inspect.js", "slim.js"];
+	for (const name of entries) {
+		const own = basename(name, ".js");
+		writeFileSync(join(dist, `${own}.d.ts`), `export * from "./${own}.cjs";\n`);
+	}
+	const pending = [...entries];
 	for (const name of pending) {
 		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8");
 		for (const [, specifier] of text.matchAll(/from "(\..+?)"/g)) {
@@ -136,13 +144,9 @@ function declarations() {
 				pending.push(reached);
 			}
 		}
-		const write = (suffix, content) => {
-			const path = join(dist, name.replace(/\.js$/, suffix));
-			mkdirSync(dirname(path), { recursive: true });
-			writeFileSync(path, content);
-		};
-		write(".d.ts", text);
-		write(".d.cts", text.replaceAll(/(from "\..+?)\.js"/g, '$1.cjs"'));
+		const path = join(dist, name.replace(/\.js$/, ".d.cts"));
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, text.replaceAll(/(from "\..+?)\.js"/g, '$1.cjs"'));
 	}
 	writeFileSync(
 		join(dist, "core.wasm.d.ts"),

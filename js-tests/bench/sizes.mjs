@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 
 export async function sizesOf() {
 	const dist = dirname(require.resolve("azeer-webhooks/core.wasm"));
-	const declarations = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith(".d.ts"));
+	const declarations = readdirSync(dist, { recursive: true }).filter((name) => /\.d\.c?ts$/.test(name));
 	const bundles = await sizes();
 	return {
 		"core.wasm raw": statSync(join(dist, "core.wasm")).size,

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { row } from "../hosts/row.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(here, "..", "..", "node_modules");
@@ -18,11 +19,25 @@ const expected = source.split("\n").flatMap((line, index) => {
 	return diagnostic === undefined ? [] : [`${index + 2}: ${diagnostic}`];
 });
 
-/** What nothing but an ES module can import. */
-const core = `import core from "azeer-webhooks/core.wasm";
+/** Files in which nothing is wrong. */
+const right = {
+	// What nothing but an ES module can import.
+	"core.mts": `import core from "azeer-webhooks/core.wasm";
 import { init } from "azeer-webhooks/slim";
 await init(core);
-`;
+`,
+	// A type is the same in ESM and in CommonJS: one hands to the other what it has.
+	"taker.cts": `import { type AzeerEvent, PayloadError } from "azeer-webhooks";
+export function take(given: AzeerEvent | PayloadError): string {
+	return given instanceof PayloadError ? given.message : given.webhook_event_type;
+}
+`,
+	"giver.mts": `import { safeParse } from "azeer-webhooks";
+import { take } from "./taker.cjs";
+const result = safeParse("{}");
+take(result.ok ? result.event : result.error);
+`,
+};
 
 /** Type-checks files from where the installed package is found; gives the diagnostics as file, line, text. */
 function check(compiler, files, options) {
@@ -64,9 +79,10 @@ for (const [version, compiler] of Object.entries(compilers)) {
 			["node16", "node16"],
 			["preserve", "bundler"],
 		]) {
-			test(`TypeScript ${version}, ${moduleResolution}, exactOptionalPropertyTypes ${exactOptionalPropertyTypes}`, () => {
+			const exact = exactOptionalPropertyTypes ? ", exact optional properties" : "";
+			row(`TypeScript ${version}`, `ESM and CommonJS, ${moduleResolution}${exact}`, () => {
 				const names = ["use.mts", "use.cts"];
-				const files = { ...Object.fromEntries(names.map((name) => [name, source])), "core.mts": core };
+				const files = { ...Object.fromEntries(names.map((name) => [name, source])), ...right };
 				const found = check(compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
 				for (const name of names) {
 					const diagnostics = found
@@ -81,6 +97,7 @@ for (const [version, compiler] of Object.entries(compilers)) {
 					found.filter(({ file }) => !names.includes(file)),
 					[],
 				);
+				return { checks: Object.keys(files).length, failures: [] };
 			});
 		}
 	}
