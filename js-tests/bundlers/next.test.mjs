@@ -57,9 +57,11 @@ async function visited(...args) {
 	}
 }
 
-for (const [way, flags] of [
-	["built by Turbopack", []],
-	["built by webpack", ["--webpack"]],
+const matrix = { only: "matrix" };
+
+for (const [way, flags, options] of [
+	["built by Turbopack", [], {}],
+	["built by webpack", ["--webpack"], matrix],
 ]) {
 	row(
 		`Next.js ${pinned.next}`,
@@ -73,7 +75,7 @@ for (const [way, flags] of [
 			assert.ok(files.filter((name) => name.endsWith(".wasm")).length >= 2, files.join("\n"));
 			return visited("start");
 		},
-		{ only: "matrix" },
+		options,
 	);
 }
 
@@ -88,6 +90,6 @@ for (const [way, flags] of [
 			await prepare();
 			return visited("dev", ...flags);
 		},
-		{ only: "matrix" },
+		matrix,
 	);
 }

@@ -102,5 +102,7 @@ for (const [name, version] of Object.entries(nodes)) {
 }
 rows("Bun", [esm, cjs, slim, typed], () => [program("bun"), "run"]);
 // Neither needs a permission to be imported; what is read is read by the program.
-rows("Deno", [esm, typed], () => [program("deno"), "run", "--no-prompt"]);
+rows("Deno", [esm], () => [program("deno"), "run", "--no-prompt"]);
+// With its own compiler, which finds the types by its own resolution.
+rows("Deno", [typed], () => [program("deno"), "run", "--no-prompt", "--check"]);
 rows("Deno", [cjs, slim], () => [program("deno"), "run", "--no-prompt", "--allow-read"]);

@@ -7,12 +7,13 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 
-const { devDependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 
 /** Versions of Node.js by the name of their package: the oldest that is supported, and the lines that are maintained. */
 export const nodes = Object.fromEntries(
-	Object.entries(devDependencies)
+	Object.entries({ ...dependencies, ...devDependencies })
 		.filter(([name]) => /^node\d+$/.test(name))
+		.sort()
 		.map(([name, alias]) => [name, alias.replace("npm:node@", "")]),
 );
 

@@ -51,10 +51,15 @@ ${report}
 	}
 }
 
-for (const name of ["node22", "node24", "node26"]) {
+// It does not run in version 20.
+for (const [name, options] of [
+	["node22", matrix],
+	["node24", {}],
+	["node26", matrix],
+]) {
 	const vitest = (...args) => [program(name), [program("vitest"), "run", ...args]];
 	const file = { "it.test.ts": `import { expect, test } from "vitest";\n${imported}${tested}` };
-	runs(`Node.js ${nodes[name]}`, "vitest", file, () => vitest(), matrix);
+	runs(`Node.js ${nodes[name]}`, "vitest", file, () => vitest(), options);
 }
 
 const jestAs = (way, file, text, ...flags) =>
