@@ -29,7 +29,7 @@ check: lint test-rust pkg ## the inner loop: what the crate and the package do
 	$(tools) node js-tests/run.mjs $(everywhere)
 
 matrix: pkg ## every host, every bundler and every way of loading; prints the table
-	@node scripts/browsers.mjs chromium firefox
+	@node scripts/browsers.mjs chromium firefox webkit
 	$(tools) node js-tests/matrix.mjs
 
 test-rust: setup

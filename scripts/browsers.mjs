@@ -1,4 +1,4 @@
-// Finds browsers, and brings those that the machine lacks where Debian's packages can: node scripts/browsers.mjs chromium firefox
+// Finds browsers, and brings those that the machine lacks where Debian's packages can: node scripts/browsers.mjs chromium firefox webkit
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -21,6 +21,13 @@ const browsers = {
 		files: ["/Applications/Firefox.app/Contents/MacOS/firefox"],
 		debian: "firefox-esr",
 	},
+	// Of this one it is the driver that starts it: WebKitGTK's has a small browser of its own, that of macOS starts Safari.
+	webkit: {
+		variable: "WEBKIT_DRIVER",
+		commands: ["WebKitWebDriver", "safaridriver"],
+		files: [],
+		debian: "webkit2gtk-driver xvfb",
+	},
 };
 
 const which = (command) => spawnSync("which", [command], { encoding: "utf8" }).stdout?.trim();
@@ -30,7 +37,7 @@ function find(name) {
 	return [env[variable], ...commands.map(which), ...files].find((it) => it && existsSync(it));
 }
 
-/** The program of a browser, `chromium` or `firefox`; throws how to install it where there is none. */
+/** The program of a browser, `chromium` or `firefox`, or of the driver of `webkit`; throws how to install it where there is none. */
 export function browserPath(name) {
 	const path = find(name);
 	if (path === undefined) {
@@ -52,7 +59,7 @@ function bring(name) {
 	const sudo = getuid() === 0 ? [] : ["sudo", "-n"];
 	for (const args of [
 		["update", "-qq"],
-		["install", "-y", "-qq", "--no-install-recommends", debian],
+		["install", "-y", "-qq", "--no-install-recommends", ...debian.split(" ")],
 	]) {
 		const [command, ...rest] = [...sudo, "apt-get", ...args];
 		spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] });

@@ -79,7 +79,17 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 		["core.wasm", "TypeError", /init takes/],
 		[{}, "TypeError", /init takes/],
 		[new Response("", { status: 404 }), "Error", /^azeer-webhooks\/slim: core\.wasm was answered with 404$/],
-		[new Response("<!doctype html>"), "Error", /^azeer-webhooks: the WebAssembly core was not compiled: /],
+		[
+			new Response("<!doctype html>"),
+			"Error",
+			/^azeer-webhooks\/slim: this is no WebAssembly, as it begins with "<!do": is it the address of core\.wasm\?$/,
+		],
+		[new Uint8Array(0), "Error", /it begins with ""/],
+		[
+			other.subarray(0, 100),
+			"Error",
+			/^azeer-webhooks: the WebAssembly core could not be started \(CompileError: /,
+		],
 		[other, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
 		[new WebAssembly.Module(other), "Error", /not the core\.wasm of this version/],
 	]) {
@@ -87,6 +97,21 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 	}
 	await assert.rejects(slim.init(Promise.reject(new Error("no network"))), /^Error: no network$/);
 	assert.throws(() => slim.safeParse("{}"), /call init/);
+});
+
+test("slim: once it is ready, init does nothing", async () => {
+	const program = `import { readFileSync } from "node:fs";
+import { init, parse } from "azeer-webhooks/slim";
+await init(readFileSync(${JSON.stringify(require.resolve("azeer-webhooks/core.wasm"))}));
+await init(Promise.reject(new Error("no network")));
+await init();
+console.log(parse('{"webhook_event_type":"chat_closed"}').webhook_event_type);`;
+	const args = ["--input-type=module", "--eval", program];
+	const { stdout, stderr } = spawnSync(process.execPath, args, {
+		encoding: "utf8",
+		cwd: import.meta.dirname,
+	});
+	assert.deepEqual([stdout, stderr], ["chat_closed\n", ""]);
 });
 
 test("slim: a module, bytes, a buffer, a response, and promises of them", async () => {

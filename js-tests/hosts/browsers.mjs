@@ -1,12 +1,13 @@
-// Chromium and Firefox, as puppeteer drives them.
+// Chromium and Firefox, as puppeteer drives them, and WebKit.
 
 import { createServer } from "node:http";
 import { extname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { browserPath } from "../../scripts/browsers.mjs";
+import { launchWebKit } from "./webkit.mjs";
 
-const browsers = {
+const puppets = {
 	chromium: {
 		browser: "chrome",
 		args: [
@@ -32,13 +33,19 @@ export async function closeBrowsers() {
 	running.clear();
 }
 
-/** The browser of that name, `chromium` or `firefox`: one for all pages, with a profile of its own. */
+/** The browser of that name, `chromium`, `firefox` or `webkit`: one for all pages, with a profile of its own. */
 function launched(name) {
 	if (!running.has(name)) {
-		const { browser, args } = browsers[name];
-		running.set(name, puppeteer.launch({ browser, executablePath: browserPath(name), headless: true, args }));
+		running.set(name, launch(name));
 	}
 	return running.get(name);
+}
+
+function launch(name) {
+	const executablePath = browserPath(name);
+	return name === "webkit"
+		? launchWebKit(executablePath)
+		: puppeteer.launch({ executablePath, headless: true, ...puppets[name] });
 }
 
 /** How long a page may take, in milliseconds. */

@@ -151,7 +151,7 @@ globalThis.outcome = messages;
 			for (const message of messages) {
 				assert.match(
 					message,
-					/^azeer-webhooks: the WebAssembly core was not compiled: .+\. A page needs 'wasm-unsafe-eval' in the script-src of its Content-Security-Policy; /,
+					/^azeer-webhooks: the WebAssembly core could not be started \(.+\)\. A page needs 'wasm-unsafe-eval' in its Content-Security-Policy's script-src; /s,
 				);
 			}
 			return { checks: messages.length, failures: [] };
@@ -164,6 +164,7 @@ after(closeBrowsers);
 for (const [host, name, options] of [
 	["Chromium", "chromium", {}],
 	["Firefox", "firefox", { only: "matrix" }],
+	["WebKit", "webkit", { only: "matrix" }],
 ]) {
 	for (const [way, { files, headers = {}, check = (found) => found }] of Object.entries(ways)) {
 		const run = async () => {

@@ -5,16 +5,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import { EdgeRuntime } from "edge-runtime";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled, scratch } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { output, row } from "./row.mjs";
+import { freePort, listening, output, row } from "./row.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -45,14 +43,6 @@ async function delivered(ask) {
 	return { checks: deliveries.length, failures };
 }
 
-async function freePort() {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address();
-	server.close();
-	return port;
-}
-
 /** Runs a server that listens where the variable PORT says, until it has answered. */
 async function served(text, command) {
 	const port = await freePort();
@@ -64,21 +54,9 @@ async function served(text, command) {
 			stdio: "ignore",
 		});
 		try {
-			return await delivered(async (request) => {
-				const url = `http://127.0.0.1:${port}/`;
-				for (let patience = 200; server.exitCode === null; patience--) {
-					try {
-						return await fetch(url, request);
-					} catch (error) {
-						// It may not listen yet.
-						if (patience === 0) {
-							throw error;
-						}
-						await setTimeout(50);
-					}
-				}
-				throw new Error(`it has ended with ${server.exitCode}`);
-			});
+			return await delivered((request) =>
+				listening(server, () => fetch(`http://127.0.0.1:${port}/`, request)),
+			);
 		} finally {
 			server.kill();
 			await once(server, "close");

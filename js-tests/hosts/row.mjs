@@ -2,8 +2,11 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 /** Whether all rows are run, or one of each family of hosts. */
 export const isFull = process.env.MATRIX !== undefined;
@@ -83,6 +86,30 @@ export function printed(child, pattern) {
 		}
 		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
 	});
+}
+
+/** A port that nothing listens at. */
+export async function freePort() {
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address();
+	server.close();
+	return port;
+}
+
+/** What asking a program comes to that has just been started, and may not listen yet; throws where it has ended instead. */
+export async function listening(child, ask) {
+	for (let patience = 200; child.exitCode === null; patience--) {
+		try {
+			return await ask();
+		} catch (error) {
+			if (patience === 0) {
+				throw error;
+			}
+			await setTimeout(50);
+		}
+	}
+	throw new Error(`it has ended with ${child.exitCode}`);
 }
 
 /** Statement that has a program report what the suite came to. */

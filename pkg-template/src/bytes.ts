@@ -1,3 +1,8 @@
+/** What kind of object it is, of whatever realm. */
+export function tagOf(value: unknown): string {
+	return Object.prototype.toString.call(value);
+}
+
 /** The bytes of an array or buffer, of whatever realm; no copy. */
 export function bytesOf(body: unknown): Uint8Array | undefined {
 	if (body instanceof Uint8Array) {
@@ -6,7 +11,7 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 	if (ArrayBuffer.isView(body)) {
 		return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
 	}
-	const tag = Object.prototype.toString.call(body);
+	const tag = tagOf(body);
 	return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]"
 		? new Uint8Array(body as ArrayBuffer)
 		: undefined;

@@ -1,4 +1,5 @@
-import { load, loadAsync } from "#core";
+import { load } from "#core";
+import { tagOf } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { SLOTS, Tape, WORDS_PER_SLOT } from "./tape.js";
 
@@ -26,6 +27,9 @@ interface Exports {
 	slots(): number;
 	head(): number;
 }
+
+/** The core, compiled or not. */
+export type CoreModule = WebAssembly.Module | BufferSource;
 
 /** The core's instance and the views of its memory. */
 export class Core {
@@ -111,6 +115,11 @@ export class Core {
 		this.buffer = nodeBuffer(this.input);
 	}
 
+	/** The same text in memory of its own, so that it does not keep the text alive that it is a part of. */
+	copy(text: string): string {
+		return this.decoder.decode(this.encoder.encode(text));
+	}
+
 	/** Text anywhere in the memory; bytes that are none become U+FFFD. */
 	text(address: number, length: number): string {
 		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address, length));
@@ -123,22 +132,52 @@ let core: Core | undefined;
 // Not called module: what evaluates ES modules within a function, as vitest does, has that name for a variable of its own.
 let compiled: WebAssembly.Module | undefined;
 
+/** Whether there has been one: another is made of the same module. */
+export function isReady(): boolean {
+	return compiled !== undefined;
+}
+
 /** The core, which is made on first use. */
 export function theCore(): Core {
-	core ??= make();
+	core ??= make(compiled ?? load());
 	return core;
 }
 
-function make(): Core {
-	compiled ??= load();
-	return new Core(compiled);
+function make(source: CoreModule): Core {
+	try {
+		compiled = isModule(source) ? source : new WebAssembly.Module(source);
+		return new Core(compiled);
+	} catch (error) {
+		throw refused(error);
+	}
 }
 
-/** Makes the core now, of the module that is still to come; of the first one where there are several. */
-export async function prepare(loading: Promise<WebAssembly.Module> = loadAsync()): Promise<void> {
-	const loaded = await loading;
-	compiled ??= loaded;
-	theCore();
+/** Makes the core now; where there is none yet, of this one. */
+export async function prepare(source: CoreModule = compiled ?? load()): Promise<void> {
+	const module = await compile(source);
+	core ??= make(compiled ?? module);
+}
+
+/** Compiles beside what else there is to do, where the host can. */
+export async function compile(source: CoreModule): Promise<WebAssembly.Module> {
+	try {
+		return isModule(source) ? source : await WebAssembly.compile(source);
+	} catch (error) {
+		throw refused(error);
+	}
+}
+
+/** A module of any realm. */
+export function isModule(value: unknown): value is WebAssembly.Module {
+	return tagOf(value) === "[object WebAssembly.Module]";
+}
+
+/** Says what can be done about a host that refuses: hosts say why in words of their own, some of them only when it is instantiated. */
+function refused(cause: unknown): Error {
+	return new Error(
+		`azeer-webhooks: the WebAssembly core could not be started (${cause}). A page needs 'wasm-unsafe-eval' in its Content-Security-Policy's script-src; workers need to be bundled with the condition workerd or edge-light`,
+		{ cause },
+	);
 }
 
 /** Has the next call make a new one. */

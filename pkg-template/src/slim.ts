@@ -5,8 +5,7 @@
  */
 
 import { bytesOf } from "./bytes.js";
-import { compileBytes } from "./core/compile.js";
-import { prepare } from "./core.js";
+import { compile, isModule, isReady, prepare } from "./core.js";
 import { CORE_ID } from "./generated/core-id.js";
 
 export * from "./index.js";
@@ -24,7 +23,7 @@ export type CoreSource = CoreResponse | Uint8Array | ArrayBuffer | object;
 
 /**
  * Takes the core that belongs to this version of the package, compiled or not. To be awaited before anything else is called; once it has
- * succeeded, calling it again changes nothing.
+ * succeeded, calling it again does nothing.
  *
  * @throws {TypeError} where what is given is none of these
  * @throws {Error} where the response is not ok, where the module is not the core of this version, and where the host compiles none
@@ -33,36 +32,43 @@ export type CoreSource = CoreResponse | Uint8Array | ArrayBuffer | object;
  * await init(fetch("/core.wasm"));
  */
 export async function init(core: CoreSource | PromiseLike<CoreSource>): Promise<void> {
-	await prepare(moduleOf(core));
-}
-
-async function moduleOf(given: unknown): Promise<WebAssembly.Module> {
-	const source = await given;
-	const module = isModule(source) ? source : await compileBytes(await binary(source));
+	if (isReady()) {
+		// Nobody else may look at a promise that fails.
+		Promise.resolve(core).catch(() => {});
+		return;
+	}
+	const source = await core;
+	const module = await compile(isModule(source) ? source : await binary(source));
 	const [id] = WebAssembly.Module.customSections(module, "azeer-webhooks");
 	if (id === undefined || new TextDecoder().decode(id) !== CORE_ID) {
 		throw new Error("azeer-webhooks/slim: this is not the core.wasm of this version of the package");
 	}
-	return module;
+	await prepare(module);
 }
 
-/** A module of any realm. */
-function isModule(value: unknown): value is WebAssembly.Module {
-	return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
-}
+/** How a module begins (WebAssembly core specification, 5.5.16). */
+const MAGIC = "\0asm";
 
 async function binary(source: unknown): Promise<BufferSource> {
 	const response = source as Partial<CoreResponse> | null | undefined;
+	let given = source;
 	if (typeof response?.arrayBuffer === "function") {
 		if (response.ok === false) {
 			throw new Error(`azeer-webhooks/slim: core.wasm was answered with ${response.status}`);
 		}
-		return response.arrayBuffer();
+		given = await response.arrayBuffer();
 	}
-	const bytes = bytesOf(source);
+	const bytes = bytesOf(given);
 	if (bytes === undefined) {
 		throw new TypeError(
 			"azeer-webhooks/slim: init takes a WebAssembly.Module, its bytes, a Response, or a promise of one",
+		);
+	}
+	// Servers of applications answer with a page where there is no such file.
+	const start = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
+	if (start !== MAGIC) {
+		throw new Error(
+			`azeer-webhooks/slim: this is no WebAssembly, as it begins with ${JSON.stringify(start)}: is it the address of core.wasm?`,
 		);
 	}
 	return bytes as Uint8Array<ArrayBuffer>;

@@ -5,7 +5,3 @@ export function load(): WebAssembly.Module {
 		"azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
 	);
 }
-
-export function loadAsync(): Promise<WebAssembly.Module> {
-	return Promise.resolve().then(load);
-}

@@ -5,7 +5,3 @@ import core from "./core.wasm";
 export function load(): WebAssembly.Module {
 	return core;
 }
-
-export async function loadAsync(): Promise<WebAssembly.Module> {
-	return core;
-}
