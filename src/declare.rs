@@ -203,6 +203,11 @@ impl Registry {
         self.events
     }
 
+    /// The event names that are messages.
+    pub fn messages(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.events.iter().filter(|event| event.envelope.is_some()).map(|event| event.value)
+    }
+
     /// Every message type; its `shape` is to be added to the event's.
     pub fn types(&self) -> &'static [Name] {
         self.types

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::hash::hash;
 use crate::json;
-use crate::model::{DECLARATION, Event};
+use crate::model::{DECLARATION, Event, REGISTRY};
 
 /// What stands in a log for what says something of a person.
 #[doc(hidden)]
@@ -17,9 +17,10 @@ impl Event<'_> {
     /// A key that deliveries of one event share, to handle it once though it comes twice. `body` is what the event was
     /// parsed from.
     ///
-    /// Azeer documents no delivery id: this is derived from `business_id`, the event's name, and `id` where it is not empty, or
-    /// else `message_id` where it is not 0, or else a hash of the body. Parts are joined by `/` and escaped as in a JSON
-    /// Pointer. The npm package gives the same key.
+    /// Azeer documents no delivery id: this is derived from `business_id`, the event's name, and of an incoming or outgoing
+    /// message its `id` where that is not empty, or else its `message_id` where that is not 0. Of any other event, which may
+    /// well have the id of a message that more events are about, it is a hash of the body. Parts are joined by `/` and escaped as in a JSON Pointer.
+    /// The npm package gives the same key. It is as private as the id in it.
     ///
     /// ```
     /// let body = include_bytes!("../tests/fixtures/06-outgoing-text.json");
@@ -33,10 +34,11 @@ impl Event<'_> {
         let number = wire.get("message_id").and_then(Value::as_f64);
         let number =
             number.filter(|it| *it != 0.0 && it.fract() == 0.0 && it.abs() < 9_007_199_254_740_992.0);
+        let is_message = REGISTRY.messages().any(|name| name == self.name());
         let (kind, which) = match (text("id"), number) {
-            (Some(id), _) => ("id", id.to_owned()),
-            (None, Some(number)) => ("message_id", number.to_string()),
-            (None, None) => ("body", format!("{:032x}", hash(body))),
+            (Some(id), _) if is_message => ("id", id.to_owned()),
+            (None, Some(number)) if is_message => ("message_id", number.to_string()),
+            _ => ("body", format!("{:032x}", hash(body))),
         };
         let business = text("business_id").unwrap_or_default();
         let parts = [business, self.name(), kind, &which].map(|part| {
@@ -47,7 +49,8 @@ impl Event<'_> {
         parts.join("/")
     }
 
-    /// The wire object for a log: what may say something of a person, and all that is not documented, is `"[redacted]"`.
+    /// The wire object for a log: members that may say something of a person, and all that are not documented, are
+    /// `"[redacted]"`. It goes by their names: what stands under any other is kept, of an event that is not checked too.
     ///
     /// ```
     /// let body = include_bytes!("../tests/fixtures/10-broadcast-complete.json");

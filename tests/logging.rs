@@ -26,18 +26,25 @@ fn keys_and_redacted_events_of_the_fixtures() {
 #[test]
 fn what_a_key_is_made_of() {
     let key = |body: &str| parse(body.as_bytes()).unwrap().delivery_key(body.as_bytes());
-    let event = |members: &str| format!(r#"{{{members},"webhook_event_type":"chat_closed"}}"#);
-    assert_eq!(key(&event(r#""id":"a/b~c","business_id":"~""#)), "~0/chat_closed/id/a~1b~0c");
-    assert_eq!(key(&event(r#""id":"","message_id":12.0"#)), "/chat_closed/message_id/12");
-    for members in [
-        r#""id":"","message_id":0"#,
-        r#""id":7,"message_id":1.5"#,
-        r#""message_id":9007199254740992"#,
-        r#""n":1e400"#,
-    ] {
-        assert!(key(&event(members)).starts_with("/chat_closed/body/"), "{members}");
+    let message = |members: &str| {
+        format!(
+            r#"{{"contact_id":1,"direction":"in","from":"1","to":"2","timestamp":"2024-03-08T06:44:54Z","message_type":"reaction",{members},"webhook_event_type":"incoming_msg"}}"#
+        )
+    };
+    assert_eq!(
+        key(&message(r#""id":"a/b~c","message_id":12,"business_id":"~""#)),
+        "~0/incoming_msg/id/a~1b~0c"
+    );
+    assert_eq!(key(&message(r#""id":"","message_id":12.0"#)), "/incoming_msg/message_id/12");
+    assert!(key(&message(r#""id":"","message_id":0"#)).starts_with("/incoming_msg/body/"));
+    // The message is what they are about, and not which of them it is.
+    let event = |members: &str| format!(r#"{{"id":"a","message_id":12,{members}}}"#);
+    for name in ["chat_closed", "call_missed"] {
+        let [one, other] = ["sent", "read"]
+            .map(|it| key(&event(&format!(r#""status":"{it}","webhook_event_type":"{name}""#))));
+        assert!(one.starts_with(&format!("/{name}/body/")), "{one}");
+        assert_ne!(one, other);
     }
-    assert_ne!(key(&event(r#""a":1"#)), key(&event(r#""a":2"#)));
 }
 
 #[test]

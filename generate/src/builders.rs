@@ -33,12 +33,12 @@ fn write_all(out: &mut String) -> std::fmt::Result {
             layouts.push(usual);
             layouts.len() - 1
         });
-        writeln!(shapes, "  {{ event: {event}, content: {content}, ...layout{layout} }},")?;
+        writeln!(shapes, "  {{ event: {event}, content: {content}, build: layout{layout} }},")?;
     }
 
     out.push_str(
         "import type { Shape } from \"../shape.js\";\nimport type { Tape } from \"../tape.js\";\n\n\
-         type Layout = Pick<Shape, \"build\">;\n\n\
+         type Layout = Shape[\"build\"];\n\n\
          // A literal for each set of members that go together as a rule, so that events of one kind have one hidden class.\n\n",
     );
     for (index, &mask) in layouts.iter().enumerate() {
@@ -50,8 +50,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     writeln!(out, "/** Where the event name and the message type are. */")?;
     writeln!(out, "export const EVENT_WORD = {};", REGISTRY.event_tag * WORDS_PER_SLOT)?;
     writeln!(out, "export const CONTENT_WORD = {};\n", REGISTRY.content_tag * WORDS_PER_SLOT)?;
-    let messages = REGISTRY.events().iter().filter(|event| event.envelope.is_some());
-    let names: Vec<_> = messages.map(|event| literal(event.value)).collect();
+    let names: Vec<_> = REGISTRY.messages().map(literal).collect();
     writeln!(out, "/** Names of the events that are messages. */")?;
     writeln!(out, "export const messageNames: readonly string[] = [{}];\n", names.join(", "))?;
     let contents = DECLARATION.variants.iter().filter_map(|variant| variant.payload?.content);
@@ -71,9 +70,8 @@ fn write_all(out: &mut String) -> std::fmt::Result {
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {
-    writeln!(out, "const layout{index}: Layout = {{")?;
     // Little code for each member: there are many of these functions, and a processor keeps only so much code at hand.
-    writeln!(out, "  build: ({{ source: s, words: w, doubles: d }}, shape) => ({{")?;
+    writeln!(out, "const layout{index}: Layout = ({{ source: s, words: w, doubles: d }}, shape) => ({{")?;
     for (entry, member) in REGISTRY.entries().iter().enumerate().filter(|(entry, _)| mask >> entry & 1 == 1) {
         let word = entry * WORDS_PER_SLOT;
         let value = match member.kind {
@@ -85,9 +83,9 @@ fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {
             Kind::Boolean => format!("w[{word}] === {}", ValueKind::True as u32),
             Kind::Integer | Kind::Latitude | Kind::Longitude => format!("d[{entry}]"),
         };
-        writeln!(out, "    {}: {value},", member.name)?;
+        writeln!(out, "  {}: {value},", member.name)?;
     }
-    writeln!(out, "  }}),\n}};\n")
+    writeln!(out, "}});\n")
 }
 
 /// Any members that are there: each by its name in the code, which engines remember the place of.

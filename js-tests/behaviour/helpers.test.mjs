@@ -102,20 +102,39 @@ test("deliveryKey and redact give what they give in Rust", () => {
 		}
 		assert.deepEqual(redact(parse(body)), redacted, name);
 	}
-	const key = (members) => {
-		const body = `{${members},"webhook_event_type":"chat_closed"}`;
-		return deliveryKey(parse(body), body);
-	};
-	assert.equal(key('"id":"a/b~c","business_id":"~"'), "~0/chat_closed/id/a~1b~0c");
-	assert.equal(key('"id":"","message_id":12.0'), "/chat_closed/message_id/12");
-	for (const members of [
-		'"id":"","message_id":0',
-		'"id":7,"message_id":1.5',
-		'"message_id":9007199254740992',
-		'"n":1e400',
-	]) {
-		assert.match(key(members), /^\/chat_closed\/body\/[0-9a-f]{32}$/);
+});
+
+test("deliveryKey: what a key is made of", () => {
+	const key = (body) => deliveryKey(parse(body), body);
+	const message = (members) =>
+		`{"contact_id":1,"direction":"in","from":"1","to":"2","timestamp":"2024-03-08T06:44:54Z","message_type":"reaction",${members},"webhook_event_type":"incoming_msg"}`;
+	assert.equal(key(message('"id":"a/b~c","message_id":12,"business_id":"~"')), "~0/incoming_msg/id/a~1b~0c");
+	assert.equal(key(message('"id":"","message_id":12.0')), "/incoming_msg/message_id/12");
+	assert.match(key(message('"id":"","message_id":0')), /^\/incoming_msg\/body\/[0-9a-f]{32}$/);
+	// Of a message that is unknown, these are not checked.
+	for (const members of ['"id":7,"message_id":1.5', '"message_id":9007199254740992', '"n":1e400']) {
+		const body = `{${members},"message_type":"new","webhook_event_type":"incoming_msg"}`;
+		assert.match(key(body), /^\/incoming_msg\/body\/[0-9a-f]{32}$/);
 	}
+	// The message is what they are about, and not which of them it is.
+	for (const name of ["chat_closed", "call_missed"]) {
+		const [one, other] = ["sent", "read"].map((status) =>
+			key(`{"id":"a","message_id":12,"status":"${status}","webhook_event_type":"${name}"}`),
+		);
+		assert.match(one, new RegExp(`^/${name}/body/`));
+		assert.notEqual(one, other);
+	}
+});
+
+test("deliveryKey refuses what is no body, and goes on", () => {
+	const body = fixtures.get("10-broadcast-complete");
+	for (const given of [undefined, null, {}, JSON.parse(body), [], 5]) {
+		assert.throws(() => deliveryKey(parse(body), given), {
+			name: "TypeError",
+			message: "deliveryKey takes the body too: a string, a Uint8Array or an ArrayBuffer",
+		});
+	}
+	assert.equal(deliveryKey(parse(body), body), logging["10-broadcast-complete"].key);
 });
 
 test("redact leaves out what is not documented, and touches no prototype", () => {

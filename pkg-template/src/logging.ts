@@ -1,17 +1,20 @@
+import { theCore } from "./core.js";
 import { toWire } from "./events.js";
 import type { Body } from "./failure.js";
-import { publicNames, REDACTED } from "./generated/builders.js";
+import { messageNames, publicNames, REDACTED } from "./generated/builders.js";
 import type { AzeerEvent, JsonValue } from "./generated/types.js";
-import { flat, hash } from "./rules.js";
+import { hash } from "./rules.js";
 
 /**
  * A key that deliveries of one event share, to handle it once though it comes twice.
  *
- * Azeer documents no delivery id: this is derived from `business_id`, the event's name, and `id` where it is not empty, or
- * else `message_id` where it is not 0, or else a hash of the body. Parts are joined by `/` and escaped as in a JSON
- * Pointer. The Rust crate gives the same key. It keeps nothing else of the body alive.
+ * Azeer documents no delivery id: this is derived from `business_id`, the event's name, and of an incoming or outgoing
+ * message its `id` where that is not empty, or else its `message_id` where that is not 0. Of any other event, which may well have
+ * the id of a message that more events are about, it is a hash of the body. Parts are joined by `/` and escaped as in a JSON
+ * Pointer. The Rust crate gives the same key. It keeps nothing else of the body alive, and is as private as the id in it.
  *
- * @param body what the event was parsed from
+ * @param body what the event was parsed from; where that was a value, the JSON text of it
+ * @throws {TypeError} where a hash is needed, and it is no body
  *
  * @example
  * const key = deliveryKey(event, body);
@@ -20,18 +23,20 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
 	const { business_id, id, message_id } = toWire(event);
 	const name = event.webhook_event_type === "unknown" ? event.event_type : event.webhook_event_type;
 	const parts = [typeof business_id === "string" ? business_id : "", name];
-	if (typeof id === "string" && id !== "") {
+	const isMessage = messageNames.includes(name);
+	if (isMessage && typeof id === "string" && id !== "") {
 		parts.push("id", id);
-	} else if (Number.isSafeInteger(message_id) && message_id !== 0) {
+	} else if (isMessage && Number.isSafeInteger(message_id) && message_id !== 0) {
 		parts.push("message_id", String(message_id));
 	} else {
 		parts.push("body", hash(body));
 	}
-	return flat(parts.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"));
+	return theCore().copy(parts.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"));
 }
 
 /**
- * The wire object for a log: what may say something of a person, and all that is not documented, is `"[redacted]"`.
+ * The wire object for a log: members that may say something of a person, and all that are not documented, are `"[redacted]"`.
+ * It goes by their names: what stands under any other is kept, of an event that is not checked too.
  *
  * @example
  * console.log(redact(event));
