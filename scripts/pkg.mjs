@@ -86,8 +86,9 @@ function module(name, from, { keep, isNamed = false }) {
 		writeFileSync(graphFile, JSON.stringify(graph));
 		run(bin("wasm-metadce"), to, "--graph-file", graphFile, ...enable, "-o", to);
 	}
+	const optimize = keep === undefined ? ["-Oz"] : ["-O3", "--gufa", "--converge", "-O3"];
 	// By name, functions of one file are neighbours again: what is alike compresses better where it is close.
-	const passes = [keep === undefined ? "-Oz" : "-O3", "--reorder-functions-by-name", ...strip];
+	const passes = [...optimize, "--reorder-functions-by-name", ...strip];
 	run(bin("wasm-opt"), to, ...passes, ...enable, "-o", to);
 	const bytes = readFileSync(to);
 	const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
@@ -116,7 +117,7 @@ function customSection(name, content) {
 	return Buffer.from([0, name.length + content.length + 1, name.length, ...Buffer.from(name + content)]);
 }
 
-/** What `core/compile.ts` reads. */
+/** What `core/decode.ts` reads. */
 function printable(bytes) {
 	const character = (value) => String.fromCharCode(value + 0x23).replace("\\", "~");
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");

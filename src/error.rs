@@ -34,7 +34,7 @@ struct Text {
 }
 
 codes! {
-    /// The body is larger than `max_bytes`.
+    /// The body is larger than the limit.
     TooLarge = "too_large", 413, "the body is larger than the limit of {expected}";
     /// What was given is not a body at all: the caller's mistake, not the sender's. Only JavaScript can do that.
     UnsupportedBody = "unsupported_body", 500, "the body is {received}, not {expected}; a value that is parsed already is for validate";

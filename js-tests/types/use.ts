@@ -160,6 +160,8 @@ export function named() {
 export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 	same<ReturnType<typeof parse>, AzeerEvent>(true);
 	parse(bytes, { maxBytes: 1 << 20 });
+	const config: { max?: number; strict?: boolean } = {};
+	parse(bytes, { maxBytes: config.max, strict: config.strict });
 	parse(buffer, { strict: true });
 	same<ReturnType<typeof validate>, ReturnType<typeof safeParse>>(true);
 	const result = safeParse(body);

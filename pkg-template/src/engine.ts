@@ -225,7 +225,7 @@ function nameOf(core: Core, words: Int32Array, at: number, known: number): strin
 		return name;
 	}
 	// It is kept, and must not keep the body.
-	const kept = copy(core, name);
+	const kept = core.copy(name);
 	core.names[known] = kept;
 	return kept;
 }
@@ -291,9 +291,4 @@ function typeName(value: unknown): string {
 	}
 	const type = Array.isArray(value) ? "array" : typeof value;
 	return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-}
-
-/** The same text in memory of its own. */
-function copy({ encoder, decoder }: Core, text: string): string {
-	return decoder.decode(encoder.encode(text));
 }

@@ -93,10 +93,10 @@ class LinesOfString extends Lines {
 		return core.encoder.encodeInto(part, core.room(ROOM)).written;
 	}
 
-	takeLong({ encoder, decoder }: Core): string {
+	takeLong(core: Core): string {
 		const line = this.#source.slice(...this.pass(this.#source.indexOf("\n", this.at)));
-		// A copy, as a slice would keep all lines alive. What is not well-formed is refused: only the error has it.
-		return line.isWellFormed() ? decoder.decode(encoder.encode(line)) : line;
+		// What is not well-formed is refused: only the error has it.
+		return line.isWellFormed() ? core.copy(line) : line;
 	}
 
 	take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure {

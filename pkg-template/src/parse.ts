@@ -11,13 +11,13 @@ const MAX_MAX_BYTES = 2 ** 28;
 /** Options of {@link parse} and {@link safeParse}. */
 export interface ParseOptions {
 	/** How many bytes a body may have, in UTF-8; 1 MiB unless set, 256 MiB at most. */
-	maxBytes?: number;
+	maxBytes?: number | undefined;
 	/**
 	 * Whether a documented event may have nothing but what Azeer documents for it, and has to have what every documented
 	 * example has; `false` unless set. For contract tests, which should refuse unknown events as well: of those nothing is
 	 * checked. In production it breaks with the next member that Azeer adds.
 	 */
-	strict?: boolean;
+	strict?: boolean | undefined;
 }
 
 /** What {@link safeParse} returns. */
@@ -31,6 +31,7 @@ export type ParseResult =
  * @param body the text of the body, or its UTF-8 bytes
  * @throws {PayloadError} where the body is no JSON object, or breaks a rule of the payload its discriminants name
  * @throws {RangeError | TypeError} where an option is out of range or of another type
+ * @throws {Error} where the host cannot run the core, and says so at the first call
  *
  * @example
  * const event = parse(body);
@@ -49,6 +50,7 @@ export function parse(body: Body, options?: ParseOptions): AzeerEvent {
  * refuse.
  *
  * @throws {RangeError | TypeError} where an option is out of range or of another type
+ * @throws {Error} where the host cannot run the core, and says so at the first call
  *
  * @example
  * const result = safeParse(body);
@@ -67,6 +69,7 @@ export function safeParse(body: Body, options?: ParseOptions): ParseResult {
  * it is faster, and positions are those of the body.
  *
  * @throws {RangeError | TypeError} where an option is out of range or of another type
+ * @throws {Error} where the host cannot run the core, and says so at the first call
  *
  * @example
  * const result = validate({ webhook_event_type: "chat_closed" });
@@ -87,6 +90,7 @@ export type LineResult = ParseResult & { readonly line: number };
  * holds no memory of other lines. Positions in issues are those in the line.
  *
  * @throws {RangeError | TypeError} where an option is out of range or of another type
+ * @throws {Error} where the host cannot run the core, and says so at the first call
  *
  * @example
  * for (const result of parseMany(ndjson)) {
@@ -128,13 +132,13 @@ function rules(options: ParseOptions | undefined): Rules {
 function withoutStack(failure: Failure): PayloadError {
 	const errors = Error as { stackTraceLimit?: number };
 	const before = errors.stackTraceLimit;
-	if (before === undefined || !Object.getOwnPropertyDescriptor(Error, "stackTraceLimit")?.writable) {
-		return PayloadError.of(failure);
-	}
-	errors.stackTraceLimit = 0;
+	// Where nothing can be set any more, the stack is only a waste.
+	const isSet = before !== undefined && Reflect.set(errors, "stackTraceLimit", 0);
 	try {
 		return PayloadError.of(failure);
 	} finally {
-		errors.stackTraceLimit = before;
+		if (isSet) {
+			errors.stackTraceLimit = before;
+		}
 	}
 }

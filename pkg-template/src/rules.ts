@@ -37,16 +37,14 @@ export function essence(text: string): string | undefined {
 
 /** A hash of a body that was parsed, in hexadecimal digits. */
 export function hash(body: Body): string {
+	const bytes = typeof body === "string" ? new TextEncoder().encode(body) : bytesOf(body);
+	if (bytes === undefined) {
+		throw new TypeError("deliveryKey takes the body too: a string, a Uint8Array or an ArrayBuffer");
+	}
 	return using((core) => {
-		const bytes = typeof body === "string" ? core.encoder.encode(body) : bytesOf(body);
-		core.room(bytes?.length ?? 0).set(bytes ?? []);
-		core.exports.hash(bytes?.length ?? 0);
+		core.room(bytes.length).set(bytes);
+		core.exports.hash(bytes.length);
 		const words = new Uint32Array(core.head.buffer, core.head.byteOffset, 4);
 		return Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
 	});
-}
-
-/** The same text in memory of its own, so that it does not keep the body alive that it is a part of. */
-export function flat(text: string): string {
-	return using((core) => core.decoder.decode(core.encoder.encode(text)));
 }

@@ -327,8 +327,8 @@ pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
                 // A character that is cut off.
                 break;
             }
-            // The last character is for the next block.
-            end = (two | three).ilog2();
+            // The last character is for the next block. There is one; `ilog2` would have something to say of none.
+            end = u32::BITS - 1 - (two | three).leading_zeros();
         }
         let taken = (1u32 << end) - 1;
         wide += ((two & taken).count_ones() + 2 * (three & taken).count_ones()) as usize;

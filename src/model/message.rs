@@ -154,7 +154,7 @@ pub enum Content<'a> {
     /// A reply to buttons or a list.
     #[payload("interactive")]
     Interactive(Interactive<'a>),
-    /// A type that WhatsApp has and Azeer does not document. What it carries is in [`Message::extra`].
+    /// A type that WhatsApp has and Azeer does not document. What it carries is among the members that are not documented.
     #[payload("reaction", "contacts", "order", "button", "template", "system", "unsupported")]
     Undocumented(MessageType),
 }
