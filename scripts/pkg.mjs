@@ -220,6 +220,28 @@ async function scripts() {
 	await bundle(files([...everywhere, ...elsewhere]), { plugins: main(".js") });
 	await bundle(files(everywhere), { ...cjs, plugins: main(".cjs") });
 
+	// The same for what knows neither exports nor imports of a package.json: by folders, and with no core but the inlined one.
+	await bundle(files(["index", "inspect"]), {
+		...cjs,
+		entryNames: "old-[name]",
+		plugins: [
+			taking(/^\.\/index\.js$/, "./old-index.cjs", true),
+			taking(/^#core$/, "./core-inline.cjs", true),
+			taking(/^#inspect-core$/, "./inspect-inline.cjs", true),
+		],
+	});
+	for (const [name, main] of [
+		["inspect", "old-inspect"],
+		["slim", "slim"],
+	]) {
+		const types = `../dist/${name}.d.cts`;
+		mkdirSync(join(target, name));
+		writeFileSync(
+			join(target, name, "package.json"),
+			`${JSON.stringify({ main: `../dist/${main}.cjs`, types, sideEffects: false })}\n`,
+		);
+	}
+
 	// This one has another core, and so another state: it shares nothing.
 	const given = [taking(/^#core$/, source("core-given.ts"))];
 	await bundle(files(["slim"]), { plugins: given });

@@ -26,18 +26,24 @@ pub(crate) fn write() -> String {
 fn write_all(out: &mut String) -> std::fmt::Result {
     let mut layouts: Vec<Mask> = Vec::new();
     let mut shapes = String::new();
-    for shape in REGISTRY.shapes() {
-        let (event, content) = (literal(shape.event), literal(shape.content.unwrap_or_default()));
-        let usual = shape.usual_members();
-        let layout = layouts.iter().position(|&mask| mask == usual).unwrap_or_else(|| {
-            layouts.push(usual);
-            layouts.len() - 1
-        });
-        writeln!(shapes, "  {{ event: {event}, content: {content}, build: layout{layout} }},")?;
+    for of_event in REGISTRY.shapes().chunk_by(|one, other| one.event == other.event) {
+        let mut of_types = Vec::new();
+        for shape in of_event {
+            let usual = shape.usual_members();
+            let layout = layouts.iter().position(|&mask| mask == usual).unwrap_or_else(|| {
+                layouts.push(usual);
+                layouts.len() - 1
+            });
+            of_types.push(format!("layout{layout}"));
+        }
+        writeln!(shapes, "  [{}, [{}]],", literal(of_event[0].event), of_types.join(", "))?;
     }
+    // All messages have the same ones, in the same order; what is no message, and a message of none of them, has none.
+    let types = REGISTRY.types().iter().map(|it| literal(it.value));
+    let types: Vec<_> = types.chain([literal("")]).collect();
 
     out.push_str(
-        "import type { Shape } from \"../shape.js\";\nimport type { Tape } from \"../tape.js\";\n\n\
+        "import { type Shape, shapesOf } from \"../shape.js\";\nimport type { Tape } from \"../tape.js\";\n\n\
          type Layout = Shape[\"build\"];\n\n\
          // A literal for each set of members that go together as a rule, so that events of one kind have one hidden class.\n\n",
     );
@@ -45,7 +51,11 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         layout(out, index, mask)?;
     }
     writeln!(out, "/** By the number that the core gives. */")?;
-    writeln!(out, "export const shapes: readonly Shape[] = [\n{shapes}];\n")?;
+    let types = types.join(", ");
+    writeln!(
+        out,
+        "export const shapes: readonly Shape[] = /* @__PURE__ */ shapesOf([{types}], [\n{shapes}]);\n"
+    )?;
     rare(out)?;
     writeln!(out, "/** Where the event name and the message type are. */")?;
     writeln!(out, "export const EVENT_WORD = {};", REGISTRY.event_tag * WORDS_PER_SLOT)?;

@@ -42,6 +42,17 @@ test("ESM and CommonJS have the same, and slim what the main entry has", async (
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
 });
 
+test("what knows no exports finds the entries by their folders", () => {
+	// Of a path Node.js takes what package.json has for main.
+	const [old, inspect] = [require(root), require(join(root, "inspect"))];
+	assert.notEqual(old, require("azeer-webhooks"));
+	assert.deepEqual(Object.keys(old).sort(), Object.keys(main).sort());
+	const body = fixtures.get("15-broken");
+	assert.deepEqual(old.safeParse(body).error.issues, main.safeParse(body).error.issues);
+	assert.deepEqual(inspect.inspect(body).issues, main.safeParse(body).error.issues);
+	assert.equal(require(join(root, "slim")), require("azeer-webhooks/slim"));
+});
+
 test("nothing is run at import: it takes no global that a host may lack", () => {
 	const program = `for (const name of ["WebAssembly", "TextEncoder", "TextDecoder", "Buffer", "fetch", "process"]) delete globalThis[name];
 for (const name of ${JSON.stringify(scripts)}) await import(name);

@@ -32,6 +32,15 @@ export default {
 };
 `;
 
+/** Of a dependency in CommonJS, for which wrangler takes what is for `require`. */
+const requiringWorker = `import { api, inspect } from "./dependency.cjs";
+import { run } from "./suite.mjs";
+export default { fetch: () => Response.json(run({ api, inspect })) };
+`;
+const dependency = `exports.api = require("azeer-webhooks");
+exports.inspect = require("azeer-webhooks/inspect").inspect;
+`;
+
 /** Runs with a folder that has a worker, and what wrangler and vitest ask for. */
 function project(text, run, files = {}) {
 	const config = { name: "worker", main: "worker.mjs", compatibility_date: COMPATIBILITY_DATE };
@@ -39,6 +48,7 @@ function project(text, run, files = {}) {
 		{
 			"suite.mjs": suite("esm"),
 			"worker.mjs": text,
+			"dependency.cjs": dependency,
 			"wrangler.json": JSON.stringify(config),
 			"package.json": JSON.stringify({ private: true, type: "module" }),
 			...files,
@@ -65,18 +75,47 @@ for (const [way, text, modules, options] of [
 	);
 }
 
+// By a bundler that does not know for whom. A worker may compile as it starts, if its date says so.
+row("workerd", "bundled without its condition", () =>
+	project(worker, async (folder) =>
+		answered({ "worker.mjs": await script(folder) }, { compatibilityDate: LIKE_NODE.compatibilityDate }),
+	),
+);
+row("workerd", "bundled without its condition, an older date: an error that says so", () => {
+	const text = `import { parse } from "azeer-webhooks";
+export default {
+	fetch() {
+		try {
+			return Response.json({ event: parse('{"webhook_event_type":"chat_closed"}') });
+		} catch ({ message }) {
+			return Response.json({ message });
+		}
+	},
+};
+`;
+	return project(text, async (folder) => {
+		const { message } = await answered({ "worker.mjs": await script(folder) });
+		assert.match(
+			message,
+			/^azeer-webhooks: the WebAssembly core could not be started \(.*\)\..* workers need to be bundled with the condition workerd/,
+		);
+		return { checks: 1, failures: [] };
+	});
+});
+
 const wrangler = (...args) => [program("node24"), [program("wrangler"), ...args]];
 const quiet = { WRANGLER_SEND_METRICS: "false", CI: "1" };
 
 for (const [way, text] of [
 	["bundled by wrangler", worker],
+	["required, bundled by wrangler", requiringWorker],
 	["slim, bundled by wrangler", slimWorker],
 ]) {
 	row("workerd", way, () =>
 		project(text, async (cwd) => {
 			await output(...wrangler("deploy", "--dry-run", "--outdir", "out"), { cwd, env: quiet });
 			const modules = readdirSync(join(cwd, "out")).filter((name) => name.endsWith(".wasm"));
-			assert.equal(modules.length, text === worker ? 2 : 1);
+			assert.equal(modules.length, text === slimWorker ? 1 : 2);
 			const files = ["worker.js", ...modules].map((name) => [name, readFileSync(join(cwd, "out", name))]);
 			return answered(Object.fromEntries(files));
 		}),

@@ -17,6 +17,11 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
+/** Whether a string has no half of a surrogate pair alone. The method of that name is younger than WebAssembly's vectors are. */
+export function isWellFormed(text: string): boolean {
+	return !/\p{Cs}/u.test(text);
+}
+
 /** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
 export function encodeWtf8(source: string, target: Uint8Array): number {
 	let at = 0;

@@ -1,4 +1,4 @@
-import { bytesOf, encodeWtf8 } from "./bytes.js";
+import { bytesOf, encodeWtf8, isWellFormed } from "./bytes.js";
 import { type Core, ROOM, stopped, theCore } from "./core.js";
 import { type Body, describe, Failure } from "./failure.js";
 import { addRare, CONTENT_WORD, EVENT_WORD, shapes } from "./generated/builders.js";
@@ -87,7 +87,7 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
 	core.isWide = written > length && core.hasWideRoad;
 	// The encoder replaces half of a surrogate pair, in silence.
-	if (written > length && core.exports.is_doubtful(written) !== 0 && !source.isWellFormed()) {
+	if (written > length && core.exports.is_doubtful(written) !== 0 && !isWellFormed(source)) {
 		return readIllFormed(core, source, rules);
 	}
 	return code === INVALID ? failure(core, source, source, maxBytes) : event(core, code, source);

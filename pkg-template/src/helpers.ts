@@ -6,7 +6,8 @@ import { essence, instant } from "./rules.js";
 
 const MILLISECONDS_PER_SECOND = 1000;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
-const NANOSECONDS_PER_SECOND = 1_000_000_000n;
+// No literal of a BigInt: bundlers refuse that for older targets, though nobody may call what has it.
+const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
 /** A message with a file: audio, video, voice, image, document, sticker. */
 export type MediaMessage = Extract<AzeerMessage, MediaMembers>;
@@ -44,7 +45,7 @@ export function sentAtNanoseconds(event: AzeerEvent): bigint | null {
 	const found = timestamp(event);
 	return found === undefined
 		? null
-		: BigInt(found.seconds) * NANOSECONDS_PER_SECOND + BigInt(found.nanoseconds);
+		: BigInt(found.seconds) * BigInt(NANOSECONDS_PER_SECOND) + BigInt(found.nanoseconds);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { initSync, inspect as report } from "inspect-glue";
 import { load } from "#inspect-core";
-import { bytesOf, encodeWtf8 } from "./bytes.js";
+import { bytesOf, encodeWtf8, isWellFormed } from "./bytes.js";
 import { type AzeerEvent, type Body, type Issue, type ParseOptions, safeParse } from "./index.js";
 
 /**
@@ -84,7 +84,7 @@ export function inspect(body: Body, options: ParseOptions = {}): Report {
 }
 
 function encoded(text: string): Uint8Array {
-	if (text.isWellFormed()) {
+	if (isWellFormed(text)) {
 		return new TextEncoder().encode(text);
 	}
 	const bytes = new Uint8Array(text.length * 3);

@@ -1,4 +1,4 @@
-import { bytesOf } from "./bytes.js";
+import { bytesOf, isWellFormed } from "./bytes.js";
 import { type Core, ROOM, stopped, theCore } from "./core.js";
 import { event, failure, INVALID, type Rules, read, sourceText } from "./engine.js";
 import type { Body, Failure } from "./failure.js";
@@ -96,7 +96,7 @@ class LinesOfString extends Lines {
 	takeLong(core: Core): string {
 		const line = this.#source.slice(...this.pass(this.#source.indexOf("\n", this.at)));
 		// What is not well-formed is refused: only the error has it.
-		return line.isWellFormed() ? core.copy(line) : line;
+		return isWellFormed(line) ? core.copy(line) : line;
 	}
 
 	take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure {
@@ -107,7 +107,7 @@ class LinesOfString extends Lines {
 		if (source.includes("\ufffd")) {
 			// It may be in place of half of a surrogate pair.
 			const original = this.#source.slice(at, this.at - 1);
-			if (!original.isWellFormed()) {
+			if (!isWellFormed(original)) {
 				return read(original, rules);
 			}
 		}

@@ -11,3 +11,13 @@ export interface Shape {
 	 */
 	readonly build: (tape: Tape, shape: Shape) => object;
 }
+
+/** The shapes of all events: by message type those of a message, of any other the one it has. */
+export function shapesOf(
+	types: readonly string[],
+	events: readonly (readonly [name: string, builds: readonly Shape["build"][]])[],
+): Shape[] {
+	return events.flatMap(([event, builds]) =>
+		builds.map((build, i) => ({ event, content: builds.length > 1 ? (types[i] as string) : "", build })),
+	);
+}

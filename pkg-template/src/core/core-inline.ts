@@ -2,7 +2,10 @@
 
 import { CORE } from "../generated/core-blob.js";
 import { decode } from "./decode.js";
+import { early } from "./early.js";
 
-export function load(): BufferSource {
-	return decode(CORE);
+const compiled = early(CORE);
+
+export function load(): WebAssembly.Module | BufferSource {
+	return compiled ?? decode(CORE);
 }

@@ -2,8 +2,11 @@
 
 import { INSPECT } from "../generated/inspect-blob.js";
 import { decode } from "./decode.js";
+import { early } from "./early.js";
+
+const compiled = early(INSPECT);
 
 export function load(): WebAssembly.Module {
 	// Where that is refused, the core was refused before.
-	return new WebAssembly.Module(decode(INSPECT));
+	return compiled ?? new WebAssembly.Module(decode(INSPECT));
 }
