@@ -49,6 +49,13 @@ const { webhook_event_type } = parse('{"webhook_event_type":"chat_closed"}');
 const outcome = { checks: 1, failures: webhook_event_type === "chat_closed" ? [] : [webhook_event_type] };
 ${ended}`,
 	},
+	worker: {
+		"main.mjs": `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+export default { fetch: () => Response.json(run({ api, inspect })) };
+`,
+	},
 	/** With the core as a file beside the bundle, whose address is got by this statement. */
 	slim: (statement) => ({
 		"main.mjs": `${statement}
@@ -65,7 +72,7 @@ api.init(fetch(url)).then(() => {
 export function application(sources, run) {
 	const files = {
 		"package.json": JSON.stringify({ private: true }),
-		"index.html": '<!doctype html><meta charset="utf-8"><script type="module" src="/main.mjs"></script>\n',
+		"index.html": '<!doctype html><meta charset="utf-8"><script type="module" src="./main.mjs"></script>\n',
 		"suite.mjs": suite("esm"),
 		"suite.cjs": suite("cjs"),
 		...sources,

@@ -37,6 +37,20 @@ export const bundlers = {
 		const { rspack } = await import("@rspack/core");
 		await compiled(rspack(likeWebpack(folder, entry, target)));
 	},
+	// Of a package.json it takes no exports unless told to.
+	async parcel(folder) {
+		const { Parcel } = await import("@parcel/core");
+		const parcel = new Parcel({
+			entries: join(folder, "index.html"),
+			defaultConfig: "@parcel/config-default",
+			mode: "production",
+			env: { NODE_ENV: "production" },
+			cacheDir: join(folder, ".parcel-cache"),
+			shouldDisableCache: true,
+			defaultTargetOptions: { distDir: join(folder, OUT), publicUrl: "/", sourceMaps: false },
+		});
+		await parcel.run();
+	},
 	async rollup(folder, entry, target) {
 		const { rollup } = await import("rollup");
 		const { nodeResolve } = await import("@rollup/plugin-node-resolve");
@@ -63,3 +77,17 @@ export const bundlers = {
 		});
 	},
 };
+
+/** Builds a worker as Nitro does: by Rollup, with conditions for all of what runs at the edge, and with unwasm for what is WebAssembly. */
+export async function builtByUnwasm(folder, entry) {
+	const { rollup } = await import("rollup");
+	const { nodeResolve } = await import("@rollup/plugin-node-resolve");
+	const { unwasm } = await import("unwasm/plugin");
+	const exportConditions = ["unwasm", "workerd", "edge-light", "worker", "web", "netlify"];
+	const bundle = await rollup({
+		input: join(folder, entry),
+		plugins: [unwasm({ esmImport: true }), nodeResolve({ exportConditions })],
+	});
+	await bundle.write({ dir: join(folder, OUT), format: "es", entryFileNames: "main.js" });
+	await bundle.close();
+}

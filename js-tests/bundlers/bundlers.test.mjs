@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { after } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { closeBrowsers, inPage, serving } from "../hosts/browsers.mjs";
 import { reported, row } from "../hosts/row.mjs";
+import { answered } from "../hosts/workerd.mjs";
 import { application, apps, filesIn, parts } from "./apps.mjs";
-import { bundlers, OUT } from "./bundlers.mjs";
+import { builtByUnwasm, bundlers, OUT } from "./bundlers.mjs";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const own = read("package.json");
@@ -87,6 +88,21 @@ for (const [title, name, options, targets] of [
 		row(host, way, built(name, apps[app], "node", whole), matrix);
 	}
 }
+
+row(`Parcel ${versions.parcel}`, "page", built("parcel", apps.suite, "web", whole), matrix);
+row(
+	`Rollup ${versions.rollup}`,
+	`worker, by unwasm ${versions.unwasm} as Nitro does`,
+	() =>
+		application(apps.worker, async (folder) => {
+			await builtByUnwasm(folder, "main.mjs");
+			const files = filesIn(join(folder, OUT));
+			assert.deepEqual([...files.keys()].map(extname).sort(), [".js", ".wasm", ".wasm"]);
+			assert.equal(parts(files).core, 0);
+			return answered(Object.fromEntries(files));
+		}),
+	matrix,
+);
 
 for (const [way, app] of [
 	["dev server", apps.suite],
