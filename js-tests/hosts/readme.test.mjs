@@ -29,6 +29,7 @@ const deliveries = [
 	[fixtures.get("11-incoming-text-arabic"), 204],
 	[fixtures.get("15-broken"), 422],
 	["{", 400],
+	["", 400],
 ];
 
 /** What came of deliveries to something that answers them. */
@@ -87,6 +88,7 @@ async function shown(address, wanted) {
 
 const examples = {
 	node: (text) => served(text, [process.execPath]),
+	express: (text) => served(text, [process.execPath]),
 	commonjs: (text) =>
 		scratch({ "example.cjs": text }, async (cwd) => {
 			assert.equal(await output(process.execPath, ["example.cjs"], { cwd }), "chat_closed\n");
