@@ -1,10 +1,12 @@
 // Node.js, Bun and Deno: programs that load the package from where npm has installed it.
 
 import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scratch, suite } from "./made.mjs";
 import { nodes, program } from "./programs.mjs";
+import { withRegistry } from "./registry.mjs";
 import { output, report, reported, row } from "./row.mjs";
 
 const end = `const outcome = run({ api, inspect });
@@ -105,4 +107,21 @@ rows("Bun", [esm, cjs, slim, typed], () => [program("bun"), "run"]);
 rows("Deno", [esm], () => [program("deno"), "run", "--no-prompt"]);
 // With its own compiler, which finds the types by its own resolution.
 rows("Deno", [typed], () => [program("deno"), "run", "--no-prompt", "--check"]);
+row("Deno", "npm: and a registry", () =>
+	withRegistry((registry) =>
+		scratch(
+			{
+				"suite.mjs": suite("esm"),
+				"program.mjs": ways[esm].text.replaceAll('"azeer-webhooks', '"npm:azeer-webhooks'),
+			},
+			(cwd) =>
+				reported(program("deno"), ["run", "--no-prompt", "--no-config", "program.mjs"], {
+					cwd,
+					env: { NPM_CONFIG_REGISTRY: registry, DENO_DIR: join(cwd, "cache") },
+				}),
+			// Where no node_modules is.
+			tmpdir(),
+		),
+	),
+);
 rows("Deno", [cjs, slim], () => [program("deno"), "run", "--no-prompt", "--allow-read"]);

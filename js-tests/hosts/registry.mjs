@@ -1,0 +1,36 @@
+// A registry that has the packed package and nothing else, as npm's has it: for what installs by name.
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { serving } from "./browsers.mjs";
+
+const manifest = createRequire(import.meta.url)("azeer-webhooks/package.json");
+const pkg = join(import.meta.dirname, "..", "..", "pkg");
+
+/** Runs with its address. */
+export function withRegistry(run) {
+	const tarball = readFileSync(join(pkg, readdirSync(pkg)[0]));
+	const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
+	const { name, version } = manifest;
+	const files = (address) => ({
+		[`/${name}`]: JSON.stringify({
+			name,
+			"dist-tags": { latest: version },
+			versions: {
+				[version]: { ...manifest, dist: { tarball: `${address}/${name}.tgz`, integrity } },
+			},
+		}),
+		[`/${name}.tgz`]: tarball,
+	});
+	let there;
+	return serving(
+		(path) => there[path],
+		{},
+		(address) => {
+			there = files(address);
+			return run(address);
+		},
+	);
+}
