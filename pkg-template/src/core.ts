@@ -145,8 +145,10 @@ export function theCore(): Core {
 
 function make(source: CoreModule): Core {
 	try {
-		compiled = isModule(source) ? source : new WebAssembly.Module(source);
-		return new Core(compiled);
+		const module = isModule(source) ? source : new WebAssembly.Module(source);
+		const made = new Core(module);
+		compiled = module;
+		return made;
 	} catch (error) {
 		throw refused(error);
 	}
