@@ -138,7 +138,11 @@ function declarations() {
 	}
 	const pending = [...entries];
 	for (const name of pending) {
-		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8");
+		// The compiler indents by four spaces each.
+		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8").replaceAll(
+			/^(?: {4})+/gm,
+			(spaces) => "\t".repeat(spaces.length / 4),
+		);
 		for (const [, specifier] of text.matchAll(/from "(\..+?)"/g)) {
 			const reached = join(dirname(name), specifier);
 			if (!pending.includes(reached)) {
