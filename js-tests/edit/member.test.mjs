@@ -65,7 +65,7 @@ test("a member is added in one line", () => {
 	const generated = (name) => readFileSync(join(copy, "pkg-template", "src", "generated", name), "utf8");
 	// In the literals of text, media, location, interactive and of what all messages have, in both directions.
 	assert.equal(generated("builders.ts").match(/queue_id: d\[\d+\]/g).length, 10);
-	const types = readFileSync(join(copy, "target", "package", "dist", "generated", "types.d.ts"), "utf8");
+	const types = readFileSync(join(copy, "target", "package", "dist", "generated", "types.d.cts"), "utf8");
 	assert.match(types, /\/\*\*\s+\* Made up by a test\.\s+\*\/\s+queue_id\?: number \| null;/);
 
 	const project = join(copy, "target", "consumer");
