@@ -29,5 +29,8 @@ for (const { host, way, ok, checks, seconds } of rows) {
 const minutes = (performance.now() - start) / 60_000;
 const failed = rows.filter(({ ok }) => !ok).length;
 console.log(`\n${rows.length} rows, ${failed} failed, ${minutes.toFixed(1)} minutes`);
+if (status !== 0 && failed === 0) {
+	console.log("something failed that is no row, or kept rows from being run: it is above");
+}
 spawnSync("du", ["-shc", ...["hosts", "bundlers"].map((name) => join(here, name))], { stdio: "inherit" });
 process.exit(status ?? 1);

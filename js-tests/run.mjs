@@ -16,11 +16,18 @@ install(here);
 for (const folder of ["hosts", "bundlers"].filter((it) => named.some((name) => name.startsWith(it)))) {
 	dependencies(join(here, folder), { all: isFull });
 }
-const tests = (folder) =>
-	readdirSync(join(here, folder))
-		.filter((name) => name.endsWith(".test.mjs"))
-		.map((name) => join(here, folder, name));
-const isProgram = named[0].endsWith(".mjs");
+/** Never none: Node.js runs any test that it finds where it is given no file. */
+function tests(folder) {
+	const names = readdirSync(join(here, folder)).filter((name) => name.endsWith(".test.mjs"));
+	if (names.length === 0) {
+		throw new Error(`there are no tests in js-tests/${folder}`);
+	}
+	return names.map((name) => join(here, folder, name));
+}
+const isProgram = named[0]?.endsWith(".mjs");
+if (named.length === 0) {
+	throw new Error("which folders are to be tested? node js-tests/run.mjs behaviour types");
+}
 const args = isProgram ? [join(here, named[0])] : ["--test", ...named.flatMap(tests)];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
 process.exit(status ?? 1);

@@ -34,6 +34,9 @@ const which = (command) => spawnSync("which", [command], { encoding: "utf8" }).s
 
 function find(name) {
 	const { variable, commands, files } = browsers[name];
+	if (env[variable] && !existsSync(env[variable])) {
+		throw new Error(`the variable ${variable} names no program: ${env[variable]}`);
+	}
 	return [env[variable], ...commands.map(which), ...files].find((it) => it && existsSync(it));
 }
 
@@ -68,8 +71,8 @@ function bring(name) {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
 	for (const name of argv.slice(2)) {
-		bring(name);
 		try {
+			bring(name);
 			browserPath(name);
 		} catch (error) {
 			console.error(error.message);

@@ -19,7 +19,7 @@ function npm(directory, ...args) {
 
 /** Replaces the package that is installed there by the tarball in `pkg`; throws where `make pkg` has left none. */
 export function install(directory, pkg = join(root, "pkg")) {
-	const [tarball] = readdirSync(pkg).filter((name) => name.endsWith(".tgz"));
+	const [tarball] = (existsSync(pkg) ? readdirSync(pkg) : []).filter((name) => name.endsWith(".tgz"));
 	if (tarball === undefined) {
 		throw new Error(`there is no tarball in ${pkg}: run make pkg`);
 	}
@@ -40,8 +40,12 @@ export function dependencies(directory, { all = false } = {}) {
 	const [marker, larger] = [".installed-lock.json", ".installed-lock-all.json"].map((it) =>
 		join(modules, it),
 	);
-	const isCurrent = (file) => existsSync(file) && readFileSync(file, "utf8") === lock;
-	if (isCurrent(larger) || (!all && isCurrent(marker))) {
+	const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+	const names = (key) => Object.keys(manifest[key] ?? {});
+	const areThere = (list) => list.every((name) => existsSync(join(modules, name)));
+	const isCurrent = (file) =>
+		existsSync(file) && readFileSync(file, "utf8") === lock && areThere(names("dependencies"));
+	if ((isCurrent(larger) && areThere(names("devDependencies"))) || (!all && isCurrent(marker))) {
 		return;
 	}
 	console.error(`installing what ${directory} needs`);

@@ -12,8 +12,18 @@ import { fixtures } from "../suite.mjs";
 
 const require = createRequire(import.meta.url);
 const root = dirname(require.resolve("azeer-webhooks/package.json"));
-const { exports, imports, unpkg, jsdelivr, main: fallback, types } = require("azeer-webhooks/package.json");
-const scripts = ["azeer-webhooks", "azeer-webhooks/slim", "azeer-webhooks/inspect"];
+const {
+	exports,
+	imports,
+	unpkg,
+	jsdelivr,
+	main: fallback,
+	types,
+	version,
+	scripts,
+	dependencies,
+} = require("azeer-webhooks/package.json");
+const names = ["azeer-webhooks", "azeer-webhooks/slim", "azeer-webhooks/inspect"];
 
 /** Every file that a map of conditions names. */
 const files = (map) => (typeof map === "string" ? [map] : Object.values(map).flatMap(files));
@@ -30,13 +40,30 @@ test("every file that package.json names is there", () => {
 });
 
 test("both licences are there, and what has changed", () => {
-	for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "README.md"]) {
+	for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "README.md", "fixtures/README.md"]) {
 		assert.ok(existsSync(join(root, file)), file);
 	}
 });
 
+test("package.json says what the READMEs say", () => {
+	assert.deepEqual([scripts, dependencies], [undefined, undefined]);
+	assert.deepEqual([unpkg, jsdelivr], ["./dist/browser.global.js", "./dist/browser.global.js"]);
+	const cargo = readFileSync(join(import.meta.dirname, "..", "..", "Cargo.toml"), "utf8");
+	assert.match(cargo, new RegExp(`^version = "${version}"$`, "m"));
+	assert.equal(require("azeer-webhooks/schema.json").$schema, "https://json-schema.org/draft/2020-12/schema");
+});
+
+test("the files for pages have all of the main entry, and can be read in any encoding", async () => {
+	const dist = (name) => join(root, "dist", name);
+	assert.deepEqual(Object.keys(await import(dist("browser.js"))).sort(), Object.keys(main).sort());
+	for (const name of ["browser.js", "browser.global.js"]) {
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
+		assert.match(readFileSync(dist(name), "latin1"), /^[\x00-\x7f]*$/, name);
+	}
+});
+
 test("ESM and CommonJS have the same, and slim what the main entry has", async () => {
-	for (const name of scripts) {
+	for (const name of names) {
 		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());
 	}
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
@@ -55,8 +82,8 @@ test("what knows no exports finds the entries by their folders", () => {
 
 test("nothing is run at import: it takes no global that a host may lack", () => {
 	const program = `for (const name of ["WebAssembly", "TextEncoder", "TextDecoder", "Buffer", "fetch", "process"]) delete globalThis[name];
-for (const name of ${JSON.stringify(scripts)}) await import(name);
-for (const name of ${JSON.stringify(scripts)}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
+for (const name of ${JSON.stringify(names)}) await import(name);
+for (const name of ${JSON.stringify(names)}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
 const { parse } = await import("azeer-webhooks");
 try { parse("{}"); } catch (error) { console.log(error.message); }`;
 	const args = ["--input-type=module", "--eval", program];
@@ -81,6 +108,9 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
 	});
 	const other = readFileSync(join(root, "dist", "inspect.wasm"));
+	// As one of another version would be: the same, but for the last byte of what it says that it is.
+	const older = readFileSync(require.resolve("azeer-webhooks/core.wasm"));
+	older[older.length - 1] ^= 1;
 	for (const [given, name, message] of [
 		[
 			undefined,
@@ -101,6 +131,7 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 			"Error",
 			/^azeer-webhooks: the WebAssembly core could not be started \(CompileError: /,
 		],
+		[older, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
 		[other, "Error", /^azeer-webhooks\/slim: this is not the core\.wasm of this version of the package$/],
 		[new WebAssembly.Module(other), "Error", /not the core\.wasm of this version/],
 	]) {

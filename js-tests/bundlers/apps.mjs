@@ -34,13 +34,19 @@ ${ended}`,
 	// An application's own modules, and a dependency from before there were any.
 	mixed: {
 		"main.mjs": `import * as api from "azeer-webhooks";
-import { inspect, PayloadError } from "./dependency.cjs";
+import * as reports from "azeer-webhooks/inspect";
+import * as slim from "azeer-webhooks/slim";
+import * as required from "./dependency.cjs";
 import { run } from "./suite.mjs";
+const { inspect } = required;
 const outcome = run({ api, inspect });
-if (PayloadError !== api.PayloadError) outcome.failures.push("there are two of the package");
+if (required.PayloadError !== api.PayloadError) outcome.failures.push("there are two of the package");
+if (inspect !== reports.inspect) outcome.failures.push("there are two of inspect");
+if (required.SlimError !== slim.PayloadError) outcome.failures.push("there are two of slim");
 ${ended}`,
 		"dependency.cjs": `exports.inspect = require("azeer-webhooks/inspect").inspect;
 exports.PayloadError = require("azeer-webhooks").PayloadError;
+exports.SlimError = require("azeer-webhooks/slim").PayloadError;
 `,
 	},
 	parse: {
@@ -87,7 +93,8 @@ export function application(sources, run) {
 	);
 }
 
-const inlined = (name) => readFileSync(join(root, "dist", `${name}-inline.js`), "utf8");
+const published = (file) => readFileSync(join(root, "dist", file), "utf8");
+const inlined = (name) => published(`${name}-inline.js`);
 /** A part of an inlined module that no minifier writes in another way, and that the other one has not: they are of the same crate. */
 const partOf = (name, other) =>
 	inlined(name)
@@ -96,12 +103,20 @@ const partOf = (name, other) =>
 
 /** Text that is in a bundle where this part of the package is. */
 const marks = {
+	parser: "the WebAssembly core has stopped",
 	core: partOf("core", "inspect"),
 	inspect: partOf("inspect", "core"),
 	parseMany: "[\\ud800-\\udbff]$",
 	redact: "[redacted]",
 	match: "match has no function for",
 };
+
+// A mark that is nowhere would be found in no bundle either.
+for (const [name, mark] of Object.entries(marks)) {
+	if (!["index.js", "core-inline.js", "inspect-inline.js"].some((file) => published(file).includes(mark))) {
+		throw new Error(`nothing of the package has the mark of ${name}`);
+	}
+}
 
 /** The scripts and modules in a folder, by name. */
 export function filesIn(folder) {

@@ -1,8 +1,6 @@
 // Next.js: a route handler on nodejs and on edge, and a client component, with nothing configured.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
@@ -10,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { dependencies, install } from "../../scripts/install.mjs";
 import { closeBrowsers, inPage } from "../hosts/browsers.mjs";
 import { suite } from "../hosts/made.mjs";
-import { output, printed, row } from "../hosts/row.mjs";
+import { output, printed, row, running } from "../hosts/row.mjs";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "next");
 const { dependencies: pinned } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
@@ -37,24 +35,24 @@ async function prepare() {
 /** Starts a server, and sums up what came of both routes and of the page. */
 async function visited(...args) {
 	const [command, rest] = next(...args, "--port", "0", "--hostname", "127.0.0.1");
-	const server = spawn(command, rest, { cwd: project, env: { ...process.env, ...env }, detached: true });
-	try {
+	return running(command, rest, { cwd: project, env: { ...process.env, ...env } }, async (server) => {
 		const address = await printed(server, /(http:\/\/127\.0\.0\.1:\d+)/);
 		const outcomes = [await inPage("chromium", address)];
-		for (const route of ["node", "edge"]) {
+		for (const [route, agent] of [
+			["node", /Node\.js (?!.*edge-runtime)/],
+			["edge", /edge-runtime/],
+		]) {
 			const response = await fetch(`${address}/${route}`);
 			assert.equal(response.status, 200, `${route}: ${await response.clone().text()}`);
-			outcomes.push(await response.json());
+			const outcome = await response.json();
+			assert.match(outcome.agent, agent);
+			outcomes.push(outcome);
 		}
 		return {
 			checks: outcomes.reduce((sum, { checks }) => sum + checks, 0),
 			failures: outcomes.flatMap(({ failures }) => failures),
 		};
-	} finally {
-		// It and what it has started.
-		process.kill(-server.pid);
-		await once(server, "close");
-	}
+	});
 }
 
 const matrix = { only: "matrix" };

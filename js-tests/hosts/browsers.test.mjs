@@ -85,6 +85,7 @@ globalThis.outcome = run({ api });
 		},
 	},
 	"Web Worker, module": {
+		agent: /DedicatedWorker/,
 		files: {
 			"/worker.js": () => script(`${imports}postMessage(run({ api, inspect }));\n`),
 			"/": page(
@@ -95,6 +96,7 @@ globalThis.outcome = run({ api });
 		},
 	},
 	"Web Worker, importScripts": {
+		agent: /DedicatedWorker/,
 		files: {
 			"/suite.js": () => suite("iife"),
 			"/worker.js": `importScripts("${npm}/dist/browser.global.js", "/suite.js");
@@ -106,6 +108,7 @@ postMessage(suite.run({ api: azeerWebhooks }));
 		},
 	},
 	"service worker": {
+		agent: /ServiceWorker/,
 		files: {
 			"/worker.js": () =>
 				script(
@@ -125,7 +128,20 @@ ${asked("/outcome")}`),
 			),
 		},
 	},
-	"CSP with 'wasm-unsafe-eval'": { files: inlined, headers: csp("'wasm-unsafe-eval'") },
+	"CSP with 'wasm-unsafe-eval'": {
+		files: {
+			...inlined,
+			"/main.js": () =>
+				script(`${imports}const outcome = run({ api, inspect });
+try {
+	new Function("");
+	outcome.failures.push("there is no such policy");
+} catch {}
+globalThis.outcome = outcome;
+`),
+		},
+		headers: csp("'wasm-unsafe-eval'"),
+	},
 	"CSP without: an error that says what to add": {
 		files: {
 			"/main.js": () =>
@@ -166,7 +182,9 @@ for (const [host, name, options] of [
 	["Firefox", "firefox", { only: "matrix" }],
 	["WebKit", "webkit", { only: "matrix" }],
 ]) {
-	for (const [way, { files, headers = {}, check = (found) => found }] of Object.entries(ways)) {
+	for (const [way, { files, headers = {}, check = (found) => found, agent = /Window/ }] of Object.entries(
+		ways,
+	)) {
 		const run = async () => {
 			const load = async (path) => {
 				const content = files[path] ?? (() => published(path));
@@ -174,7 +192,7 @@ for (const [host, name, options] of [
 			};
 			return check(await serving(load, headers, (address) => inPage(name, `${address}/`)));
 		};
-		row(host, way, run, options);
+		row(host, way, run, { ...options, agent });
 	}
 	row(
 		host,

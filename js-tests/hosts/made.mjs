@@ -20,13 +20,17 @@ export async function bundled(options) {
 	return outputFiles[0].text;
 }
 
-/** The suite as a script that has `run({ api, inspect })`: "esm" or "cjs" exports it, "iife" is the global `suite`. */
+/** The suite as a script that has `run({ api, inspect })`, and `runReady` which calls `init` before: "esm" or "cjs" exports it, "iife" is the global `suite`. */
 export function suite(format) {
 	return bundled({
 		stdin: {
 			contents: `import { run as checked } from "./shared.mjs";
 const given = ${JSON.stringify(given)};
-export const run = (loaded) => checked({ ...loaded, given });`,
+export const run = (loaded) => checked({ ...loaded, given });
+export const runReady = async (loaded) => {
+	await loaded.api.init();
+	return run(loaded);
+};`,
 			resolveDir: here,
 		},
 		format,

@@ -33,9 +33,9 @@ ${end}`,
 		text: `import { readFileSync } from "node:fs";
 import * as api from "azeer-webhooks/slim";
 import { run } from "./suite.mjs";
-const inspect = undefined;
 await api.init(readFileSync(new URL(import.meta.resolve("azeer-webhooks/core.wasm"))));
-${end}`,
+const outcome = run({ api });
+${report}`,
 	},
 	TypeScript: {
 		file: "program.ts",

@@ -21,7 +21,7 @@ export const nodes = Object.fromEntries(
 export function installed(...path) {
 	const found = join(modules, ...path);
 	if (!existsSync(found)) {
-		throw new Error(`${found} is missing: make matrix installs it, and so does npm ci in js-tests/hosts`);
+		throw new Error(`${found} is missing: npm ci in js-tests/hosts installs it, and so does make matrix`);
 	}
 	return found;
 }

@@ -1,8 +1,6 @@
 // The examples of the package's README, each run in the host that it is for, as it stands there.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -12,7 +10,7 @@ import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled, scratch } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { freePort, listening, output, row } from "./row.mjs";
+import { freePort, listening, output, row, running } from "./row.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -45,24 +43,13 @@ async function delivered(ask) {
 }
 
 /** Runs a server that listens where the variable PORT says, until it has answered. */
-async function served(text, command) {
+async function served(text, [name, ...args]) {
 	const port = await freePort();
-	return scratch({ "server.mjs": text }, async (cwd) => {
-		const [name, ...args] = command;
-		const server = spawn(name, [...args, "server.mjs"], {
-			cwd,
-			env: { ...process.env, PORT: port },
-			stdio: "ignore",
-		});
-		try {
-			return await delivered((request) =>
-				listening(server, () => fetch(`http://127.0.0.1:${port}/`, request)),
-			);
-		} finally {
-			server.kill();
-			await once(server, "close");
-		}
-	});
+	return scratch({ "server.mjs": text }, (cwd) =>
+		running(name, [...args, "server.mjs"], { cwd, env: { ...process.env, PORT: port } }, (server) =>
+			delivered((request) => listening(server, () => fetch(`http://127.0.0.1:${port}/`, request))),
+		),
+	);
 }
 
 /** The script that is made of `main.mjs` and what it imports. */

@@ -14,11 +14,22 @@ export const isFull = process.env.MATRIX !== undefined;
 /** A file to which each row is added as it is done. */
 const { MATRIX: rows } = process.env;
 
+/** What is in the suite's `agent` where it was run in these hosts. */
+const agents = {
+	Bun: /Bun\//,
+	Deno: /Deno\//,
+	workerd: /Cloudflare-Workers/,
+	"edge-runtime": /edge-runtime/,
+	Chromium: /HeadlessChrome\//,
+	Firefox: /Firefox\//,
+	WebKit: /AppleWebKit\/(?!.*Chrome)/,
+};
+
 /**
- * Declares a row: `run` resolves to what the suite came to, `{ checks, failures }`. Rows that are `only` in the matrix take too long, or
- * too much room, for every run of the tests.
+ * Declares a row: `run` resolves to what the suite came to, `{ checks, failures }`, with the `agent` that it was run by. Rows that are
+ * `only` in the matrix take too long, or too much room, for every run of the tests. With `agent`, that is more than the host's name says.
  */
-export function row(host, way, run, { only = "" } = {}) {
+export function row(host, way, run, { only = "", agent: wanted } = {}) {
 	if (only === "matrix" && !isFull) {
 		return;
 	}
@@ -26,8 +37,14 @@ export function row(host, way, run, { only = "" } = {}) {
 		const start = performance.now();
 		const outcome = { host, way, ok: false };
 		try {
-			const { checks, failures } = await run(t);
+			const { checks, failures, agent } = await run(t);
 			assert.deepEqual(failures, []);
+			// That it was not run elsewhere.
+			if (agent !== undefined) {
+				assert.ok(!host.startsWith("Node.js") || agent.includes(host), agent);
+				assert.match(agent, agents[host] ?? /./);
+				assert.match(agent, wanted ?? /./);
+			}
 			// A suite that ran nothing has no failures either.
 			assert.ok(checks > 0, "nothing was checked");
 			outcome.ok = true;
@@ -71,10 +88,13 @@ export function output(program, args, { env = {}, ...options } = {}) {
 	});
 }
 
-/** What a running program prints that is looked for. */
+/** What a running program prints that is looked for; throws where it ends or takes too long instead. */
 export function printed(child, pattern) {
 	return new Promise((resolve, reject) => {
 		let text = "";
+		setTimeout(PATIENCE, undefined, { ref: false }).then(() =>
+			reject(new Error(`it has not printed ${pattern}`)),
+		);
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8").on("data", (part) => {
 				text += part;
@@ -86,6 +106,29 @@ export function printed(child, pattern) {
 		}
 		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
 	});
+}
+
+/** Runs with a program that goes on until it is ended, with all that it has started; an error has what it has printed. */
+export async function running(program, args, options, run) {
+	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
+	// It may end before anybody waits for that.
+	const closed = once(child, "close");
+	let text = "";
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding("utf8").on("data", (part) => {
+			text += part;
+		});
+	}
+	try {
+		return await run(child);
+	} catch (error) {
+		throw new Error(`${error.message}\n${program} has printed:\n${text}`, { cause: error });
+	} finally {
+		if (child.exitCode === null && child.signalCode === null) {
+			process.kill(-child.pid);
+		}
+		await closed;
+	}
 }
 
 /** A port that nothing listens at. */

@@ -62,15 +62,12 @@ for (const [name, options] of [
 	runs(`Node.js ${nodes[name]}`, "vitest", file, () => vitest(), options);
 }
 
-const jestAs = (way, file, text, ...flags) =>
-	runs(
-		here,
-		way,
-		{ [file]: text },
-		() => [process.execPath, [...flags, program("jest"), "--rootDir", "."]],
-		matrix,
-	);
-jestAs("jest, ESM", "it.test.mjs", imported + tested, "--experimental-vm-modules");
+const jestAs = (way, file, text, { flags = [], agent }) =>
+	runs(here, way, { [file]: text }, () => [process.execPath, [...flags, program("jest"), "--rootDir", "."]], {
+		...matrix,
+		agent,
+	});
+jestAs("jest, ESM", "it.test.mjs", imported + tested, { flags: ["--experimental-vm-modules"] });
 // jsdom has neither encoder nor decoder, which every browser has: its users bring them.
 const brought =
 	'Object.assign(globalThis, (({ TextEncoder, TextDecoder }) => ({ TextEncoder, TextDecoder }))(require("node:util")));';
@@ -78,6 +75,7 @@ jestAs(
 	"jest, jsdom and TextEncoder",
 	"it.test.js",
 	`/** @jest-environment jsdom */\n${brought}\n${required}${tested}`,
+	{ agent: /jsdom\// },
 );
 
 runs(

@@ -7,9 +7,11 @@ import { outcome } from "../outcome.mjs";
  * Runs all checks: `api` is the package as it was loaded, `inspect` what `azeer-webhooks/inspect` exports where that was loaded too,
  * `given` what `given.mjs` has. Returns plain data, which crosses any boundary.
  */
-export function run({ api, inspect, given }) {
+export function run({ given, ...loaded }) {
+	const { api, inspect } = loaded;
 	const failures = [];
-	const names = Object.keys(checks).filter((name) => name !== "inspect" || inspect !== undefined);
+	// What is undefined was loaded too, and badly.
+	const names = Object.keys(checks).filter((name) => name !== "inspect" || "inspect" in loaded);
 	for (const name of names) {
 		try {
 			checks[name](api, given, inspect);
@@ -17,10 +19,19 @@ export function run({ api, inspect, given }) {
 			failures.push(`${name}: ${error?.stack ?? error}`);
 		}
 	}
-	return { checks: names.length, failures };
+	return { checks: names.length, failures, agent: agent() };
+}
+
+/** What the host says that it is, in all the ways that hosts have of saying it. */
+function agent() {
+	const { navigator, process, EdgeRuntime } = globalThis;
+	const node = process?.versions?.node;
+	const scope = Object.prototype.toString.call(globalThis);
+	return [navigator?.userAgent, node && `Node.js ${node}`, EdgeRuntime, scope].filter(Boolean).join(" ");
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const bytesOf = ({ body, hex }) =>
 	hex === undefined
 		? encoder.encode(body)
@@ -44,7 +55,17 @@ const checks = {
 		for (const it of cases) {
 			const wanted = it.expect ?? it.issues;
 			for (const body of [bytesOf(it), it.body].filter((given) => given !== undefined)) {
-				same(outcome(safeParse(body, it.options)), wanted, `${it.name}, as ${typeof body}`);
+				const result = safeParse(body, it.options);
+				same(outcome(result), wanted, `${it.name}, as ${typeof body}`);
+				// Where it is not text, or was not read, no offset says where in the text.
+				if (!result.ok && result.error.payload !== undefined) {
+					for (const { offset, line, column } of result.error.issues) {
+						const before =
+							typeof body === "string" ? body.slice(0, offset) : decoder.decode(body.subarray(0, offset));
+						const lines = before.split("\n");
+						same([lines.length, lines.at(-1).length + 1], [line, column], `${it.name}, as ${typeof body}`);
+					}
+				}
 			}
 		}
 	},
@@ -137,6 +158,25 @@ const checks = {
 		}
 		same(safeParse(large).error.issues[0].code, "too_large");
 		same(safeParse('{"a":'.repeat(100_000)).error.issues[0].code, "too_deep");
+	},
+
+	// Of those short strings are copied, whatever is in them.
+	"short strings of larger bodies"({ parse }, { fixtures }) {
+		const event = JSON.parse(fixtures[0][1]);
+		for (const text of ["\ufeffabcdefghijklmnop", "😀 some words and more", "an ordinary text"]) {
+			for (const size of [2_000, 200_000]) {
+				const wanted = {
+					...event,
+					business_id: text,
+					contact_name: text,
+					text: "long ".repeat(size / 5),
+					note: text,
+				};
+				const body = JSON.stringify(wanted);
+				same(parse(body), wanted);
+				same(parse(encoder.encode(body)), wanted);
+			}
+		}
 	},
 
 	"no input touches a prototype"({ parse, extra }) {

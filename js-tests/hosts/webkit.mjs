@@ -23,7 +23,6 @@ export async function launchWebKit(program) {
 	const port = await freePort();
 	const driver = spawn(program, [`--port=${port}`], { env: { ...process.env, ...env }, stdio: "ignore" });
 	const address = `http://127.0.0.1:${port}`;
-	await listening(driver, () => fetch(`${address}/status`));
 
 	async function ask(method, path, body) {
 		const response = await fetch(`${address}/session${path}`, {
@@ -36,8 +35,19 @@ export async function launchWebKit(program) {
 		}
 		return value;
 	}
+	const end = () => {
+		driver.kill();
+		close();
+	};
 	const alwaysMatch = process.platform === "darwin" ? { browserName: "safari" } : {};
-	const { sessionId } = await ask("POST", "", { capabilities: { alwaysMatch } });
+	let sessionId;
+	try {
+		await listening(driver, () => fetch(`${address}/status`));
+		({ sessionId } = await ask("POST", "", { capabilities: { alwaysMatch } }));
+	} catch (error) {
+		end();
+		throw error;
+	}
 	const goto = (url) => ask("POST", `/${sessionId}/url`, { url });
 	const page = {
 		on() {},
@@ -53,8 +63,7 @@ export async function launchWebKit(program) {
 		newPage: async () => page,
 		async close() {
 			await ask("DELETE", `/${sessionId}`);
-			driver.kill();
-			close();
+			end();
 		},
 	};
 }

@@ -1,15 +1,13 @@
 // Hosts at the edge, which compile no bytes but bring modules compiled: workerd and Vercel's edge runtime.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import { bundled, scratch, suite } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { output, printed, report, reported, row } from "./row.mjs";
+import { output, printed, report, reported, row, running } from "./row.mjs";
 import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -20,6 +18,11 @@ const worker = `import * as api from "azeer-webhooks";
 import { inspect } from "azeer-webhooks/inspect";
 import { run } from "./suite.mjs";
 export default { fetch: () => Response.json(run({ api, inspect })) };
+`;
+const readyWorker = `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { runReady } from "./suite.mjs";
+export default { fetch: async () => Response.json(await runReady({ api, inspect })) };
 `;
 const slimWorker = `import core from "azeer-webhooks/core.wasm";
 import * as api from "azeer-webhooks/slim";
@@ -61,6 +64,7 @@ const script = (folder, options) => bundled({ entryPoints: [join(folder, "worker
 
 for (const [way, text, modules, options] of [
 	["bundled by esbuild", worker, ["core.wasm", "inspect.wasm"]],
+	["bundled by esbuild, init first", readyWorker, ["core.wasm", "inspect.wasm"]],
 	["bundled by esbuild, nodejs_compat", worker, ["core.wasm", "inspect.wasm"], LIKE_NODE],
 	["slim, bundled by esbuild", slimWorker, ["core.wasm"]],
 ]) {
@@ -128,15 +132,11 @@ row(
 	() =>
 		project(worker, async (cwd) => {
 			const [command, args] = wrangler("dev", "--local", "--ip", "127.0.0.1", "--port", "0");
-			const server = spawn(command, args, { cwd, env: { ...process.env, ...quiet }, detached: true });
-			try {
+			const env = { ...process.env, ...quiet };
+			return running(command, args, { cwd, env }, async (server) => {
 				const url = await printed(server, /Ready on (http:\S+)/);
-				return await (await fetch(url)).json();
-			} finally {
-				// It and what it has started.
-				process.kill(-server.pid);
-				await once(server, "close");
-			}
+				return (await fetch(url)).json();
+			});
 		}),
 	matrix,
 );
@@ -186,12 +186,21 @@ const compiledByHost = {
 	},
 };
 
-for (const [way, options, compiles] of [
-	["edge-light, compiling nothing", { conditions: ["edge-light"], plugins: [compiledByHost] }, false],
-	["bundled without a condition", {}, true],
+const edgeLight = { conditions: ["edge-light"], plugins: [compiledByHost] };
+const readyHandler = handler
+	.replace("{ run }", "{ runReady }")
+	.replace(
+		"Response.json(run({ api, inspect }))",
+		"runReady({ api, inspect }).then((it) => Response.json(it))",
+	);
+
+for (const [way, text, options, compiles] of [
+	["edge-light, compiling nothing", handler, edgeLight, false],
+	["edge-light, compiling nothing, init first", readyHandler, edgeLight, false],
+	["bundled without a condition", handler, {}, true],
 ]) {
 	row("edge-runtime", way, () =>
-		project(handler, async (folder) => {
+		project(text, async (folder) => {
 			const runtime = new EdgeRuntime({
 				initialCode: await script(folder, { ...options, format: "iife" }),
 				codeGeneration: { strings: false, wasm: compiles },
@@ -202,6 +211,10 @@ for (const [way, options, compiles] of [
 					return context;
 				},
 			});
+			// That it is what it says.
+			const compile = "new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))";
+			const refuses = runtime.evaluate(`try { ${compile}; false } catch { true }`);
+			assert.equal(refuses, !compiles);
 			const response = await runtime.dispatchFetch("http://edge/");
 			return response.json();
 		}),
