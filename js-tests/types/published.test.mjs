@@ -58,10 +58,15 @@ test("the types are found by every resolution, but for what is known", () => {
 
 test("an editor shows the comments of functions and of members", () => {
 	const file = join(root, "..", "..", "types", "editor.mts");
-	const source = `import { parse, safeParse } from "azeer-webhooks";
+	const source = `import * as api from "azeer-webhooks";
+import * as reports from "azeer-webhooks/inspect";
+const { parse, safeParse } = api;
 const event = parse("");
 if (event.webhook_event_type === "incoming_msg" && event.message_type === "text") event./*member*/;
-safeParse/*function*/("");
+const result = safeParse/*function*/("");
+if (!result.ok) result.error.issues[0]!./*issue*/;
+api./*export*/;
+reports.inspect("")./*report*/;
 `;
 	const options = {
 		module: ts.ModuleKind.NodeNext,
@@ -81,23 +86,30 @@ safeParse/*function*/("");
 		fileExists: ts.sys.fileExists,
 		readFile: ts.sys.readFile,
 	});
-	const position = source.indexOf("/*member*/");
-	const members = service
-		.getCompletionsAtPosition(file, position, {})
-		.entries.map(({ name }) => name)
-		.filter((name) => !name.startsWith("__"));
-	assert.ok(members.length > 10);
-	for (const member of members) {
-		const { documentation } = service.getCompletionEntryDetails(
-			file,
-			position,
-			member,
-			{},
-			undefined,
-			{},
-			undefined,
-		);
-		assert.ok(documentation.length > 0, `${member} has no comment`);
+	for (const [mark, count] of [
+		["member", 10],
+		["issue", 8],
+		["export", 17],
+		["report", 3],
+	]) {
+		const position = source.indexOf(`/*${mark}*/`);
+		const names = service
+			.getCompletionsAtPosition(file, position, {})
+			.entries.map(({ name }) => name)
+			.filter((name) => !name.startsWith("__"));
+		assert.ok(names.length >= count, `${names}`);
+		for (const name of names) {
+			const { documentation } = service.getCompletionEntryDetails(
+				file,
+				position,
+				name,
+				{},
+				undefined,
+				{},
+				undefined,
+			);
+			assert.ok(documentation.length > 0, `${name} has no comment`);
+		}
 	}
 	const { documentation, tags } = service.getQuickInfoAtPosition(file, source.indexOf("/*function*/") - 1);
 	assert.match(ts.displayPartsToString(documentation), /^Parses as .* does, and returns what that throws\./);

@@ -42,6 +42,7 @@ export interface Span {
 
 /** A full report. */
 export interface Report {
+	/** What the body is. */
 	readonly tier: Tier;
 	/** The event; `undefined` where the body is none. */
 	readonly event: AzeerEvent | undefined;
