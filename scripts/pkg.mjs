@@ -234,7 +234,7 @@ async function scripts() {
 			taking(/^#inspect-core$/, "./inspect-inline.cjs", true),
 		],
 	});
-	for (const [name, main] of [
+	for (const [name, file] of [
 		["inspect", "old-inspect"],
 		["slim", "slim"],
 	]) {
@@ -242,7 +242,7 @@ async function scripts() {
 		mkdirSync(join(target, name));
 		writeFileSync(
 			join(target, name, "package.json"),
-			`${JSON.stringify({ main: `../dist/${main}.cjs`, types, sideEffects: false })}\n`,
+			`${JSON.stringify({ main: `../dist/${file}.cjs`, types, sideEffects: false })}\n`,
 		);
 	}
 
