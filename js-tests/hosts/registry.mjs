@@ -18,6 +18,8 @@ export function withRegistry(run) {
 		[`/${name}`]: JSON.stringify({
 			name,
 			"dist-tags": { latest: version },
+			// There are clients that leave what is new for a while.
+			time: { [version]: new Date(0).toISOString() },
 			versions: {
 				[version]: { ...manifest, dist: { tarball: `${address}/${name}.tgz`, integrity } },
 			},

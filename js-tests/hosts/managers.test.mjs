@@ -1,0 +1,76 @@
+// What installs packages, by name and from a registry: each puts them elsewhere.
+
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scratch, suite } from "./made.mjs";
+import { installed, program } from "./programs.mjs";
+import { withRegistry } from "./registry.mjs";
+import { output, report, reported, row } from "./row.mjs";
+
+const ways = {
+	"program.mjs": `import * as api from "azeer-webhooks";
+import { inspect } from "azeer-webhooks/inspect";
+import { run } from "./suite.mjs";
+const outcome = run({ api, inspect });
+${report}`,
+	"program.cjs": `const api = require("azeer-webhooks");
+const { inspect } = require("azeer-webhooks/inspect");
+const { run } = require("./suite.cjs");
+const outcome = run({ api, inspect });
+${report}`,
+};
+
+const node = () => program("node24");
+const yarn = () => [node(), installed("@yarnpkg", "cli-dist", "bin", "yarn.js")];
+/** How each adds a package, and how what is added is run. */
+const managers = {
+	npm: { add: () => ["npm", "install"] },
+	pnpm: { add: () => [node(), installed("pnpm", "bin", "pnpm.cjs"), "add"] },
+	// It installs no folder, but has Node.js read its archives.
+	"Yarn, Plug'n'Play": { add: () => [...yarn(), "add"], run: () => [...yarn(), "node"] },
+	"bun add": { add: () => [program("bun"), "add"] },
+};
+
+for (const [way, { add, run = () => [node()] }] of Object.entries(managers)) {
+	for (const [file, text] of Object.entries(ways)) {
+		row(
+			"registry",
+			`${way}, ${file.endsWith("cjs") ? "require" : "import"}`,
+			() =>
+				withRegistry((registry) => {
+					const files = {
+						"package.json": JSON.stringify({ name: "project", private: true }),
+						".npmrc": `registry=${registry}/\n`,
+						".yarnrc.yml": `npmRegistryServer: "${registry}"
+unsafeHttpWhitelist: ["127.0.0.1"]
+enableTelemetry: false
+enableGlobalCache: false
+`,
+						"suite.mjs": suite("esm"),
+						"suite.cjs": suite("cjs"),
+						[file]: text,
+					};
+					// Where no other node_modules is.
+					return scratch(
+						files,
+						async (cwd) => {
+							const env = {
+								npm_config_cache: join(cwd, "cache"),
+								npm_config_store_dir: join(cwd, "store"),
+								BUN_INSTALL_CACHE_DIR: join(cwd, "cache"),
+								YARN_GLOBAL_FOLDER: join(cwd, "yarn"),
+								// There they write no lock file.
+								CI: undefined,
+							};
+							const [command, ...args] = add();
+							await output(command, [...args, "azeer-webhooks"], { cwd, env });
+							const [runner, ...rest] = run();
+							return reported(runner, [...rest, file], { cwd, env });
+						},
+						tmpdir(),
+					);
+				}),
+			{ only: "matrix" },
+		);
+	}
+}
