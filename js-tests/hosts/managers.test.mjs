@@ -70,7 +70,7 @@ enableGlobalCache: false
 						tmpdir(),
 					);
 				}),
-			{ only: "matrix" },
+			{ only: way === "npm" ? "" : "matrix" },
 		);
 	}
 }
