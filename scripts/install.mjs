@@ -17,16 +17,21 @@ function npm(directory, ...args) {
 	}
 }
 
-/** Replaces the package that is installed there by the tarball in `pkg`; throws where `make pkg` has left none. */
-export function install(directory, pkg = join(root, "pkg")) {
+/** The packed package; throws where `make pkg` has left none. */
+export function packed(pkg = join(root, "pkg")) {
 	const [tarball] = (existsSync(pkg) ? readdirSync(pkg) : []).filter((name) => name.endsWith(".tgz"));
 	if (tarball === undefined) {
 		throw new Error(`there is no tarball in ${pkg}: run make pkg`);
 	}
+	return join(pkg, tarball);
+}
+
+/** Replaces the package that is installed there by a packed one. */
+export function install(directory, tarball = packed()) {
 	// npm takes a tarball of the same name for one that it has installed already.
 	rmSync(join(directory, "node_modules", "azeer-webhooks"), { recursive: true, force: true });
 	rmSync(join(directory, "node_modules", ".package-lock.json"), { force: true });
-	npm(directory, "install", "--no-save", "--no-package-lock", join(pkg, tarball));
+	npm(directory, "install", "--no-save", "--no-package-lock", tarball);
 }
 
 /**

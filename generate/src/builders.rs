@@ -24,9 +24,13 @@ pub(crate) fn write() -> String {
 }
 
 fn write_all(out: &mut String) -> std::fmt::Result {
+    // All messages have these, in this order; what is no message, and a message of none of them, has none.
+    let types: Vec<_> = REGISTRY.types().iter().map(|it| it.value).chain([""]).collect();
     let mut layouts: Vec<Mask> = Vec::new();
     let mut shapes = String::new();
     for of_event in REGISTRY.shapes().chunk_by(|one, other| one.event == other.event) {
+        let contents: Vec<_> = of_event.iter().map(|shape| shape.content.unwrap_or_default()).collect();
+        assert!(contents == types || contents == [""], "{contents:?} would be taken for other types");
         let mut of_types = Vec::new();
         for shape in of_event {
             let usual = shape.usual_members();
@@ -38,10 +42,6 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         }
         writeln!(shapes, "  [{}, [{}]],", literal(of_event[0].event), of_types.join(", "))?;
     }
-    // All messages have the same ones, in the same order; what is no message, and a message of none of them, has none.
-    let types = REGISTRY.types().iter().map(|it| literal(it.value));
-    let types: Vec<_> = types.chain([literal("")]).collect();
-
     out.push_str(
         "import { type Shape, shapesOf } from \"../shape.js\";\nimport type { Tape } from \"../tape.js\";\n\n\
          type Layout = Shape[\"build\"];\n\n\
@@ -51,7 +51,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         layout(out, index, mask)?;
     }
     writeln!(out, "/** By the number that the core gives. */")?;
-    let types = types.join(", ");
+    let types = types.into_iter().map(literal).collect::<Vec<_>>().join(", ");
     writeln!(
         out,
         "export const shapes: readonly Shape[] = /* @__PURE__ */ shapesOf([{types}], [\n{shapes}]);\n"

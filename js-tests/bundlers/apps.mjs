@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scratch, suite } from "../hosts/made.mjs";
 import { report } from "../hosts/row.mjs";
+import { required, worker } from "../hosts/sources.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -25,9 +26,7 @@ ${ended}`,
 		"other.mjs": 'export * as api from "azeer-webhooks";\n',
 	},
 	required: {
-		"main.cjs": `const api = require("azeer-webhooks");
-const { inspect } = require("azeer-webhooks/inspect");
-const { run } = require("./suite.cjs");
+		"main.cjs": `${required}
 const outcome = run({ api, inspect });
 ${ended}`,
 	},
@@ -55,13 +54,7 @@ const { webhook_event_type } = parse('{"webhook_event_type":"chat_closed"}');
 const outcome = { checks: 1, failures: webhook_event_type === "chat_closed" ? [] : [webhook_event_type] };
 ${ended}`,
 	},
-	worker: {
-		"main.mjs": `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-export default { fetch: () => Response.json(run({ api, inspect })) };
-`,
-	},
+	worker: { "main.mjs": worker() },
 	/** With the core as a file beside the bundle, whose address is got by this statement. */
 	slim: (statement) => ({
 		"main.mjs": `${statement}

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { install } from "../../scripts/install.mjs";
+import { install, packed } from "../../scripts/install.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const copy = join(root, "target", "edit");
@@ -71,7 +71,7 @@ test("a member is added in one line", () => {
 	const project = join(copy, "target", "consumer");
 	mkdirSync(project, { recursive: true });
 	writeFileSync(join(project, "package.json"), '{ "private": true }\n');
-	install(project, join(copy, "pkg"));
+	install(project, packed(join(copy, "pkg")));
 	const { parse, safeParse } = createRequire(join(project, "package.json"))("azeer-webhooks");
 	const body = JSON.parse(readFileSync(join(root, "tests", "fixtures", "01-incoming-text.json"), "utf8"));
 	for (const queue_id of [7, null]) {

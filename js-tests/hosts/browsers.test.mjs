@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled, scratch, suite } from "./made.mjs";
 import { row } from "./row.mjs";
+import { imported } from "./sources.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -18,10 +19,6 @@ const page = (...scripts) =>
 const module = (text) => `<script type="module">\n${text}</script>`;
 const tag = (src, type = "") => `<script src="${src}"${type && ` type="${type}"`}></script>`;
 
-const imports = `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-`;
 const slim = `import * as api from "azeer-webhooks/slim";
 import { run } from "./suite.mjs";
 await api.init(fetch("/core.wasm"));
@@ -42,7 +39,7 @@ function published(path) {
 }
 
 const outcome = "globalThis.outcome = run({ api, inspect });\n";
-const inlined = { "/main.js": () => script(imports + outcome), "/": page(tag("/main.js", "module")) };
+const inlined = { "/main.js": () => script(imported + outcome), "/": page(tag("/main.js", "module")) };
 const asked = (path) => `globalThis.outcome = await (await fetch("${path}")).json();\n`;
 const npm = `/npm/azeer-webhooks@${version}`;
 const csp = (sources) => ({ "content-security-policy": `default-src 'self'; script-src 'self' ${sources}` });
@@ -80,14 +77,14 @@ globalThis.outcome = run({ api });
 						"#inspect-core": `${npm}/dist/inspect-inline.js`,
 					},
 				})}</script>`,
-				module(`${imports.replace("./suite.mjs", "/suite.js")}${outcome}`),
+				module(`${imported.replace("./suite.mjs", "/suite.js")}${outcome}`),
 			),
 		},
 	},
 	"Web Worker, module": {
 		agent: /DedicatedWorker/,
 		files: {
-			"/worker.js": () => script(`${imports}postMessage(run({ api, inspect }));\n`),
+			"/worker.js": () => script(`${imported}postMessage(run({ api, inspect }));\n`),
 			"/": page(
 				module(
 					'new Worker("/worker.js", { type: "module" }).onmessage = ({ data }) => { globalThis.outcome = data; };\n',
@@ -112,7 +109,7 @@ postMessage(suite.run({ api: azeerWebhooks }));
 		files: {
 			"/worker.js": () =>
 				script(
-					`${imports}addEventListener("install", () => skipWaiting());
+					`${imported}addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
 	if (event.request.url.endsWith("/outcome")) event.respondWith(Response.json(run({ api, inspect })));
@@ -132,7 +129,7 @@ ${asked("/outcome")}`),
 		files: {
 			...inlined,
 			"/main.js": () =>
-				script(`${imports}const outcome = run({ api, inspect });
+				script(`${imported}const outcome = run({ api, inspect });
 try {
 	new Function("");
 	outcome.failures.push("there is no such policy");

@@ -5,20 +5,10 @@ import { join } from "node:path";
 import { scratch, suite } from "./made.mjs";
 import { installed, program } from "./programs.mjs";
 import { withRegistry } from "./registry.mjs";
-import { output, report, reported, row } from "./row.mjs";
+import { output, reported, row } from "./row.mjs";
+import { imported, reporting, required } from "./sources.mjs";
 
-const ways = {
-	"program.mjs": `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-const outcome = run({ api, inspect });
-${report}`,
-	"program.cjs": `const api = require("azeer-webhooks");
-const { inspect } = require("azeer-webhooks/inspect");
-const { run } = require("./suite.cjs");
-const outcome = run({ api, inspect });
-${report}`,
-};
+const ways = { "program.mjs": imported + reporting, "program.cjs": required + reporting };
 
 const node = () => program("node24");
 const yarn = () => [node(), installed("@yarnpkg", "cli-dist", "bin", "yarn.js")];

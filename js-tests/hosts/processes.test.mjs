@@ -8,25 +8,17 @@ import { scratch, suite } from "./made.mjs";
 import { nodes, program } from "./programs.mjs";
 import { withRegistry } from "./registry.mjs";
 import { output, report, reported, row } from "./row.mjs";
-
-const end = `const outcome = run({ api, inspect });
-${report}`;
+import { imported, reporting, required } from "./sources.mjs";
 
 /** A program for each way of loading. */
 const ways = {
 	"ESM import": {
 		file: "program.mjs",
-		text: `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-${end}`,
+		text: imported + reporting,
 	},
 	"CommonJS require": {
 		file: "program.cjs",
-		text: `const api = require("azeer-webhooks");
-const { inspect } = require("azeer-webhooks/inspect");
-const { run } = require("./suite.cjs");
-${end}`,
+		text: required + reporting,
 	},
 	"slim, bytes of core.wasm": {
 		file: "program.mjs",
@@ -44,7 +36,7 @@ import { inspect, type Report } from "azeer-webhooks/inspect";
 import { run } from "./suite.mjs";
 const tier = (report: Report): string => report.tier;
 if (tier(inspect("{}")) !== "invalid") throw new Error("types were not all that was stripped");
-${end}`,
+${reporting}`,
 	},
 };
 

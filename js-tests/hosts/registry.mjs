@@ -1,17 +1,16 @@
 // A registry that has the packed package and nothing else, as npm's has it: for what installs by name.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { packed } from "../../scripts/install.mjs";
 import { serving } from "./browsers.mjs";
 
 const manifest = createRequire(import.meta.url)("azeer-webhooks/package.json");
-const pkg = join(import.meta.dirname, "..", "..", "pkg");
 
 /** Runs with its address. */
 export function withRegistry(run) {
-	const tarball = readFileSync(join(pkg, readdirSync(pkg)[0]));
+	const tarball = readFileSync(packed());
 	const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
 	const { name, version } = manifest;
 	const files = (address) => ({

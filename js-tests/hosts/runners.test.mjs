@@ -3,21 +3,7 @@
 import { scratch, suite } from "./made.mjs";
 import { nodes, program } from "./programs.mjs";
 import { report, reported, row } from "./row.mjs";
-
-const required = `const api = require("azeer-webhooks");
-const { inspect } = require("azeer-webhooks/inspect");
-const { run } = require("./suite.cjs");
-`;
-const imported = `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-`;
-const tested = `test("the suite", () => {
-	const outcome = run({ api, inspect });
-	${report}
-	expect(outcome.failures).toEqual([]);
-});
-`;
+import { imported, required, tested } from "./sources.mjs";
 
 /** Files of a project, beside the suite. */
 const project = (files) => ({

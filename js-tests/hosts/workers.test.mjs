@@ -7,23 +7,14 @@ import { dirname, join } from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import { bundled, scratch, suite } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { output, printed, report, reported, row, running } from "./row.mjs";
+import { output, printed, reported, row, running } from "./row.mjs";
+import { imported, tested, worker } from "./sources.mjs";
 import { answered, COMPATIBILITY_DATE, LIKE_NODE } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
 const wasm = (name) => readFileSync(join(root, "dist", name));
 const matrix = { only: "matrix" };
 
-const worker = `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-export default { fetch: () => Response.json(run({ api, inspect })) };
-`;
-const readyWorker = `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { runReady } from "./suite.mjs";
-export default { fetch: async () => Response.json(await runReady({ api, inspect })) };
-`;
 const slimWorker = `import core from "azeer-webhooks/core.wasm";
 import * as api from "azeer-webhooks/slim";
 import { run } from "./suite.mjs";
@@ -63,9 +54,9 @@ function project(text, run, files = {}) {
 const script = (folder, options) => bundled({ entryPoints: [join(folder, "worker.mjs")], ...options });
 
 for (const [way, text, modules, options] of [
-	["bundled by esbuild", worker, ["core.wasm", "inspect.wasm"]],
-	["bundled by esbuild, init first", readyWorker, ["core.wasm", "inspect.wasm"]],
-	["bundled by esbuild, nodejs_compat", worker, ["core.wasm", "inspect.wasm"], LIKE_NODE],
+	["bundled by esbuild", worker(), ["core.wasm", "inspect.wasm"]],
+	["bundled by esbuild, init first", worker("runReady"), ["core.wasm", "inspect.wasm"]],
+	["bundled by esbuild, nodejs_compat", worker(), ["core.wasm", "inspect.wasm"], LIKE_NODE],
 	["slim, bundled by esbuild", slimWorker, ["core.wasm"]],
 ]) {
 	row("workerd", way, () =>
@@ -81,7 +72,7 @@ for (const [way, text, modules, options] of [
 
 // By a bundler that does not know for whom. A worker may compile as it starts, if its date says so.
 row("workerd", "bundled without its condition", () =>
-	project(worker, async (folder) =>
+	project(worker(), async (folder) =>
 		answered({ "worker.mjs": await script(folder) }, { compatibilityDate: LIKE_NODE.compatibilityDate }),
 	),
 );
@@ -111,7 +102,7 @@ const wrangler = (...args) => [program("node24"), [program("wrangler"), ...args]
 const quiet = { WRANGLER_SEND_METRICS: "false", CI: "1" };
 
 for (const [way, text] of [
-	["bundled by wrangler", worker],
+	["bundled by wrangler", worker()],
 	["required, bundled by wrangler", requiringWorker],
 	["slim, bundled by wrangler", slimWorker],
 ]) {
@@ -130,7 +121,7 @@ row(
 	"workerd",
 	"wrangler dev",
 	() =>
-		project(worker, async (cwd) => {
+		project(worker(), async (cwd) => {
 			const [command, args] = wrangler("dev", "--local", "--ip", "127.0.0.1", "--port", "0");
 			const env = { ...process.env, ...quiet };
 			return running(command, args, { cwd, env }, async (server) => {
@@ -141,22 +132,11 @@ row(
 	matrix,
 );
 
-const tested = (imports) => `import { expect, test } from "vitest";
-import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-${imports}
-test("the suite", () => {
-	const outcome = run({ api, inspect });
-	${report}
-	expect(outcome.failures).toEqual([]);
-});
-`;
-
 function vitest(host, way, config, imports = "") {
-	const files = { "it.test.mjs": tested(imports), "vitest.config.mjs": config };
+	const text = `import { expect, test } from "vitest";\n${imports}\n${imported}${tested}`;
+	const files = { "it.test.mjs": text, "vitest.config.mjs": config };
 	const run = (cwd) => reported(program("node24"), [program("vitest"), "run"], { cwd, env: quiet });
-	row(host, way, () => project(worker, run, files), matrix);
+	row(host, way, () => project(worker(), run, files), matrix);
 }
 vitest(
 	"workerd",
@@ -169,10 +149,9 @@ export default { plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.
 );
 vitest("edge-runtime", "vitest's environment", 'export default { test: { environment: "edge-runtime" } };\n');
 
-const handler = `import * as api from "azeer-webhooks";
-import { inspect } from "azeer-webhooks/inspect";
-import { run } from "./suite.mjs";
-addEventListener("fetch", (event) => event.respondWith(Response.json(run({ api, inspect }))));
+const handler = (run = "run") => `${imported}
+const answer = async () => Response.json(await ${run}({ api, inspect }));
+addEventListener("fetch", (event) => event.respondWith(answer()));
 `;
 
 /** What Vercel makes of `import core from "./core.wasm?module"`: a global that has the compiled module. */
@@ -187,17 +166,10 @@ const compiledByHost = {
 };
 
 const edgeLight = { conditions: ["edge-light"], plugins: [compiledByHost] };
-const readyHandler = handler
-	.replace("{ run }", "{ runReady }")
-	.replace(
-		"Response.json(run({ api, inspect }))",
-		"runReady({ api, inspect }).then((it) => Response.json(it))",
-	);
-
 for (const [way, text, options, compiles] of [
-	["edge-light, compiling nothing", handler, edgeLight, false],
-	["edge-light, compiling nothing, init first", readyHandler, edgeLight, false],
-	["bundled without a condition", handler, {}, true],
+	["edge-light, compiling nothing", handler(), edgeLight, false],
+	["edge-light, compiling nothing, init first", handler("runReady"), edgeLight, false],
+	["bundled without a condition", handler(), {}, true],
 ]) {
 	row("edge-runtime", way, () =>
 		project(text, async (folder) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript-5.9";
+import { packed } from "../../scripts/install.mjs";
 
 const require = createRequire(import.meta.url);
 const root = dirname(require.resolve("azeer-webhooks/package.json"));
@@ -36,9 +37,8 @@ test("the types are found by every resolution, but for what is known", () => {
 	// It removes the tarball that it is given.
 	const folder = mkdtempSync(join(tmpdir(), "types-"));
 	try {
-		const [name] = readdirSync(join(project, "pkg"));
-		const copy = join(folder, name);
-		copyFileSync(join(project, "pkg", name), copy);
+		const copy = join(folder, "package.tgz");
+		copyFileSync(packed(), copy);
 		const attw = join(project, "node_modules", ".bin", "attw");
 		const { stdout, stderr } = spawnSync(process.execPath, [attw, copy, "--format", "json"], {
 			encoding: "utf8",
