@@ -57,11 +57,6 @@ impl Scratch {
         &self.slots
     }
 
-    /// The same, to say where else a value is.
-    pub fn slots_mut(&mut self) -> &mut Slots {
-        &mut self.slots
-    }
-
     /// Members that are not documented anywhere, in the order of the body.
     pub fn others(&self) -> &[Other] {
         &self.others
@@ -140,11 +135,6 @@ impl Slots {
     /// glance.
     pub fn odd(&self) -> Mask {
         self.odd
-    }
-
-    /// The value of a member, to say where else it is.
-    pub fn value_mut(&mut self, entry: usize) -> Option<&mut Value> {
-        self.entries.get_mut(entry).map(|slot| &mut slot.value)
     }
 }
 
@@ -624,12 +614,13 @@ fn is_right(kind: Kind, decimal: Decimal) -> bool {
 /// Members whose name was there before.
 #[derive(Default)]
 struct Repeated {
-    /// The first of them: byte offsets of name and value.
+    /// Byte offsets of name and value, of the first members of each kind: documented, learned, and others.
     kept: Vec<(u32, u32)>,
     more: usize,
 }
 
 impl Repeated {
+    /// Adds a member behind others of its kind.
     #[cold]
     fn add(&mut self, name_at: u32, value: Value) {
         if self.kept.len() < MAX_ISSUES {
@@ -639,11 +630,18 @@ impl Repeated {
         }
     }
 
+    /// Adds members of another kind. The first ones of all are among the first ones of each kind.
+    fn append(&mut self, kind: Self) {
+        self.kept.extend(kind.kept);
+        self.more += kind.more;
+    }
+
     /// Adds the later ones of members of one name that are not documented.
     #[inline(never)]
     fn among(&mut self, others: &[Other], body: &[u8]) {
         let mut seen = 0u32;
         let mut unknown = Vec::new();
+        let mut learned = Self::default();
         // Names that are known by different numbers are different; the hash table is for the rest.
         for (index, other) in others.iter().enumerate() {
             if other.known == Names::UNKNOWN {
@@ -651,11 +649,12 @@ impl Repeated {
             } else {
                 let bit = 1 << other.known;
                 if seen & bit != 0 {
-                    self.add(other.name.start.byte, other.value);
+                    learned.add(other.name.start.byte, other.value);
                 }
                 seen |= bit;
             }
         }
+        self.append(learned);
         if unknown.len() < 2 {
             return;
         }
@@ -663,11 +662,11 @@ impl Repeated {
         let mut repeated =
             repeated_by_hash(&unknown, &name).unwrap_or_else(|| repeated_by_order(&unknown, &name));
         sort(&mut repeated, &|a, b| a < b);
-        for index in repeated {
-            if let Some(other) = others.get(index as usize) {
-                self.add(other.name.start.byte, other.value);
-            }
+        let mut rest = Self::default();
+        for other in repeated.into_iter().filter_map(|index| others.get(index as usize)) {
+            rest.add(other.name.start.byte, other.value);
         }
+        self.append(rest);
     }
 
     #[cold]
@@ -758,8 +757,7 @@ impl<'s> Check<'_, 's> {
     /// Names the likely mistake where an event has no name.
     #[cold]
     fn hint(&self, fault: Fault, others: &[Other]) -> Fault {
-        let is_entry =
-            |it: &Other| it.name.inside(self.body) == b"entry" && it.value.kind == ValueKind::Array;
+        let is_entry = |it: &Other| it.value.kind == ValueKind::Array && *it.name(self.body) == *b"entry";
         if fault.code == Code::MissingMember && others.iter().any(is_entry) {
             Fault { code: Code::MetaPayload, ..fault }
         } else {

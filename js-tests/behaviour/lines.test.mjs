@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { parse, parseMany, safeParse } from "azeer-webhooks";
 import { fixtures } from "../suite.mjs";
 
@@ -108,10 +109,74 @@ test("lines: other calls between, and leaving early", () => {
 	}
 });
 
-test("lines: what is no body is one result", () => {
-	const [result, ...others] = parseMany(/** @type {any} */ (1));
-	assert.equal(result.error.issues[0].code, "unsupported_body");
-	assert.equal(others.length, 0);
+test("lines: a carriage return before a line feed is no part of the line", () => {
+	const refused = '{"text":"مرحبا",}';
+	const lines = [text, refused, '{"text":"unfinished', arabic, "  ", "", "\t", text];
+	const body = `${lines.join("\r\n")}\r\n`;
+	for (const form of [(it) => it, (it) => encoder.encode(it)]) {
+		assert.deepEqual(found(form(body)), expected(lines, form));
+		const errors = [...parseMany(form(body))].filter(({ ok }) => !ok).map(({ error }) => error);
+		assert.deepEqual(
+			errors.map((error) => error.body),
+			[lines[1], lines[2]].map(form),
+		);
+		assert.equal(errors[1].issues[0].code, "unexpected_end");
+		// The limit is one of the line.
+		const maxBytes = encoder.encode(text).length;
+		assert.deepEqual(
+			[...parseMany(form(`${text}\r\n${text} \r\n`), { maxBytes })].map(({ ok }) => ok),
+			[true, false],
+		);
+		// Without a line feed behind it, it is white space of the last line; and one more is, too.
+		assert.deepEqual(found(form(`${text}\r`)), expected([`${text}\r`], form));
+		const [{ error }] = parseMany(form("[]\r\r\n"));
+		assert.deepEqual(error.body, form("[]\r"));
+	}
+});
+
+test("lines: a long line ends as others do", () => {
+	for (const form of [(it) => it, (it) => encoder.encode(it)]) {
+		const lines = [long, `${long.slice(0, -1)},}`, text];
+		assert.deepEqual(found(form(lines.join("\r\n"))), expected(lines, form));
+		const [, { error }] = parseMany(form(lines.join("\r\n")));
+		assert.deepEqual(error.body, form(lines[1]));
+	}
+});
+
+test("lines: blank lines of any length are passed", () => {
+	for (const length of [21_844, 21_845, 21_846, 65_535, 65_536, 65_537, 200_000]) {
+		for (const blank of [" ".repeat(length), `${"\t".repeat(length)}\r`]) {
+			for (const form of [(it) => it, (it) => encoder.encode(it)]) {
+				assert.deepEqual(found(form(`${blank}\n${text}\n${blank}\n${blank}`)), [
+					{ ok: true, event: JSON.parse(text), line: 2 },
+				]);
+			}
+		}
+	}
+});
+
+test("lines: what is no body is said at once", () => {
+	for (const [body, kind] of [
+		[1, "Number"],
+		[undefined, "Undefined"],
+		[null, "Null"],
+		[{}, "Object"],
+		[[text], "Array"],
+		[new Blob([text]), "Blob"],
+		[new Blob([text]).stream(), "ReadableStream"],
+	]) {
+		assert.throws(() => parseMany(/** @type {any} */ (body)), {
+			name: "TypeError",
+			message: `parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${kind}; read a stream or a Blob first`,
+		});
+	}
+	for (const bytes of [gzipSync(text), new Uint8Array(gzipSync(text)).buffer]) {
+		assert.throws(() => parseMany(bytes), {
+			name: "TypeError",
+			message: "parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
+		});
+	}
 	assert.deepEqual([...parseMany("")], []);
 	assert.deepEqual([...parseMany(new Uint8Array())], []);
+	assert.equal([...parseMany(Uint8Array.of(0x1f, 0x0a, 0x8b))].length, 2);
 });

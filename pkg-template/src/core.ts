@@ -9,16 +9,12 @@ export const ROOM = 1 << 16;
 /** Above this, in bytes, memory is not kept for the next body. */
 const MAX_KEPT = 1 << 24;
 
-/** What the core has behind that for copies of short strings; the same as in its `tape.rs`. */
-const POOL_ROOM = 1 << 14;
-
 const HEAD_WORDS = 10;
 
 interface Exports {
 	readonly memory: WebAssembly.Memory;
 	reserve(length: number): number;
 	parse(length: number, maxBytes: number, strict: 0 | 1, wtf8: 0 | 1): number;
-	parse_wide(length: number, strict: 0 | 1): number;
 	parse_line(start: number, length: number, isLast: 0 | 1, maxBytes: number, strict: 0 | 1): number;
 	is_doubtful(length: number): number;
 	instant(length: number): number;
@@ -37,15 +33,11 @@ export class Core {
 	readonly encoder = new TextEncoder();
 	readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 	readonly tape = new Tape();
-	/** The room for input, and for copies behind it. */
+	/** The room for input. */
 	input!: Uint8Array;
 	/** The same, in Node. */
 	buffer: NodeBuffer | undefined;
 	readonly #version = nodeVersion();
-	/** Whether strings beyond Latin-1 have a road of their own: before version 26 the encoder of Node takes several times as long for them. */
-	readonly hasWideRoad = this.#version > 0 && this.#version < 26;
-	/** Whether the last body was such a string. */
-	isWide = false;
 	/** The words that say what there is beside documented members. */
 	head!: Int32Array;
 	/** The words of all the memory. */
@@ -81,7 +73,7 @@ export class Core {
 	}
 
 	#reserve(wanted: number): void {
-		// In steps, so that a slightly larger body does not take another; half of it has to be whole.
+		// In steps, so that a slightly larger body does not take another.
 		const length = Math.ceil(wanted / ROOM) * ROOM;
 		this.#address = this.exports.reserve(length);
 		this.#length = length;
@@ -111,13 +103,8 @@ export class Core {
 		tape.doubles = new Float64Array(buffer, slots + words * Int32Array.BYTES_PER_ELEMENT, SLOTS);
 		this.head = new Int32Array(buffer, exports.head(), HEAD_WORDS);
 		this.words = new Int32Array(buffer);
-		this.input = new Uint8Array(buffer, this.#address, this.#length + POOL_ROOM);
+		this.input = new Uint8Array(buffer, this.#address, this.#length);
 		this.buffer = nodeBuffer(this.input);
-	}
-
-	/** The same text in memory of its own, so that it does not keep the text alive that it is a part of. */
-	copy(text: string): string {
-		return this.decoder.decode(this.encoder.encode(text));
 	}
 
 	/** Text anywhere in the memory; bytes that are none become U+FFFD. */

@@ -1,5 +1,6 @@
 import { bytesOf, encodeWtf8, isWellFormed } from "./bytes.js";
-import { type Core, ROOM, stopped, theCore } from "./core.js";
+import { copied } from "./copied.js";
+import { type Core, stopped, theCore } from "./core.js";
 import { type Body, describe, Failure } from "./failure.js";
 import { addRare, CONTENT_WORD, EVENT_WORD, shapes } from "./generated/builders.js";
 import {
@@ -13,7 +14,7 @@ import {
 	UNSUPPORTED_BODY,
 } from "./generated/texts.js";
 import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
-import type { NodeBuffer } from "./host.js";
+import { setMember } from "./member.js";
 import type { Shape } from "./shape.js";
 
 /** What the core says of a body that is no documented event; the same as in its `tape.rs`. */
@@ -24,17 +25,15 @@ export const INVALID = -2;
 const SHAPE = 0xff;
 const SPARSE = 0x100;
 const MORE_MEMBERS = 0x200;
-const POOL = 0x400;
-const WIDE = 0x800;
+const NON_ASCII = 0x400;
 
 /** Words of its head, in each of the three cases. */
 const OTHERS_AT = 0;
 const OTHER_COUNT = 1;
 const GENERATION = 2;
-const POOL_START = 3;
-const POOL_END = 4;
-const ADDED = 6;
+const COPIES = 3;
 const REASON = 5;
+const ADDED = 6;
 const ISSUES_AT = 0;
 const ISSUE_COUNT = 1;
 const MORE = 3;
@@ -45,8 +44,8 @@ const WORDS_PER_VALUE = 5;
 const WORDS_PER_OTHER = 2 * WORDS_PER_VALUE + 1;
 const WORDS_PER_ISSUE = 9;
 
-/** How long a string with characters beyond Latin-1 may be to take a road of its own. */
-const MAX_WIDE = 1 << 10;
+/** Of a body whose strings are copied, which part the longest of them may be: a copy takes as long as it is. */
+const COPIED_PART = 4;
 
 /** What a caller can set. */
 export interface Rules {
@@ -67,14 +66,6 @@ export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 function readString(core: Core, source: string, rules: Rules): AzeerEvent | Failure {
 	const { maxBytes, strict } = rules;
 	const { length } = source;
-	// The body is likely to be of the kind of the one before. No unit is more than three bytes.
-	if (core.isWide && length <= MAX_WIDE && length * 3 <= maxBytes) {
-		const code = parseWide(core, source, strict ? 1 : 0);
-		if (code !== INVALID) {
-			core.isWide = (code & WIDE) !== 0;
-			return event(core, code, source);
-		}
-	}
 	// No character is less than a byte.
 	if (length > maxBytes) {
 		return tooLarge(source, maxBytes);
@@ -85,19 +76,11 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 		return tooLarge(source, maxBytes);
 	}
 	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
-	core.isWide = written > length && core.hasWideRoad;
 	// The encoder replaces half of a surrogate pair, in silence.
 	if (written > length && core.exports.is_doubtful(written) !== 0 && !isWellFormed(source)) {
 		return readIllFormed(core, source, rules);
 	}
 	return code === INVALID ? failure(core, source, source, maxBytes) : event(core, code, source);
-}
-
-/** Parses a string without converting it to UTF-8, which takes Node before 26 longer than all the rest. */
-function parseWide(core: Core, source: string, strict: 0 | 1): number {
-	core.room(ROOM);
-	(core.buffer as NodeBuffer).ucs2Write(source, core.input.length / 2);
-	return core.exports.parse_wide(source.length, strict);
 }
 
 function readIllFormed(core: Core, source: string, { maxBytes, strict }: Rules): AzeerEvent | Failure {
@@ -144,14 +127,17 @@ export function sourceText(core: Core, code: number, start: number, end: number)
 	if (buffer === undefined) {
 		return core.decoder.decode(core.input.subarray(start, end));
 	}
-	return code >= 0 && (code & WIDE) === 0 ? buffer.latin1Slice(start, end) : buffer.utf8Slice(start, end);
+	return code >= 0 && (code & NON_ASCII) === 0
+		? buffer.latin1Slice(start, end)
+		: buffer.utf8Slice(start, end);
 }
 
 /** The event of which `code` was said. */
 export function event(core: Core, code: number, source: string): AzeerEvent {
 	core.refresh();
-	const { tape } = core;
+	const { tape, head } = core;
 	tape.source = source;
+	tape.longestCopy = head[COPIES] === 0 ? 0 : source.length / COPIED_PART;
 	const built = code === UNKNOWN ? unknownEvent(core) : knownEvent(core, code);
 	// So that the last body is not kept alive until the next one comes.
 	tape.source = "";
@@ -159,17 +145,12 @@ export function event(core: Core, code: number, source: string): AzeerEvent {
 }
 
 function knownEvent(core: Core, code: number): object {
-	const { tape, head } = core;
+	const { tape } = core;
 	const shape = shapes[code & SHAPE] as Shape;
-	if ((code & (SPARSE | MORE_MEMBERS | POOL)) === 0) {
+	if ((code & (SPARSE | MORE_MEMBERS)) === 0) {
 		return shape.build(tape, shape);
 	}
-	if ((code & POOL) !== 0) {
-		tape.pool = sourceText(core, code, head[POOL_START] as number, head[POOL_END] as number);
-	}
-	const event = addMembers(core, (code & SPARSE) === 0 ? shape.build(tape, shape) : {});
-	tape.pool = "";
-	return event;
+	return addMembers(core, (code & SPARSE) === 0 ? shape.build(tape, shape) : {});
 }
 
 function unknownEvent(core: Core): UnknownEvent {
@@ -210,12 +191,7 @@ function addOthers(core: Core, event: object): void {
 		const known = words[at + 2 * WORDS_PER_VALUE] as number;
 		const name = core.names[known] ?? nameOf(core, words, at, known);
 		const value = tape.other(at + WORDS_PER_VALUE, words);
-		if (name in event) {
-			// Not by assignment, for which the name __proto__ has a meaning, and others a meaning if somebody gave them one.
-			Object.defineProperty(event, name, { value, writable: true, enumerable: true, configurable: true });
-		} else {
-			(event as Record<string, unknown>)[name] = value;
-		}
+		setMember(event, name, value);
 	}
 }
 
@@ -225,7 +201,7 @@ function nameOf(core: Core, words: Int32Array, at: number, known: number): strin
 		return name;
 	}
 	// It is kept, and must not keep the body.
-	const kept = core.copy(name);
+	const kept = copied(name);
 	core.names[known] = kept;
 	return kept;
 }

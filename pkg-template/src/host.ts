@@ -1,6 +1,5 @@
 /** What Node's buffers have beyond what TypeScript knows of them. */
 export interface NodeBuffer extends Uint8Array {
-	ucs2Write(text: string, offset: number): number;
 	utf8Write(text: string, offset: number): number;
 	latin1Slice(start: number, end: number): string;
 	utf8Slice(start: number, end: number): string;
@@ -21,8 +20,8 @@ function node(): { Buffer: NodeBuffers; version: string } | undefined {
 		process?: { versions?: Record<string, string> };
 	};
 	const { node, v8, bun, deno } = process?.versions ?? {};
-	const { ucs2Write, utf8Write, latin1Slice, utf8Slice } = Buffer?.prototype ?? {};
-	const isNode = node && v8 && !bun && !deno && Buffer && ucs2Write && utf8Write && latin1Slice && utf8Slice;
+	const { utf8Write, latin1Slice, utf8Slice } = Buffer?.prototype ?? {};
+	const isNode = node && v8 && !bun && !deno && Buffer && utf8Write && latin1Slice && utf8Slice;
 	return isNode ? { Buffer, version: node } : undefined;
 }
 

@@ -1,4 +1,5 @@
-import { bytesOf, isWellFormed } from "./bytes.js";
+import { bytesOf, isWellFormed, tagOf } from "./bytes.js";
+import { copied } from "./copied.js";
 import { type Core, ROOM, stopped, theCore } from "./core.js";
 import { event, failure, INVALID, type Rules, read, sourceText } from "./engine.js";
 import type { Body, Failure } from "./failure.js";
@@ -8,130 +9,176 @@ import type { AzeerEvent } from "./generated/types.js";
 const UNFINISHED = -3;
 const BLANK = -4;
 
-/** Word of its head. */
-const LINE_END = 8;
+/** Words of its head. */
+const TEXT_END = 8;
+const LINE_END = 9;
 
 /** The half of a surrogate pair that comes first. */
 const HIGH_SURROGATE = /[\ud800-\udbff]$/;
 
+/** White space of JSON, and nothing else. */
+const BLANK_TEXT = /^[ \t\r]*$/;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Where a line ends in the core's room: its text, and its line feed or the body. */
+interface End {
+	readonly text: number;
+	readonly line: number;
+}
+
 /** The lines of a body, a part of it in the core's room at a time. */
-abstract class Lines {
+abstract class Lines<T extends string | Uint8Array> {
 	/** Where in the body the next line begins, in its own units. */
 	at = 0;
-	abstract readonly length: number;
+	/** Whether `fill` has put all that is left. */
+	isLast = false;
+	readonly body: T;
+
+	constructor(body: T) {
+		this.body = body;
+	}
 
 	/** Puts the body from `at` on into the room, as much as fits, and says how many bytes that are. */
 	abstract fill(core: Core): number;
-	/** Whether `fill` has put all that is left. */
-	isLast = false;
-	/** Takes the next line, which does not fit. */
-	abstract takeLong(core: Core): Body;
-	/** Takes the next line, which is in the room between two offsets: the event, or what is wrong. */
-	abstract take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure;
-	/** Passes the next line, whose end was looked for, and says from where to where it goes. */
-	pass(found: number): [number, number] {
-		const start = this.at;
-		const end = found < 0 ? this.length : found;
-		this.at = end + 1;
-		return [start, end];
-	}
+	/** Takes the next line, which is in the room: the event, or what is wrong. */
+	abstract take(core: Core, code: number, start: number, end: End, rules: Rules): AzeerEvent | Failure;
+	/** Where the next line feed is, or -1. */
+	protected abstract find(): number;
+	/** The code unit or byte at an offset. */
+	protected abstract code(at: number): number | undefined;
+	/** A part of the body in memory of its own. */
+	protected abstract part(start: number, end: number): T;
 
-	/** Passes a blank line. */
-	skip(length: number): void {
-		this.at += length + 1;
+	/** Takes the next line, which does not fit. */
+	takeLong(): T {
+		const { at } = this;
+		const feed = this.find();
+		const end = feed < 0 ? this.body.length : feed;
+		this.at = end + 1;
+		const hasReturn = feed > at && this.code(feed - 1) === CARRIAGE_RETURN;
+		return this.part(at, hasReturn ? end - 1 : end);
 	}
 }
 
-class LinesOfBytes extends Lines {
-	readonly #bytes: Uint8Array;
-	readonly length: number;
-
-	constructor(bytes: Uint8Array) {
-		super();
-		this.#bytes = bytes;
-		this.length = bytes.length;
-	}
-
+class LinesOfBytes extends Lines<Uint8Array> {
 	fill(core: Core): number {
-		const part = this.#bytes.subarray(this.at, this.at + ROOM);
+		const part = this.body.subarray(this.at, this.at + ROOM);
 		core.room(ROOM).set(part);
-		this.isLast = this.at + part.length === this.length;
+		this.isLast = this.at + part.length === this.body.length;
 		return part.length;
 	}
 
-	takeLong(): Uint8Array {
-		return this.#bytes.slice(...this.pass(this.#bytes.indexOf(0x0a, this.at)));
+	take(core: Core, code: number, start: number, end: End, { maxBytes }: Rules): AzeerEvent | Failure {
+		const source = sourceText(core, code, start, end.text);
+		const { at } = this;
+		this.at += end.line - start + 1;
+		return code === INVALID
+			? failure(core, this.part(at, at + end.text - start), source, maxBytes)
+			: event(core, code, source);
 	}
 
-	take(core: Core, code: number, start: number, end: number, { maxBytes }: Rules): AzeerEvent | Failure {
-		const source = sourceText(core, code, start, end);
-		const { at } = this;
-		this.at += end - start + 1;
-		return code === INVALID
-			? failure(core, this.#bytes.slice(at, this.at - 1), source, maxBytes)
-			: event(core, code, source);
+	protected find(): number {
+		return this.body.indexOf(LINE_FEED, this.at);
+	}
+
+	protected code(at: number): number | undefined {
+		return this.body[at];
+	}
+
+	protected part(start: number, end: number): Uint8Array {
+		return this.body.slice(start, end);
 	}
 }
 
-class LinesOfString extends Lines {
-	readonly #source: string;
-	readonly length: number;
-
-	constructor(source: string) {
-		super();
-		this.#source = source;
-		this.length = source.length;
-	}
-
+class LinesOfString extends Lines<string> {
 	fill(core: Core): number {
 		// No unit is more than three bytes; a pair is not to be cut in two.
-		let part = this.#source.slice(this.at, this.at + ROOM / 3);
-		this.isLast = this.at + part.length === this.length;
+		let part = this.body.slice(this.at, this.at + ROOM / 3);
+		this.isLast = this.at + part.length === this.body.length;
 		if (!this.isLast && HIGH_SURROGATE.test(part)) {
 			part = part.slice(0, -1);
 		}
 		return core.encoder.encodeInto(part, core.room(ROOM)).written;
 	}
 
-	takeLong(core: Core): string {
-		const line = this.#source.slice(...this.pass(this.#source.indexOf("\n", this.at)));
-		// What is not well-formed is refused: only the error has it.
-		return isWellFormed(line) ? core.copy(line) : line;
-	}
-
-	take(core: Core, code: number, start: number, end: number, rules: Rules): AzeerEvent | Failure {
+	take(core: Core, code: number, start: number, end: End, rules: Rules): AzeerEvent | Failure {
 		// Not a slice, which would keep all lines alive.
-		const source = sourceText(core, code, start, end);
+		const source = sourceText(core, code, start, end.text);
 		const { at } = this;
-		this.at += source.length + 1;
+		this.at += source.length + end.line - end.text + 1;
 		if (source.includes("\ufffd")) {
 			// It may be in place of half of a surrogate pair.
-			const original = this.#source.slice(at, this.at - 1);
+			const original = this.part(at, at + source.length);
 			if (!isWellFormed(original)) {
 				return read(original, rules);
 			}
 		}
 		return code === INVALID ? failure(core, source, source, rules.maxBytes) : event(core, code, source);
 	}
+
+	protected find(): number {
+		return this.body.indexOf("\n", this.at);
+	}
+
+	protected code(at: number): number {
+		return this.body.charCodeAt(at);
+	}
+
+	protected part(start: number, end: number): string {
+		return copied(this.body.slice(start, end));
+	}
 }
 
-/** What is made of the events in the lines of a body, or of what is wrong with them. Reads on only as they are taken. */
-export function* readLines<T>(
+/** Whether a line is white space alone. */
+function isBlank(line: string | Uint8Array): boolean {
+	return typeof line === "string"
+		? BLANK_TEXT.test(line)
+		: line.every((byte) => byte === 0x20 || byte === 0x09 || byte === CARRIAGE_RETURN);
+}
+
+/** The lines of a body; throws where it is none. */
+function linesOf(body: unknown): LinesOfString | LinesOfBytes {
+	if (typeof body === "string") {
+		return new LinesOfString(body);
+	}
+	const bytes = bytesOf(body);
+	if (bytes === undefined) {
+		throw new TypeError(
+			`parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${tagOf(body).slice("[object ".length, -1)}; read a stream or a Blob first`,
+		);
+	}
+	// RFC 1952, section 2.3.1; no UTF-8 begins so.
+	if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+		throw new TypeError(
+			"parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
+		);
+	}
+	return new LinesOfBytes(bytes);
+}
+
+/**
+ * What is made of the events in the lines of a body, or of what is wrong with them. Reads on only as they are taken.
+ *
+ * @throws {TypeError} at once, where the body is none
+ */
+export function readLines<T>(
 	body: Body,
+	rules: Rules,
+	make: (result: AzeerEvent | Failure, line: number) => T,
+): Generator<T, undefined> {
+	return readAll(linesOf(body), rules, make);
+}
+
+function* readAll<T>(
+	lines: LinesOfString | LinesOfBytes,
 	rules: Rules,
 	make: (result: AzeerEvent | Failure, line: number) => T,
 ): Generator<T, undefined> {
 	const { maxBytes } = rules;
 	const strict = rules.strict ? 1 : 0;
-	const bytes = typeof body === "string" ? undefined : bytesOf(body);
-	if (typeof body !== "string" && bytes === undefined) {
-		// As one body that is none.
-		yield make(read(body, rules), 1);
-		return;
-	}
-	const lines = bytes === undefined ? new LinesOfString(body as string) : new LinesOfBytes(bytes);
 	let line = 0;
-	while (lines.at < lines.length) {
+	while (lines.at < lines.body.length) {
 		const core = theCore();
 		try {
 			const length = lines.fill(core);
@@ -143,19 +190,22 @@ export function* readLines<T>(
 				if (code === UNFINISHED) {
 					if (start === 0) {
 						line += 1;
-						yield make(read(lines.takeLong(core), rules), line);
+						const long = lines.takeLong();
+						if (!isBlank(long)) {
+							yield make(read(long, rules), line);
+						}
 					}
 					break;
 				}
 				core.refresh();
 				line += 1;
-				const end = core.head[LINE_END] as number;
+				const end: End = { text: core.head[TEXT_END] as number, line: core.head[LINE_END] as number };
 				if (code === BLANK) {
-					lines.skip(end - start);
+					lines.at += end.line - start + 1;
 				} else {
 					yield make(lines.take(core, code, start, end, rules), line);
 				}
-				start = end + 1;
+				start = end.line + 1;
 			}
 		} catch (error) {
 			throw stopped(error);

@@ -1,4 +1,3 @@
-import { theCore } from "./core.js";
 import { toWire } from "./events.js";
 import type { Body } from "./failure.js";
 import { messageNames, publicNames, REDACTED } from "./generated/builders.js";
@@ -31,7 +30,7 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
 	} else {
 		parts.push("body", hash(body));
 	}
-	return theCore().copy(parts.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"));
+	return parts.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
 }
 
 /**

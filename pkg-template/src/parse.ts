@@ -84,11 +84,12 @@ export type LineResult = ParseResult & { readonly line: number };
 
 /**
  * Parses NDJSON, a body on each line (as a log of deliveries has them): one result for each line, in order. Blank lines are
- * skipped; lines end with U+000A, with or without U+000D before it. `maxBytes` is the limit of a line.
+ * skipped; lines end with U+000A, with or without U+000D before it, which is no part of the line. `maxBytes` is the limit of a line.
  *
  * A body of any size takes constant memory: lines are read as results are taken, and until then bytes must not be changed. An event
  * holds no memory of other lines. Positions in issues are those in the line.
  *
+ * @throws {TypeError} where the body is no string and no bytes, as a stream or a `Blob` is none, or is compressed by gzip
  * @throws {RangeError | TypeError} where an option is out of range or of another type
  * @throws {Error} where the host cannot run the core, and says so at the first call
  *
@@ -117,6 +118,9 @@ const USUAL: Rules = { maxBytes: DEFAULT_MAX_BYTES, strict: false };
 function rules(options: ParseOptions | undefined): Rules {
 	if (options === undefined) {
 		return USUAL;
+	}
+	if (typeof options !== "object" || options === null) {
+		throw new TypeError("options have to be an object");
 	}
 	const { maxBytes = DEFAULT_MAX_BYTES, strict = false } = options;
 	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_MAX_BYTES) {

@@ -1,3 +1,4 @@
+import { copied } from "./copied.js";
 import type { JsonValue } from "./generated/types.js";
 import { nested } from "./nested.js";
 
@@ -17,16 +18,29 @@ const END = 4;
 export const WORDS_PER_SLOT = 6;
 export const SLOTS = 64;
 
+/** Engines copy shorter strings anyway. */
+const SHORTEST_COPY = 13;
+
 /** The values that the core found, as offsets into the source and as numbers. */
 export class Tape {
 	/** The text that offsets are of. */
 	source = "";
-	/** Copies of short strings of a large body: in place of an offset is then one of this, and it is negative. */
-	pool = "";
+	/** Strings up to this length are copied; 0 where none is. */
+	longestCopy = 0;
 	/** The core's memory from the first documented member's slot on. */
 	words!: Int32Array;
 	/** The numbers among them, by their entries. */
 	doubles!: Float64Array;
+
+	/**
+	 * A part of the source. Engines keep a whole string alive for a slice of it, so what is kept of a large body is copied, unless
+	 * that would take a good part of the body.
+	 */
+	slice(start: number, end: number): string {
+		const length = end - start;
+		const text = this.source.slice(start, end);
+		return length >= SHORTEST_COPY && length <= this.longestCopy ? copied(text) : text;
+	}
 
 	/** The string at its first word. */
 	string(word: number): string {
@@ -37,13 +51,7 @@ export class Tape {
 	value(entry: number): JsonValue {
 		const { words } = this;
 		const word = entry * WORDS_PER_SLOT;
-		const kind = words[word];
-		if (kind === STRING) {
-			const start = words[word + START] as number;
-			if (start >= 0) {
-				return this.source.slice(start + 1, (words[word + END] as number) - 1);
-			}
-		} else if (kind === NUMBER) {
+		if (words[word] === NUMBER) {
 			const double = this.doubles[entry] as number;
 			// Not a number where it takes a parser.
 			if (!Number.isNaN(double)) {
@@ -65,13 +73,13 @@ export class Tape {
 			case TRUE:
 				return true;
 			case STRING:
-				return start < 0 ? this.pool.slice(start & 0x7fffffff, end) : this.source.slice(start + 1, end - 1);
+				return this.slice(start + 1, end - 1);
 			case NUMBER:
 				return Number(this.source.slice(start, end));
 			case ESCAPED:
 				return JSON.parse(this.source.slice(start, end));
 			default:
-				return nested(this.source, start, end);
+				return nested(this, start, end);
 		}
 	}
 }

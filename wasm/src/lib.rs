@@ -11,7 +11,6 @@ extern crate alloc;
 #[allow(unsafe_code)]
 #[cfg(target_arch = "wasm32")]
 mod arena;
-mod narrow;
 mod single;
 mod tape;
 
@@ -51,7 +50,7 @@ impl Core {
         let Self { input, scratch, tape } = self;
         let text = input.get(body.clone()).unwrap_or_default();
         let code = tape.write(check(text, encoding, rules, &REGISTRY, scratch), text);
-        tape.finish(code, scratch, input, body)
+        tape.finish(code, scratch, body.len())
     }
 
     fn input(&self, length: usize) -> &[u8] {
@@ -59,7 +58,7 @@ impl Core {
     }
 }
 
-/// Makes room for `length` bytes of input, and for a pool behind it, and says where. What was there before is gone. Has to be called first.
+/// Makes room for `length` bytes of input and says where. What was there before is gone. Has to be called first.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> usize {
     CORE.with(|core| {
@@ -69,7 +68,7 @@ pub fn reserve(length: usize) -> usize {
         core.input = Vec::new();
         #[cfg(target_arch = "wasm32")]
         arena::clear();
-        core.input.resize(length.saturating_add(tape::POOL_ROOM), 0);
+        core.input.resize(length, 0);
         #[cfg(target_arch = "wasm32")]
         arena::keep();
         core.input.as_mut_ptr() as usize
@@ -89,38 +88,25 @@ pub fn parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i3
     })
 }
 
-/// Parses a JavaScript string whose `length` code units are in the second half of the room, as [`parse`] does. Where there
-/// is any fault, it may be told wrong: then the UTF-8 of the string has to be parsed. The string has to be short enough for
-/// no pool to be made of it.
-#[wasm_bindgen]
-pub fn parse_wide(length: usize, is_strict: bool) -> i32 {
-    CORE.with(|core| {
-        core.begin();
-        let Some(is_wide) = narrow::narrow(&mut core.input, length) else { return tape::INVALID };
-        let code = core.parse(0..length, Encoding::Utf8, Rules { max_bytes: length, is_strict });
-        if is_wide && code >= 0 { code | tape::WIDE } else { code }
-    })
-}
-
 /// Parses the line that begins at `start`, as [`parse`] does, of what is in the first `length` bytes of the room. The tape holds
-/// where it ends. Where it does not, and there is more to come, or it is blank, that is what is said.
+/// where its text and the line itself end: a line ends with a line feed, or a carriage return and a line feed. Where it does not end and there is
+/// more to come, or it is blank, that is what is said.
 #[wasm_bindgen]
 pub fn parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, is_strict: bool) -> i32 {
     CORE.with(|core| {
         core.begin();
         let text = core.input(length);
-        let end = match find(text, b'\n', start) {
-            Some(end) => end,
-            None if is_last => length,
-            None => return tape::UNFINISHED,
-        };
+        let feed = find(text, b'\n', start);
+        let Some(end) = feed.or_else(|| is_last.then_some(length)) else { return tape::UNFINISHED };
         let line = text.get(start..end).unwrap_or_default();
+        let line = if feed.is_some() { line.strip_suffix(b"\r").unwrap_or(line) } else { line };
+        let text_end = start + line.len();
         let is_blank = line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
-        core.tape.write_line_end(end);
+        core.tape.write_line(text_end, end);
         if is_blank {
             return tape::BLANK;
         }
-        core.parse(start..end, Encoding::Utf8, Rules { max_bytes, is_strict })
+        core.parse(start..text_end, Encoding::Utf8, Rules { max_bytes, is_strict })
     })
 }
 

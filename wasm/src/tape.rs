@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use azeer_webhooks::check::{Checked, Faults, Reason, Scratch, Slots, Unmatched, Verdict, bits};
-use azeer_webhooks::declare::{MAX_ENTRIES, Mask};
-use azeer_webhooks::json::ValueKind;
+use azeer_webhooks::check::{Checked, Faults, Reason, Scratch, Unmatched, Verdict};
+use azeer_webhooks::declare::Mask;
 use azeer_webhooks::time::Instant;
 use azeer_webhooks::{Locator, REGISTRY};
 
@@ -27,12 +26,9 @@ mod flag {
     pub(super) const SPARSE: i32 = 0x100;
     /// There are members beyond those, or with other values than as a rule.
     pub(super) const MORE: i32 = 0x200;
-    /// Some strings are in the pool.
-    pub(super) const POOL: i32 = 0x400;
+    /// The body has characters beyond ASCII.
+    pub(super) const NON_ASCII: i32 = 0x400;
 }
-
-/// Another such flag: the body has characters beyond ASCII.
-pub(crate) const WIDE: i32 = 0x800;
 
 /// Words of the head.
 mod word {
@@ -40,15 +36,15 @@ mod word {
     pub(super) const OTHERS: usize = 0;
     pub(super) const OTHER_COUNT: usize = 1;
     pub(super) const GENERATION: usize = 2;
-    /// Where in the room the pool begins and ends.
-    pub(super) const POOL: usize = 3;
-    pub(super) const POOL_END: usize = 4;
+    /// 1 where strings of the body are copied, so that none of them keeps the whole body alive; otherwise 0.
+    pub(super) const COPIES: usize = 3;
     /// The reason of an unknown event.
     pub(super) const REASON: usize = 5;
     /// Documented members that have to be added to what such an event has as a rule, or to nothing.
     pub(super) const ADDED: usize = 6;
-    /// Where a line ends.
-    pub(super) const LINE_END: usize = 8;
+    /// Where the text of a line ends, and where its line feed is.
+    pub(super) const TEXT_END: usize = 8;
+    pub(super) const LINE_END: usize = 9;
     /// Address and number of the records of issues, how many more issues there are, and the address of their paths.
     pub(super) const ISSUES: usize = 0;
     pub(super) const ISSUE_COUNT: usize = 1;
@@ -56,14 +52,8 @@ mod word {
     pub(super) const PATHS: usize = 4;
 }
 
-/// Bodies above this are not to be kept alive by a short string of theirs.
-const POOLED_FROM: usize = 1 << 10;
-/// V8 copies shorter strings anyway.
-const SHORTEST: usize = 13;
-/// Longer ones keep the body alive: to copy them takes as long.
-const LONGEST: usize = 1 << 8;
-/// What the pool takes at most.
-pub(crate) const POOL_ROOM: usize = MAX_ENTRIES * LONGEST;
+/// Strings of a body above this, in bytes, are copied. Below it, a copy holds about as much as the body.
+const COPIED_FROM: usize = 1 << 10;
 
 /// The tape.
 pub(crate) struct Tape {
@@ -100,8 +90,9 @@ impl Tape {
     }
 
     fn write_event(checked: &Checked<'_>) -> i32 {
-        let wide = if checked.payload.end.byte == checked.payload.end.unit { 0 } else { WIDE };
-        (checked.index as u32).cast_signed() | wide
+        let non_ascii =
+            if checked.payload.end.byte == checked.payload.end.unit { 0 } else { flag::NON_ASCII };
+        (checked.index as u32).cast_signed() | non_ascii
     }
 
     fn write_unmatched(&mut self, unmatched: &Unmatched) -> i32 {
@@ -135,22 +126,18 @@ impl Tape {
         INVALID
     }
 
-    /// Writes which members there are of a body in the room, and adds to the code of an event what has to be known of them.
-    pub(crate) fn finish(
-        &mut self,
-        code: i32,
-        scratch: &mut Scratch,
-        room: &mut [u8],
-        body: Range<usize>,
-    ) -> i32 {
+    /// Writes which members a body of `length` bytes has, and adds to the code of an event what has to be known of them.
+    pub(crate) fn finish(&mut self, code: i32, scratch: &Scratch, length: usize) -> i32 {
         if code == INVALID {
             return code;
         }
         let (slots, others) = (scratch.slots(), scratch.others());
         let (present, odd) = (slots.present(), slots.odd());
+        let is_copied = length > COPIED_FROM;
         self.head.0[word::OTHERS] = others.as_ptr() as u32;
         self.head.0[word::OTHER_COUNT] = others.len() as u32;
         self.head.0[word::GENERATION] = scratch.names().generation();
+        self.head.0[word::COPIES] = u32::from(is_copied);
         let has_others = !others.is_empty();
         let shape = usize::try_from(code & NUMBER).ok().and_then(|index| REGISTRY.shapes().get(index));
         let Some(shape) = shape else {
@@ -158,16 +145,14 @@ impl Tape {
             return code;
         };
         let usual = shape.usual_members();
-        let pooled =
-            if body.len() > POOLED_FROM { self.pool(present, scratch.slots_mut(), room, body) } else { 0 };
-        let pool = if pooled == 0 { 0 } else { flag::POOL };
-        if usual & !present != 0 {
+        // A literal takes slices; members that are added one by one can be copied.
+        if usual & !present != 0 || is_copied {
             self.write_added(present);
-            return code | flag::SPARSE | pool;
+            return code | flag::SPARSE;
         }
-        let added = present & !usual | present & odd | pooled;
+        let added = present & !usual | present & odd;
         self.write_added(added);
-        if added != 0 || has_others { code | flag::MORE | pool } else { code }
+        if added != 0 || has_others { code | flag::MORE } else { code }
     }
 
     fn write_added(&mut self, members: Mask) {
@@ -175,36 +160,9 @@ impl Tape {
         self.head.0[word::ADDED + 1] = (members >> 32) as u32;
     }
 
-    /// Copies short strings of a large body to the end of the room, one behind the other, and says which. In their slots is
-    /// then where they are in there.
-    #[cold]
-    fn pool(&mut self, present: Mask, slots: &mut Slots, room: &mut [u8], body: Range<usize>) -> Mask {
-        let start = room.len().saturating_sub(POOL_ROOM);
-        let (mut end, mut units, mut pooled) = (start, 0, 0);
-        for entry in bits(present) {
-            let Some(value) = slots.value_mut(entry).filter(|value| value.kind == ValueKind::String) else {
-                continue;
-            };
-            let inside = body.start + value.start.byte as usize + 1..body.start + value.end.byte as usize - 1;
-            let length = inside.len();
-            if (SHORTEST..=LONGEST).contains(&length) && inside.end <= start {
-                room.copy_within(inside, end);
-                pooled |= 1 << entry;
-                end += length;
-                let length = value.end.unit - value.start.unit;
-                value.start.unit = units | 1 << 31;
-                // Without the quotes.
-                units += length - 2;
-                value.end.unit = units;
-            }
-        }
-        self.head.0[word::POOL] = start as u32;
-        self.head.0[word::POOL_END] = end as u32;
-        pooled
-    }
-
-    pub(crate) fn write_line_end(&mut self, end: usize) {
-        self.head.0[word::LINE_END] = end as u32;
+    pub(crate) fn write_line(&mut self, text_end: usize, line_end: usize) {
+        self.head.0[word::TEXT_END] = text_end as u32;
+        self.head.0[word::LINE_END] = line_end as u32;
     }
 
     /// Seconds as a double, and nanoseconds.
