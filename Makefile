@@ -2,7 +2,7 @@
 
 tools := scripts/tools.sh
 generated := pkg-template/src/generated
-everywhere := behaviour types properties bench
+everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
 .PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
@@ -47,9 +47,10 @@ test-edit: setup
 test-fuzz:
 	@scripts/fuzz.sh
 
-soak: pkg ## compare with JSON.parse and ajv on millions of payloads, and fuzz for long
+soak: pkg ## compare with JSON.parse, ajv, an oracle and fresh instances on millions of calls, and fuzz for long
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
+	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
 	scripts/fuzz.sh 5000000
 
 hostile: pkg ## print what hostile bodies cost a byte, by their size

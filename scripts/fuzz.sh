@@ -21,7 +21,7 @@ if [ ! -x "$tools/cargo-fuzz-$version/bin/cargo-fuzz" ]; then
   CARGO_TARGET_DIR=$root/target/cargo-fuzz cargo install --quiet --locked --root "$tools/cargo-fuzz-$version" cargo-fuzz --version "=$version"
 fi
 
-for target in roundtrip ways_in syntax; do
+for target in roundtrip ways_in syntax sequences; do
   # New for every run: what is found goes into the tests, not into a corpus that nobody reads.
   corpus=target/fuzz-corpus/$target
   rm -rf "$corpus"

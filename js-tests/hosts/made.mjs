@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { given } from "./given.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
+export const here = dirname(fileURLToPath(import.meta.url));
 
 /** The script that esbuild makes of an entry: a module for pages, unless the options say otherwise. */
 export async function bundled(options) {

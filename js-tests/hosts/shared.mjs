@@ -1,7 +1,9 @@
 // The suite that every host runs: it imports nothing of a host and asks nothing of one but the language, so that what fails is the
 // package or the way it was loaded.
 
+import { agent } from "../agent.mjs";
 import { outcome } from "../outcome.mjs";
+import { same } from "../same.mjs";
 
 /**
  * Runs all checks: `api` is the package as it was loaded, `inspect` what `azeer-webhooks/inspect` exports where that was loaded too,
@@ -20,14 +22,6 @@ export function run({ given, ...loaded }) {
 		}
 	}
 	return { checks: names.length, failures, agent: agent() };
-}
-
-/** What the host says that it is, in all the ways that hosts have of saying it. */
-function agent() {
-	const { navigator, process, EdgeRuntime } = globalThis;
-	const node = process?.versions?.node;
-	const scope = Object.prototype.toString.call(globalThis);
-	return [navigator?.userAgent, node && `Node.js ${node}`, EdgeRuntime, scope].filter(Boolean).join(" ");
 }
 
 const encoder = new TextEncoder();
@@ -199,36 +193,3 @@ const checks = {
 		}
 	},
 };
-
-/** Throws where two values differ, and says where. */
-function same(found, wanted, what = "value") {
-	const difference = differs(found, wanted, "");
-	if (difference !== undefined) {
-		throw new Error(`${what}${difference}`);
-	}
-}
-
-function differs(found, wanted, path) {
-	if (Object.is(found, wanted)) {
-		return undefined;
-	}
-	const bothAreObjects = [found, wanted].every((it) => typeof it === "object" && it !== null);
-	if (!bothAreObjects || Array.isArray(found) !== Array.isArray(wanted)) {
-		return `${path} is ${show(found)}, not ${show(wanted)}`;
-	}
-	const names = new Set([...Object.keys(found), ...Object.keys(wanted)]);
-	for (const name of names) {
-		if (!Object.hasOwn(found, name) || !Object.hasOwn(wanted, name)) {
-			return `${path}/${name} is ${Object.hasOwn(found, name) ? "there" : "missing"}`;
-		}
-		const difference = differs(found[name], wanted[name], `${path}/${name}`);
-		if (difference !== undefined) {
-			return difference;
-		}
-	}
-	return undefined;
-}
-
-function show(value) {
-	return typeof value === "string" ? JSON.stringify(value) : String(value);
-}

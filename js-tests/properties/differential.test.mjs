@@ -10,8 +10,9 @@ import { test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { safeParse, toWire } from "azeer-webhooks";
+import { random } from "../random.mjs";
 import { cases, fixtures } from "../suite.mjs";
-import { damaged, payload, random } from "./mutate.mjs";
+import { damaged, payload } from "./mutate.mjs";
 
 const RUNS = Number(process.env.SOAK ?? 200_000);
 const SEED = Number(process.env.SEED ?? 1);

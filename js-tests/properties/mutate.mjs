@@ -2,17 +2,6 @@
 
 import { examples, fixtures } from "../suite.mjs";
 
-/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
-export function random(seed) {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 /** JSON texts to put in place of a value. */
 const VALUES = [
 	...[

@@ -1,0 +1,12 @@
+// Numbers that a seed repeats. Runs in every host, so it imports nothing.
+
+/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
+export function random(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
