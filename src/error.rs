@@ -246,9 +246,10 @@ impl<'b> Locator<'b> {
 pub struct Issue {
     /// What kind of fault it is.
     pub code: Code,
-    /// The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload.
+    /// The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. It has names of members as they came,
+    /// and a name that Azeer does not document can be a person's text: mind where it is logged.
     pub path: String,
-    /// What is wrong, in a sentence.
+    /// What is wrong, in a sentence. Nothing that a person wrote is in it, but for a single character that JSON does not allow.
     pub message: String,
     /// What should be there, where that can be said.
     pub expected: Option<String>,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -67,6 +67,18 @@ test("ESM and CommonJS have the same, and slim what the main entry has", async (
 		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());
 	}
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
+});
+
+test("every export is used in a test of what the package does", async () => {
+	const folder = new URL(".", import.meta.url);
+	const tests = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
+	const sources = tests.map((name) => readFileSync(new URL(name, folder), "utf8")).join();
+	for (const entry of names) {
+		for (const name of Object.keys(await import(entry))) {
+			// Called, or held against with instanceof.
+			assert.match(sources, new RegExp(`\\b${name}\\(|instanceof (\\w+\\.)?${name}\\b`), name);
+		}
+	}
 });
 
 test("what knows no exports finds the entries by their folders", () => {

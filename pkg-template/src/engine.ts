@@ -255,10 +255,20 @@ export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
 	try {
 		text = JSON.stringify(value);
 	} catch (error) {
-		return refused(value, NOT_SERIALIZABLE, OBJECT, error instanceof Error ? error.message : String(error));
+		return refused(value, NOT_SERIALIZABLE, OBJECT, thrown(error));
 	}
 	// JSON has nothing for undefined, a function or a symbol.
 	return text === undefined ? refused(value, NOT_SERIALIZABLE, OBJECT, typeName(value)) : read(text, rules);
+}
+
+/** What JSON.stringify has thrown. Not its message, which can have names and texts of the value in it. */
+function thrown(error: unknown): string {
+	if (error instanceof TypeError) {
+		return "JSON.stringify throws a TypeError, as it does for a cycle or a BigInt";
+	}
+	return error instanceof RangeError
+		? "JSON.stringify throws a RangeError, as it does where arrays are nested too deep"
+		: "JSON.stringify throws, as a getter or toJSON of the value may";
 }
 
 function typeName(value: unknown): string {

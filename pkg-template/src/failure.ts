@@ -7,9 +7,12 @@ export type Body = string | Uint8Array | ArrayBuffer;
 export interface Issue {
 	/** What kind of fault it is. */
 	readonly code: IssueCode;
-	/** The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. */
+	/**
+	 * The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. It has names of members as they came, and a name that
+	 * Azeer does not document can be a person's text: mind where it is logged.
+	 */
 	readonly path: string;
-	/** What is wrong, in a sentence. */
+	/** What is wrong, in a sentence. Nothing that a person wrote is in it, but for a single character that JSON does not allow. */
 	readonly message: string;
 	/** What should be there, where that can be said. */
 	readonly expected: string | null;

@@ -65,7 +65,8 @@ export function safeParse(body: Body, options?: ParseOptions): ParseResult {
  * JSON and that is parsed: the event is a checked copy, and what JSON cannot express is read as `JSON.stringify` does:
  * a `Date` as its text, `NaN` as null, a member that is `undefined` as absent.
  *
- * A cycle, a `BigInt`, a getter that throws or `undefined` itself is an issue. Where the body is at hand, parse that:
+ * A cycle, a `BigInt`, a getter that throws or `undefined` itself is an issue, whose message says nothing of the value: `JSON.stringify(value)`
+ * throws the reason. Where the body is at hand, parse that:
  * it is faster, and positions are those of the body.
  *
  * @throws {RangeError | TypeError} where an option is out of range or of another type
