@@ -57,7 +57,7 @@ pub use inspect::inspect_with;
 pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
 #[cfg(feature = "std")]
 #[doc(hidden)]
-pub use logging::REDACTED;
+pub use logging::{REDACTED, UNDOCUMENTED};
 pub use model::{
     Action, BroadcastComplete, BroadcastStatus, Contact, ContactStatus, Content, Direction, Event,
     Interactive, Latitude, Location, Longitude, Media, Message, MessageType, ObjectType, Platform, Text,

@@ -7,7 +7,7 @@ use std::mem::offset_of;
 use azeer_webhooks::check::Slot;
 use azeer_webhooks::declare::{Kind, Mask};
 use azeer_webhooks::json::{Value, ValueKind};
-use azeer_webhooks::{DECLARATION, REDACTED, REGISTRY};
+use azeer_webhooks::{DECLARATION, REDACTED, REGISTRY, UNDOCUMENTED};
 
 use crate::literal;
 
@@ -72,11 +72,16 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let names: Vec<_> = media.into_iter().map(|name| literal(name)).collect();
     writeln!(out, "/** Types of messages with a file. */")?;
     writeln!(out, "export const mediaTypes: readonly string[] = [{}];\n", names.join(", "))?;
-    let names: BTreeSet<_> = DECLARATION.public_names().into_iter().collect();
-    let names: Vec<_> = names.into_iter().map(literal).collect();
+    let public: BTreeSet<_> = DECLARATION.public_names().into_iter().collect();
+    let names = REGISTRY.entries().iter().map(|entry| entry.name);
+    let private: Vec<_> = names.filter(|name| !public.contains(name)).map(literal).collect();
+    let public: Vec<_> = public.into_iter().map(literal).collect();
     writeln!(out, "/** Names of members that say nothing of a person. */")?;
-    writeln!(out, "export const publicNames: readonly string[] = [{}];\n", names.join(", "))?;
-    writeln!(out, "export const REDACTED = {};", literal(REDACTED))
+    writeln!(out, "export const publicNames: readonly string[] = [{}];\n", public.join(", "))?;
+    writeln!(out, "/** Names of all other documented members. */")?;
+    writeln!(out, "export const privateNames: readonly string[] = [{}];\n", private.join(", "))?;
+    writeln!(out, "export const REDACTED = {};", literal(REDACTED))?;
+    writeln!(out, "export const UNDOCUMENTED = {};", literal(UNDOCUMENTED))
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {

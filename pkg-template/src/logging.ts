@@ -1,6 +1,6 @@
 import { toWire } from "./events.js";
 import type { Body } from "./failure.js";
-import { messageNames, publicNames, REDACTED } from "./generated/builders.js";
+import { messageNames, privateNames, publicNames, REDACTED, UNDOCUMENTED } from "./generated/builders.js";
 import type { AzeerEvent, JsonValue } from "./generated/types.js";
 import { hash } from "./rules.js";
 
@@ -11,6 +11,9 @@ import { hash } from "./rules.js";
  * message its `id` where that is not empty, or else its `message_id` where that is not 0. Of any other event, which may well have
  * the id of a message that more events are about, it is a hash of the body. Parts are joined by `/` and escaped as in a JSON
  * Pointer. The Rust crate gives the same key. It keeps nothing else of the body alive, and is as private as the id in it.
+ *
+ * Of an event that is not checked, an `id` or a `business_id` counts if it is a string, and a `message_id` if it is a safe integer.
+ * -0 counts as 0, as in RFC 8785.
  *
  * @param body what the event was parsed from; where that was a value, the JSON text of it
  * @throws {TypeError} where a hash is needed, and it is no body
@@ -34,16 +37,32 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
 }
 
 /**
- * The wire object for a log: members that may say something of a person, and all that are not documented, are `"[redacted]"`.
- * It goes by their names: what stands under any other is kept, of an event that is not checked too.
+ * The wire object for a log. Members that may say something of a person are `"[redacted]"`. Members that Azeer documents for no
+ * event are left out, as a name may be a phone number; `"[undocumented]"` holds how many there were, if any.
+ *
+ * It goes by names: what stands under any other is kept, of an event that is not checked too, if it is a string, a boolean or a
+ * finite number. -0 counts as 0, as in RFC 8785. `null` is kept.
  *
  * @example
  * console.log(redact(event));
  */
 export function redact(event: AzeerEvent): { [member: string]: JsonValue } {
-	const members = Object.entries(toWire(event)).map(([name, value]) => {
-		const isPublic = value === null || (publicNames.includes(name) && typeof value !== "object");
-		return [name, isPublic ? value : REDACTED] as const;
-	});
-	return Object.fromEntries(members);
+	const redacted: { [member: string]: JsonValue } = {};
+	let undocumented = 0;
+	for (const [name, value] of Object.entries(toWire(event))) {
+		if (publicNames.includes(name)) {
+			const isPlain =
+				typeof value === "number" ? Number.isFinite(value) : value === null || typeof value !== "object";
+			// The 0 that is written here has no sign.
+			redacted[name] = isPlain ? (value === 0 ? 0 : value) : REDACTED;
+		} else if (privateNames.includes(name)) {
+			redacted[name] = value === null ? null : REDACTED;
+		} else {
+			undocumented++;
+		}
+	}
+	if (undocumented > 0) {
+		redacted[UNDOCUMENTED] = undocumented;
+	}
+	return redacted;
 }
