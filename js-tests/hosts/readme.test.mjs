@@ -1,8 +1,10 @@
 // The examples of the package's README, each run in the host that it is for, as it stands there.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { EdgeRuntime } from "edge-runtime";
@@ -10,7 +12,17 @@ import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled, scratch } from "./made.mjs";
 import { program } from "./programs.mjs";
-import { freePort, listening, output, row, running } from "./row.mjs";
+import {
+	assertAnswers,
+	assertKept,
+	assertPrivate,
+	assertWithstands,
+	failing,
+	good,
+	kept,
+	LIMIT,
+} from "./receivers.mjs";
+import { freePort, listening, output, printed, row, running } from "./row.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -19,37 +31,85 @@ const published = (name) => readFileSync(join(root, "dist", name));
 const blocks = Object.fromEntries(
 	[...readme.matchAll(/^```\w+ host=(\w+)\n(.*?)^```/gms)].map(([, host, text]) => [host, text]),
 );
+const [, permissions] = /(--allow-[^`]*)`/.exec(readme);
 after(closeBrowsers);
 
-/** A body, and the status that it is to be answered with. */
-const deliveries = [
-	[fixtures.get("01-incoming-text"), 204],
-	[fixtures.get("11-incoming-text-arabic"), 204],
-	[fixtures.get("15-broken"), 422],
-	["{", 400],
-	["", 400],
-];
+/** Files that the recipes share. */
+const shared = Object.fromEntries(
+	[...readme.matchAll(/^```js file=(\S+)\n(.*?)^```/gms)].map(([, name, text]) => [name, text]),
+);
 
-/** What came of deliveries to something that answers them. */
-async function delivered(ask) {
-	const failures = [];
-	for (const [body, status] of deliveries) {
-		const response = await ask({ method: "POST", body });
-		if (response.status !== status) {
-			failures.push(`${response.status} for what is to be answered with ${status}`);
-		}
-	}
-	return { checks: deliveries.length, failures };
+/** Resolves where something listens there. */
+async function connected(port) {
+	const socket = connect(port, "127.0.0.1");
+	await once(socket, "connect");
+	socket.destroy();
 }
 
-/** Runs a server that listens where the variable PORT says, until it has answered. */
-async function served(text, [name, ...args]) {
+/** Runs with a server that listens where the variable PORT says, as soon as it does. */
+async function listened(text, [name, ...args], run) {
 	const port = await freePort();
-	return scratch({ "server.mjs": text }, (cwd) =>
-		running(name, [...args, "server.mjs"], { cwd, env: { ...process.env, PORT: port } }, (server) =>
-			delivered((request) => listening(server, () => fetch(`http://127.0.0.1:${port}/`, request))),
-		),
+	const files = {
+		...shared,
+		"deliveries.mjs": failing(shared["deliveries.mjs"]),
+		"server.mjs": text,
+	};
+	return scratch(files, (cwd) =>
+		running(name, [...args, "server.mjs"], { cwd, env: { ...process.env, PORT: port } }, async (server) => {
+			let log = "";
+			for (const stream of [server.stdout, server.stderr]) {
+				stream.on("data", (part) => {
+					log += part;
+				});
+			}
+			const ask = (request) => fetch(`http://127.0.0.1:${port}/`, request);
+			await listening(server, () => connected(port));
+			const outcome = await run({ ask, port, server, file: join(cwd, "refused.ndjson"), log: () => log });
+			assert.equal(server.exitCode ?? server.signalCode, null, "it has ended");
+			return outcome;
+		}),
 	);
+}
+
+/** What is in a file of kept deliveries. */
+function readKept(file) {
+	const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+	return lines.map((line) => {
+		const { reason, body } = JSON.parse(line);
+		return { reason, body: Buffer.from(body, "base64") };
+	});
+}
+
+function served(text, command, traits) {
+	return listened(text, command, async ({ ask, port, file, log }) => {
+		const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask, traits));
+		assertKept(readKept(file), kept);
+		assertPrivate(log());
+		// Where it cannot be kept, the sender is not to forget it.
+		rmSync(file);
+		mkdirSync(file);
+		assert.equal((await ask({ method: "POST", body: "{" })).status, 500);
+		assert.equal((await ask({ method: "POST", body: good })).status, 204);
+		return { checks: checks + 4, failures: [] };
+	});
+}
+
+/** Express with a body parser before the route that has read the body, which is not the sender's fault. */
+async function servedBehind(parser, text) {
+	const line = "const app = express();";
+	assert.ok(text.includes(line));
+	const behind = text.replace(line, `${line}\napp.use(${parser});`);
+	return listened(behind, [process.execPath], async ({ ask, server, file }) => {
+		const said = printed(server, /(a body parser before this route has taken the body)/);
+		const headers = { "content-type": "application/json" };
+		const post = async (body) => (await ask({ method: "POST", headers, body })).status;
+		assert.equal(await post(good), 500, parser);
+		await said;
+		assert.equal(existsSync(file), false);
+		assert.equal(await post(""), 400, parser);
+		assertKept(readKept(file), [{ body: "", reason: [{ code: "empty" }] }]);
+		return { checks: 2, failures: [] };
+	});
 }
 
 /** The script that is made of `main.mjs` and what it imports. */
@@ -57,14 +117,73 @@ function script(files, options) {
 	return scratch(files, (folder) => bundled({ entryPoints: [join(folder, "main.mjs")], ...options }));
 }
 
-async function inWorkerd(text, core) {
-	const entry = await script({ "main.mjs": text }, { conditions: ["workerd"], external: ["*.wasm"] });
-	const worker = makeWorker({ "worker.mjs": entry, [core]: published("core.wasm") });
+/** Runs a worker that is made of these files, `main.mjs` first, with a bucket for what it refuses. */
+async function inWorkerd(files, core) {
+	const entry = await script(files, { conditions: ["workerd"], external: ["*.wasm"] });
+	let log = "";
+	const worker = makeWorker(
+		{ "worker.mjs": entry, [core]: published("core.wasm") },
+		{
+			r2Buckets: ["REFUSED"],
+			handleRuntimeStdio(...streams) {
+				for (const stream of streams) {
+					stream.on("data", (part) => {
+						log += part;
+					});
+				}
+			},
+		},
+	);
 	try {
-		return await delivered((request) => worker.dispatchFetch("http://worker/", request));
+		const ask = (request) => worker.dispatchFetch("http://worker/", request);
+		const { port } = await worker.ready;
+		const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask));
+		assertKept(await inBucket(await worker.getR2Bucket("REFUSED")), kept);
+		assertPrivate(log);
+		return { checks: checks + 2, failures: [] };
 	} finally {
 		await worker.dispose();
 	}
+}
+
+/** What is kept in a bucket: objects with a line for the reason. */
+async function inBucket(bucket) {
+	const { objects } = await bucket.list();
+	return Promise.all(
+		objects.map(async ({ key }) => {
+			const bytes = Buffer.from(await (await bucket.get(key)).arrayBuffer());
+			const end = bytes.indexOf("\n");
+			return { reason: JSON.parse(bytes.subarray(0, end)), body: bytes.subarray(end + 1) };
+		}),
+	);
+}
+
+/** Vercel's edge runtime with a route. */
+async function edgeRuntime(text) {
+	const main = `import { POST } from "./route.mjs";
+globalThis.log = [];
+console.log = console.error = (...args) => log.push(args.join(" "));
+addEventListener("fetch", (event) => event.respondWith(POST(event.request)));`;
+	const initialCode = await script({ ...shared, "main.mjs": main, "route.mjs": text }, { format: "iife" });
+	const runtime = new EdgeRuntime({ initialCode });
+	return { runtime, ask: (request) => runtime.dispatchFetch("http://edge/", request) };
+}
+
+/** A request whose body comes in pieces: `next(taken)` gives one, `undefined` at the end, or throws. */
+function pieces(next) {
+	let taken = 0;
+	const body = new ReadableStream({
+		pull(controller) {
+			const piece = next(taken);
+			if (piece === undefined) {
+				controller.close();
+			} else {
+				taken += piece.length;
+				controller.enqueue(piece);
+			}
+		},
+	});
+	return { request: { method: "POST", body, duplex: "half" }, taken: () => taken };
 }
 
 /** Opens a page and holds what it comes to against what is wanted. */
@@ -75,22 +194,57 @@ async function shown(address, wanted) {
 
 const examples = {
 	node: (text) => served(text, [process.execPath]),
-	express: (text) => served(text, [process.execPath]),
+	async express(text) {
+		const outcomes = [
+			await served(text, [process.execPath]),
+			await servedBehind("express.json()", text),
+			await servedBehind("express.raw({ type: () => true })", text),
+		];
+		return { checks: outcomes.reduce((sum, { checks }) => sum + checks, 0), failures: [] };
+	},
 	commonjs: (text) =>
 		scratch({ "example.cjs": text }, async (cwd) => {
 			assert.equal(await output(process.execPath, ["example.cjs"], { cwd }), "chat_closed\n");
 			return { checks: 1, failures: [] };
 		}),
 	bun: (text) => served(text, [program("bun"), "run"]),
-	deno: (text) => served(text, [program("deno"), "run", "--no-prompt", "--allow-net", "--allow-env=PORT"]),
-	workerd: (text) => inWorkerd(text, "core.wasm"),
-	slim: (text) => inWorkerd(text, "azeer-webhooks/core.wasm"),
+	// The permissions that the README names.
+	deno(text) {
+		const command = [program("deno"), "run", "--no-prompt", ...permissions.split(/\s+/)];
+		return served(text, command, { drains: true });
+	},
+	workerd: (text) => inWorkerd({ ...shared, "main.mjs": failing(text) }, "core.wasm"),
+	slim(text) {
+		const slim = shared["receive.mjs"].replace('"azeer-webhooks"', '"azeer-webhooks/slim"');
+		const files = { "main.mjs": text, "worker.mjs": failing(blocks.workerd), "receive.mjs": slim };
+		return inWorkerd(files, "azeer-webhooks/core.wasm");
+	},
 	async edge(text) {
-		const handler = `import { POST } from "./route.mjs";
-addEventListener("fetch", (event) => event.respondWith(POST(event.request)));`;
-		const initialCode = await script({ "main.mjs": handler, "route.mjs": text }, { format: "iife" });
-		const runtime = new EdgeRuntime({ initialCode });
-		return delivered((request) => runtime.dispatchFetch("http://edge/", request));
+		// As it stands it keeps nothing, and says so.
+		const bare = await edgeRuntime(text);
+		assert.equal((await bare.ask({ method: "POST", body: good })).status, 204);
+		assert.equal((await bare.ask({ method: "POST", body: "{" })).status, 500);
+
+		const nowhere = 'throw new Error("refused deliveries have no place yet");';
+		assert.ok(text.includes(nowhere));
+		const keeping = text.replace(nowhere, "(globalThis.kept ??= []).push({ body, reason });");
+		const { runtime, ask } = await edgeRuntime(failing(keeping));
+		const checks = await assertAnswers(ask);
+		assertKept(runtime.evaluate("kept"), kept);
+		assertPrivate(runtime.evaluate('log.join("\\n")'));
+
+		const large = pieces((taken) => (taken < 64 * LIMIT ? new Uint8Array(16 * 1024) : undefined));
+		assert.equal((await ask(large.request)).status, 413);
+		assert.ok(large.taken() < LIMIT + 64 * 1024, `${large.taken()} bytes were taken`);
+		const cut = pieces((taken) => {
+			if (taken > 0) {
+				throw new Error("the client is gone");
+			}
+			return Uint8Array.of(0x7b);
+		});
+		assert.equal((await ask(cut.request)).status, 500);
+		assert.equal((await ask({ method: "POST", body: good })).status, 204);
+		return { checks: checks + 5, failures: [] };
 	},
 	async page(text) {
 		// Under the policy that the README gives, too.

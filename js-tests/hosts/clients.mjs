@@ -1,0 +1,77 @@
+// Clients as networks have them: one that leaves in the middle of a body, and one whose body is too large.
+
+import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
+
+const PIECE = Buffer.alloc(16 * 1024, " ");
+
+/** The heads and pieces of a request, by what says where its body ends. */
+const framings = {
+	"content-length": {
+		head: (size) => `content-length: ${size}`,
+		piece: (bytes) => bytes,
+	},
+	chunked: {
+		head: () => "transfer-encoding: chunked",
+		piece: (bytes) =>
+			Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from("\r\n")]),
+	},
+};
+export const framingNames = Object.keys(framings);
+
+/** Begins a request, and resolves to its socket and to a function that sends a piece of the body. */
+async function begun(port, framing, size) {
+	const { head, piece } = framings[framing];
+	const socket = connect(port, "127.0.0.1");
+	// That the server closes is no failure of the test.
+	socket.on("error", () => {});
+	const write = (data) => new Promise((resolve) => socket.write(data, resolve));
+	await write(`POST / HTTP/1.1\r\nhost: localhost\r\n${head(size)}\r\n\r\n`);
+	return { socket, send: (bytes) => write(piece(bytes)) };
+}
+
+/** Sends the beginning of a body, and is gone. */
+export async function leave(port, framing) {
+	const { socket, send } = await begun(port, framing, 1000);
+	await send(Buffer.from('{"webhook_event_type":'));
+	// The server is to have begun to read.
+	await setTimeout(100);
+	socket.destroy();
+}
+
+/**
+ * Sends a body of `size` bytes, and waits after `enough` of them to see whether it is refused; goes on in any case, until the server
+ * closes. Resolves to the status that it was refused with by then, to how much could be sent, and to whether the server neither read nor
+ * closed.
+ */
+export async function overflow(port, framing, { size, enough }) {
+	const { socket, send } = await begun(port, framing, size);
+	let isStalled = false;
+	socket.setTimeout(10_000, () => {
+		isStalled = true;
+		socket.destroy();
+	});
+	let answer = "";
+	const refused = new Promise((resolve) => {
+		socket.on("close", resolve);
+		socket.on("data", (part) => {
+			answer += part;
+			if (answer.includes("\r\n\r\n")) {
+				resolve();
+			}
+		});
+	});
+	let sent = 0;
+	const sendUpTo = async (end) => {
+		while (sent < end && !socket.destroyed) {
+			await send(PIECE);
+			sent += PIECE.length;
+		}
+	};
+	await sendUpTo(enough);
+	await Promise.race([refused, setTimeout(5000, undefined, { ref: false })]);
+	const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
+	await sendUpTo(size);
+	socket.destroy();
+	return { status: Number(status), sent, isStalled };
+}
