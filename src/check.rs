@@ -184,6 +184,20 @@ pub struct Names {
     successors: [u8; Self::START + 1],
     /// Numbers of names by a hash of them. Where two names have one hash, one of the two takes longer to find.
     by_hash: [u8; 1 << u8::BITS],
+    /// How often names were found in each way.
+    #[cfg(test)]
+    ways: [usize; 3],
+}
+
+/// How the number of a name was found. It is the same number in each way, so only tests ask.
+#[derive(Clone, Copy)]
+enum Way {
+    /// It is the name that came there the last time.
+    Expected,
+    /// By its hash.
+    Hash,
+    /// It was compared with all names.
+    LookUp,
 }
 
 impl Names {
@@ -201,7 +215,19 @@ impl Names {
         generation: 0,
         successors: [0; Self::START + 1],
         by_hash: [0; 1 << u8::BITS],
+        #[cfg(test)]
+        ways: [0; 3],
     };
+
+    #[inline(always)]
+    #[allow(clippy::inline_always, clippy::unused_self)]
+    fn note(&mut self, way: Way) {
+        let _ = way as usize;
+        #[cfg(test)]
+        {
+            self.ways[way as usize] += 1;
+        }
+    }
 
     fn prepare(&mut self, registry: &Registry) {
         for (number, entry) in registry.entries().iter().enumerate() {
@@ -478,6 +504,7 @@ impl Members<'_> {
             let number;
             let at;
             if let Some(behind) = json::key(body, name_at, &self.names.keys[guess]) {
+                self.names.note(Way::Expected);
                 (number, at) = (guess, behind);
             } else {
                 let found = json::short_name(body, name_at).and_then(|name| {
@@ -485,7 +512,10 @@ impl Members<'_> {
                     json::key(body, name_at, &self.names.keys[number]).map(|behind| (number, behind))
                 });
                 (number, at) = match found {
-                    Some(found) => found,
+                    Some(found) => {
+                        self.names.note(Way::Hash);
+                        found
+                    }
                     None => self.look_up(scanner, name_at, &mut name)?,
                 };
                 if number != Names::START {
@@ -568,6 +598,7 @@ impl Members<'_> {
         at: usize,
         name: &mut Option<Value>,
     ) -> Scanned<(usize, usize)> {
+        self.names.note(Way::LookUp);
         let (value, behind) = scanner.name(at)?;
         *name = Some(value);
         let text = text(value, scanner.body());
@@ -913,8 +944,206 @@ pub fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use alloc::borrow::Cow;
+    use std::collections::BTreeSet;
 
-    use super::{repeated_by_hash, repeated_by_order};
+    use super::{
+        Faults, MAX_KEPT_OTHERS, Names, Rules, Scratch, Verdict, check, hash, repeated_by_hash,
+        repeated_by_order,
+    };
+    use crate::REGISTRY;
+    use crate::declare::MAX_ENTRIES;
+    use crate::error::{Code, MAX_ISSUES};
+    use crate::json::Encoding;
+
+    const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
+
+    fn checked<'s>(body: &str, scratch: &'s mut Scratch) -> Result<Verdict<'s>, Faults> {
+        check(body.as_bytes(), Encoding::Utf8, RULES, &REGISTRY, scratch)
+    }
+
+    /// How many names of a body are found as expected, by their hash, and by looking them up.
+    fn ways(body: &str, scratch: &mut Scratch) -> [usize; 3] {
+        scratch.names.ways = [0; 3];
+        let _ = checked(body, scratch);
+        scratch.names.ways
+    }
+
+    fn body(names: &[impl AsRef<str>]) -> String {
+        let members: Vec<_> = names.iter().map(|name| format!("\"{}\":1", name.as_ref())).collect();
+        format!("{{{},\"webhook_event_type\":\"chat_closed\"}}", members.join(","))
+    }
+
+    /// Names that begin so, each with a hash that no other one and no documented name has.
+    fn with_hashes_of_their_own(start: &str) -> impl Iterator<Item = String> {
+        let names = (b'A'..=b'z')
+            .filter(u8::is_ascii_alphanumeric)
+            .map(move |last| format!("{start}{}", char::from(last)));
+        names.filter(|name| {
+            REGISTRY.entries().iter().all(|entry| hash(entry.name.as_bytes()) != hash(name.as_bytes()))
+        })
+    }
+
+    fn named(range: std::ops::Range<usize>) -> Vec<String> {
+        let names: Vec<_> = with_hashes_of_their_own("name_").take(range.end).collect();
+        assert_eq!(names.len(), range.end);
+        names[range].to_vec()
+    }
+
+    #[test]
+    fn no_two_documented_names_have_one_hash() {
+        let hashes: BTreeSet<_> =
+            REGISTRY.entries().iter().map(|entry| hash(entry.name.as_bytes())).collect();
+        assert_eq!(hashes.len(), REGISTRY.entries().len());
+        assert!(hashes.iter().all(|hash| *hash > 0));
+        assert_eq!([hash(b""), hash(b"x")], [0, 0]);
+    }
+
+    #[test]
+    fn documented_names_are_never_looked_up() {
+        let names: Vec<_> = REGISTRY.entries().iter().map(|entry| entry.name.to_owned()).collect();
+        let backwards: Vec<_> = names.iter().rev().cloned().collect();
+        let count = names.len() + 1;
+        let mut scratch = Scratch::new(&REGISTRY);
+        // A repeated member is found too. The first name of all is the one that is expected of a new memory.
+        assert_eq!(ways(&body(&names), &mut scratch), [1, count - 1, 0]);
+        assert_eq!(ways(&body(&names), &mut scratch), [count, 0, 0]);
+        let there_and_back = ways(&body(&backwards), &mut scratch);
+        assert_eq!(there_and_back[2], 0);
+        assert_eq!(ways(&body(&backwards), &mut scratch), [count, 0, 0]);
+    }
+
+    #[test]
+    fn names_are_learned_and_forgotten_all_at_once() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        let sixteen = body(&named(0..16));
+        assert_eq!(ways(&sixteen, &mut scratch)[2], 16);
+        assert_eq!(ways(&sixteen, &mut scratch), [17, 0, 0]);
+        assert_eq!((scratch.names.count, scratch.names.generation()), (16, 0));
+        // Out of order they are found by their hash.
+        let swapped = body(&[named(8..16), named(0..8)].concat());
+        assert_eq!(ways(&swapped, &mut scratch)[2], 0);
+
+        // One more is not learned, and is looked up each time until the others are forgotten.
+        let one_more = body(&named(0..17));
+        assert_eq!(ways(&one_more, &mut scratch)[2], 1);
+        assert!(scratch.names.is_full);
+        assert_eq!(ways(&one_more, &mut scratch)[2], 17);
+        assert_eq!((scratch.names.count, scratch.names.generation()), (16, 1));
+
+        // Its place is another name's now.
+        let mut scratch = Scratch::new(&REGISTRY);
+        ways(&body(&named(0..17)), &mut scratch);
+        assert_eq!(ways(&body(&named(20..22)), &mut scratch)[2], 2);
+        assert_eq!((scratch.names.count, scratch.names.generation()), (2, 1));
+        assert_eq!(ways(&body(&named(0..1)), &mut scratch)[2], 1);
+        scratch.names.generation = u32::MAX;
+        scratch.names.forget();
+        assert_eq!(scratch.names.generation(), 0);
+    }
+
+    #[test]
+    fn names_that_are_long_or_not_plain_are_not_learned() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        for name in [&*"x".repeat(30), "م", "a\\\"b"] {
+            for _ in 0..2 {
+                assert_eq!(ways(&body(&[name]), &mut scratch)[2], 1, "{name}");
+            }
+        }
+        assert_eq!(scratch.names.count, 0);
+        let longest = "x".repeat(29);
+        assert_eq!(ways(&body(&[&longest]), &mut scratch)[2], 1);
+        assert_eq!(ways(&body(&[&longest]), &mut scratch), [2, 0, 0]);
+        // Escaped, it is known but not compared.
+        assert_eq!(ways(&body(&["\\u0061b"]), &mut scratch)[2], 1);
+        assert_eq!(scratch.names.count, 2);
+        assert_eq!(ways(&body(&["ab"]), &mut scratch)[2], 0);
+    }
+
+    #[test]
+    fn a_learned_name_does_not_hide_a_documented_one() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        // As long as `from`, with its first and its last letter.
+        assert_eq!(hash(b"fxxm"), hash(b"from"));
+        ways(&body(&["fxxm"]), &mut scratch);
+        assert_eq!(ways(&body(&["to", "from"]), &mut scratch)[2], 0);
+        // Of two learned names with one hash, the last one is found by it.
+        let one = with_hashes_of_their_own("x12").next().unwrap();
+        let other = one.replace("12", "21");
+        assert_eq!(hash(one.as_bytes()), hash(other.as_bytes()));
+        ways(&body(&[&one, &other]), &mut scratch);
+        assert_eq!(ways(&body(&["to", &other]), &mut scratch)[2], 0);
+        assert_eq!(ways(&body(&["id", &one]), &mut scratch)[2], 1);
+    }
+
+    #[test]
+    fn every_name_has_its_number() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        let learned = [named(0..3), vec!["x".repeat(40)]].concat();
+        ways(&body(&learned), &mut scratch);
+        let known: Vec<_> = scratch.others.iter().map(|other| other.known).collect();
+        assert_eq!(known, [0, 1, 2, Names::UNKNOWN]);
+        assert_eq!(scratch.names.keys.len(), MAX_ENTRIES + 16);
+    }
+
+    #[test]
+    fn memory_of_few_members_is_kept() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        let ninety: Vec<_> = (0..90).map(|i| format!("n{i}")).collect();
+        ways(&body(&ninety), &mut scratch);
+        let kept = scratch.others.capacity();
+        assert!((90..=MAX_KEPT_OTHERS).contains(&kept), "{kept}");
+        ways(&body(&named(0..1)), &mut scratch);
+        assert_eq!(scratch.others.capacity(), kept);
+
+        let many: Vec<_> = (0..=MAX_KEPT_OTHERS).map(|i| format!("n{i}")).collect();
+        ways(&body(&many), &mut scratch);
+        assert!(scratch.others.capacity() > MAX_KEPT_OTHERS);
+        ways(&body(&named(0..1)), &mut scratch);
+        assert!(scratch.others.capacity() < MAX_KEPT_OTHERS);
+        scratch.forget_others();
+        assert_eq!(scratch.others.capacity(), 0);
+        scratch.others.reserve_exact(MAX_KEPT_OTHERS);
+        ways(&body(&named(0..1)), &mut scratch);
+        assert_eq!(scratch.others.capacity(), MAX_KEPT_OTHERS);
+    }
+
+    /// The faults of a body: their codes, offsets and paths, and how many more there are.
+    fn faults(body: &str) -> (Vec<(Code, usize, String)>, usize) {
+        let faults = checked(body, &mut Scratch::new(&REGISTRY)).unwrap_err();
+        let path = |fault| String::from_utf8(Faults::path(fault, &REGISTRY, body.as_bytes())).unwrap();
+        (faults.kept().iter().map(|fault| (fault.code, fault.at, path(fault))).collect(), faults.more())
+    }
+
+    #[test]
+    fn faults_have_paths() {
+        let message = r#"{"contact_id":"1","webhook_event_type":"new_contact","a/b":1,"a/b":[2]}"#;
+        assert_eq!(faults(message), (vec![(Code::RepeatedMember, 61, "/a~1b".to_owned())], 0));
+        assert_eq!(faults("[1,[2,}").0, [(Code::UnexpectedCharacter, 6, "/1/1".to_owned())]);
+        let message = r#"{"broadcast_id":"1","broadcast_status":2,"timestamp":"2024","webhook_event_type":"broadcast_complete"}"#;
+        assert_eq!(
+            faults(message).0,
+            [
+                (Code::WrongType, 16, "/broadcast_id".to_owned()),
+                (Code::WrongType, 39, "/broadcast_status".to_owned()),
+                (Code::InvalidDateTime, 53, "/timestamp".to_owned()),
+            ]
+        );
+        let large = "1".repeat(RULES.max_bytes + 1);
+        assert_eq!(faults(&large).0, [(Code::TooLarge, 0, String::new())]);
+    }
+
+    #[test]
+    fn the_first_faults_are_kept_and_the_rest_is_counted() {
+        for (count, more) in [(MAX_ISSUES, 0), (MAX_ISSUES + 1, 1), (100, 100 - MAX_ISSUES)] {
+            for name in ["text", "name", "م"] {
+                let members = vec![format!("\"{name}\":1"); count + 1].join(",");
+                let (kept, rest) = faults(&format!("{{{members}}}"));
+                assert_eq!((kept.len(), rest), (MAX_ISSUES.min(count), more), "{name}");
+                assert!(kept.is_sorted_by_key(|it| it.1));
+                assert_eq!(kept[0].1, 1 + name.len() + 5);
+            }
+        }
+    }
 
     #[test]
     fn both_ways_find_the_same_repeated_names() {
