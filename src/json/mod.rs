@@ -1,5 +1,6 @@
 //! JSON (RFC 8259) and nothing else: no payload is known here.
 
+mod block;
 mod number;
 mod path;
 mod scan;

@@ -1,233 +1,11 @@
-//! The loops in which the scanner spends its time, 16 bytes at a time, over one small interface to vectors.
-//!
-//! [`Block`] is that interface: WebAssembly, x86-64 and aarch64 have vectors for it, and any other processor does it a word
-//! at a time. What is built on it is written once, below.
+//! The loops in which the scanner spends its time, 16 bytes at a time. They are written once, on top of [`Block`].
 
 #![allow(clippy::inline_always)]
 
-use block::Block;
+use super::block::Block;
 
 /// Bytes in a block.
 const BLOCK: usize = 16;
-
-/// WebAssembly's `simd128`.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[allow(unsafe_code)]
-mod block {
-    use core::arch::wasm32::{i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, v128, v128_load, v128_or};
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Block(v128);
-
-    impl Block {
-        #[inline(always)]
-        pub(super) fn new(bytes: &[u8; 16]) -> Self {
-            // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
-            Self(unsafe { v128_load(bytes.as_ptr().cast()) })
-        }
-
-        #[inline(always)]
-        pub(super) fn equal(self, byte: u8) -> Self {
-            Self(i8x16_eq(self.0, i8x16_splat(byte.cast_signed())))
-        }
-
-        #[inline(always)]
-        pub(super) fn below<const LIMIT: i8>(self) -> Self {
-            Self(i8x16_lt(self.0, i8x16_splat(LIMIT)))
-        }
-
-        #[inline(always)]
-        pub(super) fn same(self, other: Self) -> Self {
-            Self(i8x16_eq(self.0, other.0))
-        }
-
-        #[inline(always)]
-        pub(super) fn or(self, other: Self) -> Self {
-            Self(v128_or(self.0, other.0))
-        }
-
-        #[inline(always)]
-        pub(super) fn bits(self) -> u32 {
-            u32::from(i8x16_bitmask(self.0))
-        }
-    }
-}
-
-/// SSE2, which every x86-64 processor has.
-#[cfg(target_arch = "x86_64")]
-#[allow(unsafe_code)]
-mod block {
-    use core::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128,
-        _mm_set1_epi8,
-    };
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Block(__m128i);
-
-    impl Block {
-        #[inline(always)]
-        pub(super) fn new(bytes: &[u8; 16]) -> Self {
-            // SAFETY: 16 bytes are there to be read, and this load may be unaligned.
-            Self(unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) })
-        }
-
-        #[inline(always)]
-        pub(super) fn equal(self, byte: u8) -> Self {
-            // SAFETY: every x86-64 processor has SSE2.
-            Self(unsafe { _mm_cmpeq_epi8(self.0, _mm_set1_epi8(byte.cast_signed())) })
-        }
-
-        #[inline(always)]
-        pub(super) fn below<const LIMIT: i8>(self) -> Self {
-            // SAFETY: every x86-64 processor has SSE2.
-            Self(unsafe { _mm_cmplt_epi8(self.0, _mm_set1_epi8(LIMIT)) })
-        }
-
-        #[inline(always)]
-        pub(super) fn same(self, other: Self) -> Self {
-            // SAFETY: every x86-64 processor has SSE2.
-            Self(unsafe { _mm_cmpeq_epi8(self.0, other.0) })
-        }
-
-        #[inline(always)]
-        pub(super) fn or(self, other: Self) -> Self {
-            // SAFETY: every x86-64 processor has SSE2.
-            Self(unsafe { _mm_or_si128(self.0, other.0) })
-        }
-
-        #[inline(always)]
-        pub(super) fn bits(self) -> u32 {
-            // SAFETY: every x86-64 processor has SSE2.
-            unsafe { _mm_movemask_epi8(self.0) }.cast_unsigned()
-        }
-    }
-}
-
-/// NEON, which every processor of these targets has.
-#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-#[allow(unsafe_code)]
-mod block {
-    use core::arch::aarch64::{
-        uint8x16_t, vaddv_u8, vandq_u8, vceqq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8, vget_high_u8,
-        vget_low_u8, vld1q_u8, vorrq_u8, vreinterpretq_s8_u8, vreinterpretq_u8_s8, vshrq_n_s8,
-    };
-
-    #[derive(Clone, Copy)]
-    pub(super) struct Block(uint8x16_t);
-
-    impl Block {
-        #[inline(always)]
-        pub(super) fn new(bytes: &[u8; 16]) -> Self {
-            // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
-            Self(unsafe { vld1q_u8(bytes.as_ptr()) })
-        }
-
-        #[inline(always)]
-        pub(super) fn equal(self, byte: u8) -> Self {
-            // SAFETY: compiled only where there is NEON.
-            Self(unsafe { vceqq_u8(self.0, vdupq_n_u8(byte)) })
-        }
-
-        #[inline(always)]
-        pub(super) fn below<const LIMIT: i8>(self) -> Self {
-            // SAFETY: compiled only where there is NEON.
-            Self(unsafe { vcltq_s8(vreinterpretq_s8_u8(self.0), vdupq_n_s8(LIMIT)) })
-        }
-
-        #[inline(always)]
-        pub(super) fn same(self, other: Self) -> Self {
-            // SAFETY: compiled only where there is NEON.
-            Self(unsafe { vceqq_u8(self.0, other.0) })
-        }
-
-        #[inline(always)]
-        pub(super) fn or(self, other: Self) -> Self {
-            // SAFETY: compiled only where there is NEON.
-            Self(unsafe { vorrq_u8(self.0, other.0) })
-        }
-
-        #[inline(always)]
-        pub(super) fn bits(self) -> u32 {
-            const PLACES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
-            // The high bit fills its byte, of which one bit is kept by its place; the sum of eight puts them side by side.
-            // SAFETY: compiled only where there is NEON; PLACES has the 16 bytes.
-            unsafe {
-                let full = vreinterpretq_u8_s8(vshrq_n_s8::<7>(vreinterpretq_s8_u8(self.0)));
-                let placed = vandq_u8(full, vld1q_u8(PLACES.as_ptr()));
-                u32::from(vaddv_u8(vget_low_u8(placed))) | u32::from(vaddv_u8(vget_high_u8(placed))) << 8
-            }
-        }
-    }
-}
-
-/// Words, for any other processor.
-#[cfg(any(
-    test,
-    not(any(
-        all(target_arch = "wasm32", target_feature = "simd128"),
-        target_arch = "x86_64",
-        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
-    ))
-))]
-mod portable {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = LOW << 7;
-
-    /// Only the high bit of each byte counts in what comparisons give.
-    #[derive(Clone, Copy)]
-    pub(super) struct Block([u64; 2]);
-
-    impl Block {
-        pub(super) fn new(bytes: &[u8; 16]) -> Self {
-            let number = u128::from_le_bytes(*bytes);
-            Self([number as u64, (number >> 64) as u64])
-        }
-
-        fn map(self, f: impl Fn(u64) -> u64) -> Self {
-            Self(self.0.map(f))
-        }
-
-        pub(super) fn equal(self, byte: u8) -> Self {
-            self.map(|word| is_zero(word ^ (LOW * u64::from(byte))))
-        }
-
-        pub(super) fn below<const LIMIT: i8>(self) -> Self {
-            // With the high bits turned over, the order is that of unsigned numbers.
-            let limit = LIMIT.cast_unsigned() ^ 0x80;
-            // Nothing is carried over, as the high bits are set before the subtraction.
-            self.map(|word| match limit {
-                0..=0x80 => !((word | HIGH) - LOW * u64::from(limit)) & word,
-                _ => !((word | HIGH) - LOW * u64::from(limit - 0x80)) | word,
-            })
-        }
-
-        pub(super) fn same(self, other: Self) -> Self {
-            Self([is_zero(self.0[0] ^ other.0[0]), is_zero(self.0[1] ^ other.0[1])])
-        }
-
-        pub(super) fn or(self, other: Self) -> Self {
-            Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
-        }
-
-        pub(super) fn bits(self) -> u32 {
-            // The multiplication gathers the high bits into a byte.
-            let gather = |word: u64| (((word & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
-            gather(self.0[0]) | gather(self.0[1]) << 8
-        }
-    }
-
-    fn is_zero(word: u64) -> u64 {
-        !((word | HIGH) - LOW) & !word
-    }
-}
-
-#[cfg(not(any(
-    all(target_arch = "wasm32", target_feature = "simd128"),
-    target_arch = "x86_64",
-    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
-)))]
-use portable as block;
 
 /// A bit for each byte that is not plain.
 ///
@@ -406,7 +184,8 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Block, Key, find, is_plain, portable, short_string, skip_plain, skip_text, special};
+    use super::super::block::words;
+    use super::{BLOCK, Block, Key, find, is_plain, short_string, skip_plain, skip_text, special};
 
     /// Every byte in every place, among bytes of every other kind.
     fn blocks() -> impl Iterator<Item = [u8; BLOCK]> {
@@ -461,7 +240,7 @@ mod tests {
     }
 
     comparisons!(vectors, Block);
-    comparisons!(words, portable::Block);
+    comparisons!(words, words::Block);
 
     #[test]
     fn what_is_not_plain() {
