@@ -32,7 +32,7 @@ fn members(json: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn keys_and_redacted_events() {
-    let rows: Vec<Row> = serde_json::from_str(include_str!("logging.json")).unwrap();
+    let rows: Vec<Row> = serde_json::from_str(include_str!("../logging.json")).unwrap();
     assert_eq!(rows.iter().filter(|row| row.body.is_none()).count(), 14);
     let mut wrong = Vec::new();
     for Row { name, body, key, redacted } in rows {

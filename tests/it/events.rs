@@ -1,13 +1,11 @@
 //! Events as a Rust service sees them.
 
-mod common;
-
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
+use crate::common::assert_same;
 use azeer_webhooks::{Code, Content, Direction, Event, Opt, Options, Reason, parse};
-use common::assert_same;
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);

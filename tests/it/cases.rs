@@ -1,9 +1,7 @@
 //! The table of cases that all ways in have to agree on; `js-tests` runs the same table through the package.
 
-mod common;
-
+use crate::common::assert_same;
 use azeer_webhooks::{Code, Error, Event, Message, Options, parse};
-use common::assert_same;
 use serde_json::Value;
 
 /// A case of `tests/cases.json`.
@@ -15,7 +13,7 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let table: Vec<Value> = serde_json::from_str(include_str!("cases.json")).unwrap();
+    let table: Vec<Value> = serde_json::from_str(include_str!("../cases.json")).unwrap();
     table.iter().map(case).collect()
 }
 
@@ -100,7 +98,7 @@ const OF_JAVASCRIPT: &[Code] = &[Code::UnsupportedBody, Code::NotSerializable];
 
 #[test]
 fn every_code_is_in_a_case_and_documented() {
-    let rules = include_str!("../docs/rules.md");
+    let rules = include_str!("../../docs/rules.md");
     let cases = cases();
     for code in Code::ALL {
         let in_case = |case: &Case| {

@@ -1,0 +1,7 @@
+//! The crate from outside. One binary: each would be linked anew for every mutant (`scripts/mutants.sh`).
+
+mod cases;
+mod common;
+mod events;
+mod logging;
+mod properties;
