@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak lint fmt msrv clean
+.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak mutants lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,10 @@ soak: pkg ## compare with JSON.parse, ajv, an oracle and fresh instances on mill
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
 	scripts/fuzz.sh 5000000
+
+# SHARD=0/8 tests every eighth.
+mutants: setup ## change the code in one place after another, and see that a test fails each time
+	@scripts/mutants.sh
 
 hostile: pkg ## print what hostile bodies cost a byte, by their size
 	node js-tests/run.mjs hostile.mjs
