@@ -1,6 +1,13 @@
 //! What the tests have in common.
 
+use std::env;
+
 use serde_json::Value;
+
+/// How many cases a property is tried with; `PROPTEST_CASES` sets another number.
+pub(crate) fn generated(cases: u32) -> u32 {
+    env::var("PROPTEST_CASES").map_or(cases, |cases| cases.parse().unwrap())
+}
 
 /// Whether two JSON texts are equal, numbers by their value: 1.0 and 1 are.
 pub(crate) fn assert_same(left: &[u8], right: &[u8], name: &str) {

@@ -2,6 +2,8 @@
 
 mod cases;
 mod common;
+mod coverage;
 mod events;
 mod logging;
 mod properties;
+mod state;

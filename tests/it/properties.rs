@@ -1,11 +1,10 @@
 //! Properties that hold for any body: of the examples in all spellings and orders, and of bytes nobody would send.
 
-use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::common::assert_same;
+use crate::common::{assert_same, generated};
 use azeer_webhooks::{Code, Event, parse};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
@@ -117,13 +116,8 @@ fn agrees_with_serde_json(body: &[u8]) -> TestCaseResult {
     Ok(())
 }
 
-/// How many cases a property is tried with; `PROPTEST_CASES` sets another number.
-fn cases() -> u32 {
-    env::var("PROPTEST_CASES").map_or(20_000, |cases| cases.parse().unwrap())
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: generated(20_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn order_spelling_and_spacing_do_not_matter((body, payload) in rewritten()) {

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Bodies of the table's cases that are text, and of the fixtures.
 fn bodies() -> Vec<Vec<u8>> {
-    let table: Vec<Value> = serde_json::from_str(include_str!("cases.json")).unwrap();
+    let table: Vec<Value> = serde_json::from_str(include_str!("../cases.json")).unwrap();
     let cases = table.iter().filter_map(|case| case["body"].as_str()).map(|body| body.as_bytes().to_vec());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let fixtures = fs::read_dir(folder).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap());

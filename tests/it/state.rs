@@ -8,6 +8,8 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
 use proptest::sample::select;
 use proptest::{prop_assert_eq, proptest};
 
+use crate::common::generated;
+
 /// Everything that a check finds in a body: two are the same where their text is.
 fn found(body: &[u8], rules: Rules, scratch: &mut Scratch) -> String {
     let place = |value: Value| format!("{:?} {:?} {:?}", value.kind, value.start, value.end);
@@ -96,7 +98,7 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: generated(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn one_scratch_for_many_bodies(bodies in vec((bodies(), any::<bool>()), 1..16)) {
