@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-js test-edit test-fuzz soak mutants lint fmt msrv clean
+.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-unit test-js test-edit test-fuzz soak mutants mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,10 +22,10 @@ pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its siz
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
-test: lint msrv test-rust test-js test-edit test-fuzz ## everything, in one host and through one bundler of each family
+test: lint msrv test-rust test-unit test-js test-edit test-fuzz ## everything, in one host and through one bundler of each family
 
 # In the Node.js that is there, and no other host.
-check: lint test-rust pkg ## the inner loop: what the crate and the package do
+check: lint test-rust test-unit pkg ## the inner loop: what the crate and the package do
 	$(tools) node js-tests/run.mjs $(everywhere)
 
 matrix: pkg ## every host, every bundler and every way of loading; prints the table
@@ -34,6 +34,12 @@ matrix: pkg ## every host, every bundler and every way of loading; prints the ta
 
 test-rust: setup
 	cargo test --quiet --locked --workspace
+
+# The TypeScript file by file, without WebAssembly.
+test-unit: setup
+	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
+	node js-tests/unit/build.mjs
+	node --test js-tests/unit/*.test.mjs
 
 test-js: pkg
 	@node scripts/browsers.mjs chromium
@@ -46,6 +52,9 @@ test-edit: setup
 # A fixed number of executions; scripts/fuzz.sh takes another.
 test-fuzz:
 	@scripts/fuzz.sh
+
+mutants-ts: pkg ## change the TypeScript in small ways, and see that a test notices each
+	$(tools) node js-tests/mutants/run.mjs
 
 soak: pkg ## compare with JSON.parse, ajv, an oracle and fresh instances on millions of calls, and fuzz for long
 	node scripts/install.mjs js-tests

@@ -1,0 +1,32 @@
+// Makes the package's TypeScript into JavaScript file by file, for the unit tests: target/unit. It needs the generated sources,
+// and no WebAssembly.
+
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const sources = join(root, "pkg-template", "src");
+const target = join(root, "target", "unit");
+
+// The core as text and what it says that it is are made by packing.
+const packed = /-(?:blob|id)\.ts$/;
+const names = readdirSync(sources, { recursive: true }).filter(
+	(name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !packed.test(name),
+);
+rmSync(target, { recursive: true, force: true });
+await build({
+	entryPoints: names.map((name) => join(sources, name)),
+	outbase: sources,
+	outdir: target,
+	format: "esm",
+	target: "es2022",
+	logLevel: "warning",
+});
+mkdirSync(join(target, "generated"), { recursive: true });
+writeFileSync(join(target, "generated", "core-id.js"), 'export const CORE_ID = "unit";\n');
+writeFileSync(
+	join(target, "package.json"),
+	`${JSON.stringify({ type: "module", imports: { "#core": "./core/core-given.js" } })}\n`,
+);

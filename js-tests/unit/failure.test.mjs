@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describe, Failure, visible } from "../../target/unit/failure.js";
+import { BYTES, CHARACTER, codes, NOTHING, terms } from "../../target/unit/generated/texts.js";
+
+const term = (text) => terms.indexOf(text);
+const place = { path: "", offset: 7, line: 2, column: 3 };
+
+/** The issue of a code's name. */
+function issue(name, { source = "", unit = 0, maxBytes = 0, ...fault }) {
+	const code = codes.findIndex(([it]) => it === name);
+	return describe(source, unit, maxBytes, {
+		...place,
+		code,
+		expected: NOTHING,
+		received: NOTHING,
+		...fault,
+	});
+}
+
+/** How a character is called that was not expected. */
+const received = (source, unit = 0) =>
+	issue("unexpected_character", { source, unit, received: CHARACTER }).received;
+
+test("an issue has the words of its code, and keeps its place", () => {
+	const [expected, received] = [term("an integer"), term("a string")];
+	assert.deepEqual(issue("wrong_type", { path: "/contact_id", expected, received }), {
+		code: "wrong_type",
+		path: "/contact_id",
+		message: "contact_id is a string; Azeer sends an integer",
+		expected: "an integer",
+		received: "a string",
+		offset: 7,
+		line: 2,
+		column: 3,
+	});
+});
+
+test("a message without a blank is the template", () => {
+	const { message, expected, received } = issue("too_deep", { path: "/a/0" });
+	assert.equal(message, "arrays and objects are nested more than 64 deep");
+	assert.deepEqual([expected, received], [null, null]);
+});
+
+test("a blank for which there are no words is left empty", () => {
+	assert.equal(issue("wrong_type", {}).message, " is ; Azeer sends ");
+});
+
+test("a limit is in bytes", () => {
+	const { message, expected } = issue("too_large", { maxBytes: 100, expected: BYTES });
+	assert.equal(message, "the body is larger than the limit of 100 bytes");
+	assert.equal(expected, "100 bytes");
+});
+
+test("what the core was not asked for comes in words", () => {
+	const { message } = issue("not_serializable", { received: "a symbol" });
+	assert.equal(message, "the value cannot be written as JSON: a symbol");
+});
+
+test("a character is the one at the place, whole", () => {
+	assert.equal(received("a}", 1), "'}'");
+	assert.equal(received("a😀", 1), "'😀'");
+	assert.equal(received("ab", 2), "the end of the body");
+});
+
+// Both ends of each range of HIDDEN, and what is beside them.
+const hidden = [
+	[0, 0x20],
+	[0x7f, 0xa0],
+	[0xad, 0xad],
+	[0x61c, 0x61c],
+	[0x200b, 0x200f],
+	[0x2028, 0x202e],
+	[0x2060, 0x206f],
+	[0xfeff, 0xfeff],
+];
+
+test("a character that does not show is called by its number", () => {
+	assert.equal(received("\0"), "U+0000");
+	assert.equal(received("\u00ad"), "U+00AD");
+	assert.equal(received("\u202e"), "U+202E");
+	for (const [first, last] of hidden) {
+		for (const point of [first, last]) {
+			assert.equal(
+				received(String.fromCodePoint(point)),
+				`U+${point.toString(16).toUpperCase().padStart(4, "0")}`,
+			);
+		}
+		for (const point of [first - 1, last + 1].filter((it) => it >= 0)) {
+			const character = String.fromCodePoint(point);
+			assert.equal(received(character), `'${character}'`);
+		}
+	}
+});
+
+test("visible leaves spaces in place of what does not show", () => {
+	assert.equal(visible("a\tb\u202ec\ufeff\u200b."), "a b c  .");
+	assert.equal(visible("مرحبا, 😀!"), "مرحبا, 😀!");
+});
+
+test("a failure keeps what it is made of", () => {
+	const body = new Uint8Array(1);
+	const issues = [issue("too_deep", {})];
+	assert.deepEqual({ ...new Failure(issues, 3, body, "x") }, { issues, more: 3, body, source: "x" });
+});

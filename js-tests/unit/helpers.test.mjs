@@ -1,0 +1,52 @@
+// What asks the core, of times and MIME types, is in the tests of behaviour.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { mediaTypes } from "../../target/unit/generated/builders.js";
+import {
+	customerPhone,
+	isMedia,
+	isReply,
+	mediaType,
+	sentAt,
+	sentAtNanoseconds,
+} from "../../target/unit/helpers.js";
+
+const incoming = { webhook_event_type: "incoming_msg", message_type: "text", from: "1", to: "2" };
+
+test("isMedia: messages of the types that have a file", () => {
+	assert.equal(mediaTypes.length, 6);
+	for (const message_type of mediaTypes) {
+		assert.equal(isMedia({ ...incoming, message_type }), true);
+		assert.equal(isMedia({ webhook_event_type: "new_contact", message_type }), false);
+	}
+	assert.equal(isMedia(incoming), false);
+});
+
+test("isReply: a parent that is a number, and not 0", () => {
+	for (const [parent_message_id, expected] of [
+		[1, true],
+		[-1, true],
+		[0, false],
+		[null, false],
+		[undefined, false],
+		["1", false],
+	]) {
+		assert.equal(isReply({ ...incoming, parent_message_id }), expected);
+	}
+});
+
+test("customerPhone: from whom a message comes, or to whom it goes", () => {
+	assert.equal(customerPhone(incoming), "1");
+	assert.equal(customerPhone({ ...incoming, webhook_event_type: "outgoing_msg" }), "2");
+	assert.equal(customerPhone({ ...incoming, webhook_event_type: "new_contact" }), null);
+});
+
+test("what is no text is no time and no MIME type, and the core is not asked", () => {
+	for (const value of [undefined, null, 7]) {
+		const event = { ...incoming, timestamp: value };
+		assert.equal(sentAt(event), null);
+		assert.equal(sentAtNanoseconds(event), null);
+		assert.equal(mediaType({ ...incoming, mime_type: value }), null);
+	}
+});

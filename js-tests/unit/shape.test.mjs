@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { shapesOf } from "../../target/unit/shape.js";
+
+test("an event with several builders has one shape for each message type, any other one without", () => {
+	const [a, b, c] = [() => ({ a: 1 }), () => ({ b: 1 }), () => ({ c: 1 })];
+	assert.deepEqual(
+		shapesOf(
+			["text", "audio"],
+			[
+				["incoming_msg", [a, b]],
+				["new_contact", [c]],
+				["outgoing_msg", [b, a]],
+			],
+		),
+		[
+			{ event: "incoming_msg", content: "text", build: a },
+			{ event: "incoming_msg", content: "audio", build: b },
+			{ event: "new_contact", content: "", build: c },
+			{ event: "outgoing_msg", content: "text", build: b },
+			{ event: "outgoing_msg", content: "audio", build: a },
+		],
+	);
+});
