@@ -1,0 +1,98 @@
+// Changes the package's TypeScript in every small way that Stryker knows, and looks whether a test notices: make mutants-ts
+//
+//   node js-tests/mutants/run.mjs                              all sources
+//   node js-tests/mutants/run.mjs pkg-template/src/frame.ts    some of them
+//
+// It fails where more of the mutants are left than may be. Those that no test can tell from the original are in accepted.json, each
+// with its reason: by file, mutator, text of the line and, where that is not enough, replacement. The whole report: target/mutants-ts.json.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dependencies, packed } from "../../scripts/install.mjs";
+
+/** How many of a hundred mutants may survive without a reason. */
+const MAX_SURVIVORS = 5;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(here));
+const report = join(root, "target", "mutants-ts.json");
+const files = process.argv.slice(2);
+
+packed();
+dependencies(here);
+rmSync(report, { force: true });
+const options = files.length === 0 ? [] : ["--mutate", files.join()];
+const started = performance.now();
+const { status } = spawnSync(
+	process.execPath,
+	[
+		join(here, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js"),
+		"run",
+		join(here, "stryker.config.mjs"),
+		...options,
+	],
+	{ cwd: root, stdio: "inherit", env: { ...process.env, MUTANTS_OF: root } },
+);
+if (status !== 0) {
+	throw new Error("Stryker could not run: see above");
+}
+const seconds = (performance.now() - started) / 1000;
+
+const mutants = Object.entries(JSON.parse(readFileSync(report, "utf8")).files).flatMap(
+	([file, { source, mutants }]) => {
+		const lines = source.split("\n");
+		return mutants.map(({ mutatorName, replacement, location, status }) => ({
+			file,
+			mutator: mutatorName,
+			number: location.start.line,
+			line: lines[location.start.line - 1].trim(),
+			replacement,
+			status,
+		}));
+	},
+);
+const having = (...statuses) => mutants.filter((it) => statuses.includes(it.status));
+const left = having("Survived", "NoCoverage");
+const accepted = JSON.parse(readFileSync(join(here, "accepted.json"), "utf8"));
+const excuses = (entry, mutant) =>
+	["file", "mutator", "line"].every((key) => entry[key] === mutant[key]) &&
+	(entry.replacement ?? mutant.replacement) === mutant.replacement;
+const survivors = left.filter((mutant) => !accepted.some((entry) => excuses(entry, mutant)));
+const viable = mutants.length - having("CompileError", "Ignored").length;
+// What takes the process down so that it says nothing is noticed too.
+const counts = {
+	killed: having("Killed", "RuntimeError").length,
+	"timed out": having("Timeout").length,
+	survived: having("Survived").length,
+	"never run": having("NoCoverage").length,
+};
+for (const { file, number, mutator, line, replacement } of survivors) {
+	console.log(`${file}:${number} ${mutator}\n    ${line}\n  → ${replacement.replaceAll(/\s+/g, " ")}`);
+}
+const percent = (100 * survivors.length) / viable;
+console.log(
+	`${mutants.length} mutants in ${Math.round(seconds)} s: ${Object.entries(counts)
+		.map(([name, count]) => `${count} ${name}`)
+		.join(", ")}; ${left.length - survivors.length} accepted, ${percent.toFixed(1)} % left`,
+);
+
+const mutated = new Set(mutants.map(({ file }) => file));
+const idle = accepted.filter(
+	(entry) =>
+		(files.length === 0 || mutated.has(entry.file)) && !left.some((mutant) => excuses(entry, mutant)),
+);
+for (const { file, mutator, line } of idle) {
+	console.log(`accepted.json has what does not survive: ${file} ${mutator} ${line}`);
+}
+const wanting = [
+	viable === 0 && "there are no mutants",
+	percent > MAX_SURVIVORS && `more than ${MAX_SURVIVORS} % of the mutants survive`,
+	idle.length > 0 && "accepted.json is not up to date",
+	accepted.some(({ reason }) => !reason) && "accepted.json has an entry without a reason",
+].filter(Boolean);
+if (wanting.length > 0) {
+	console.error(wanting.join("; "));
+	process.exit(1);
+}
