@@ -1,45 +1,77 @@
-// A trap of the core, which no input should bring about: brought about here from outside.
+// Exceptions while the core runs, which no input should bring about: brought about here from outside.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { parse, safeParse } from "azeer-webhooks";
+import { after, test } from "node:test";
+import { parse, parseMany, safeParse, sentAt } from "azeer-webhooks";
 import { fixtures } from "../suite.mjs";
 
+const body = fixtures.get("01-incoming-text");
+const line = body.replaceAll("\n", "");
+
+const { Instance } = WebAssembly;
+let instances = 0;
+/** What the core does in place of what it is called for, while that is set. */
+let fault;
+WebAssembly.Instance = class extends Instance {
+	get exports() {
+		instances += 1;
+		const { memory, reserve, slots, head, ...others } = super.exports;
+		const faulty = Object.entries(others).map(([name, run]) => [
+			name,
+			(...args) => (fault === undefined ? run(...args) : fault(reserve)),
+		]);
+		return { memory, reserve, slots, head, ...Object.fromEntries(faulty) };
+	}
+};
+after(() => {
+	WebAssembly.Instance = Instance;
+});
+
+/** Ways to the core, and what each gives. */
+const event = JSON.parse(body);
+const ways = [
+	["parse", () => parse(body), event],
+	["safeParse", () => safeParse(body).event, event],
+	["parseMany", () => [...parseMany(line)], [{ ok: true, event, line: 1 }]],
+	["sentAt", () => sentAt(event), new Date(event.timestamp)],
+];
+
+/** Runs each of them with a fault: the next call has a fresh instance, and the one after it has the same. */
+function stops(broken, check) {
+	for (const [name, call, expected] of ways) {
+		call();
+		const before = instances;
+		fault = broken;
+		assert.throws(call, check, name);
+		fault = undefined;
+		assert.deepEqual(call(), expected, name);
+		assert.deepEqual(call(), expected, name);
+		assert.equal(instances, before + 1, name);
+	}
+}
+
 test("after a trap the next call gets a fresh instance", () => {
-	const { Instance } = WebAssembly;
-	let instances = 0;
-	let trapping = false;
-	WebAssembly.Instance = class extends Instance {
-		get exports() {
-			instances += 1;
-			const { reserve, parse, ...others } = super.exports;
-			// More than there can be: the core stops as it would on running out of memory.
-			return { ...others, reserve, parse: (...args) => (trapping ? reserve(0xffff_ffff) : parse(...args)) };
-		}
-	};
-	try {
-		const body = fixtures.get("01-incoming-text");
-		assert.deepEqual(parse(body), JSON.parse(body));
-		assert.equal(instances, 1);
-		trapping = true;
-		for (const call of [parse, safeParse]) {
-			assert.throws(
-				() => call(body),
-				(error) => {
-					assert.equal(
-						error.message,
-						"azeer-webhooks: the WebAssembly core has stopped, which no input should bring about",
-					);
-					assert.ok(error.cause instanceof WebAssembly.RuntimeError);
-					return true;
-				},
+	stops(
+		// More than there can be: the core stops as it would on running out of memory.
+		(reserve) => reserve(0xffff_ffff),
+		(error) => {
+			assert.equal(
+				error.message,
+				"azeer-webhooks: the WebAssembly core has stopped, which no input should bring about",
 			);
-		}
-		trapping = false;
-		assert.deepEqual(parse(body), JSON.parse(body));
-		assert.deepEqual(parse(body), JSON.parse(body));
-		assert.equal(instances, 3);
-	} finally {
-		WebAssembly.Instance = Instance;
+			assert.ok(error.cause instanceof WebAssembly.RuntimeError);
+			return true;
+		},
+	);
+});
+
+test("after any other exception too, which is passed on as it is", () => {
+	for (const thrown of [new RangeError("no stack left"), "text"]) {
+		stops(
+			() => {
+				throw thrown;
+			},
+			(error) => error === thrown,
+		);
 	}
 });
