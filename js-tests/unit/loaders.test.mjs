@@ -1,0 +1,50 @@
+// The files that bring a module in each host. What a host gives for an import of a `.wasm` is its name here.
+
+import assert from "node:assert/strict";
+import { register } from "node:module";
+import { afterEach, test } from "node:test";
+
+const hooks = `
+export const resolve = (specifier, context, next) =>
+	/\\.wasm/.test(specifier)
+		? { url: "data:text/javascript," + encodeURIComponent("export default " + JSON.stringify(specifier)), shortCircuit: true }
+		: next(specifier, context);
+`;
+register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+
+const { navigator } = globalThis;
+afterEach(() => {
+	Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true, writable: true });
+});
+const load = async (name) => (await import(`../../target/unit/core/${name}.js`)).load();
+
+test("workerd and the edge runtime give modules, each for its own kind of import", async () => {
+	assert.equal(await load("core-workerd"), "./core.wasm");
+	assert.equal(await load("inspect-workerd"), "./inspect.wasm");
+	assert.equal(await load("core-edge-light"), "./core.wasm?module");
+	assert.equal(await load("inspect-edge-light"), "./inspect.wasm?module");
+});
+
+test("an inlined core is its bytes, an inlined module of reports is compiled", async () => {
+	const { load } = await import("../../target/unit/core/core-inline.js");
+	assert.deepEqual(load(), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+	const inspect = await import("../../target/unit/core/inspect-inline.js");
+	assert.ok(inspect.load() instanceof WebAssembly.Module);
+	assert.notEqual(inspect.load(), inspect.load());
+});
+
+test("in a Cloudflare Worker both were compiled at the start", async () => {
+	const value = { userAgent: "Cloudflare-Workers" };
+	Object.defineProperty(globalThis, "navigator", { value, configurable: true, writable: true });
+	for (const name of ["core-inline", "inspect-inline"]) {
+		const { load } = await import(`../../target/unit/core/${name}.js?worker`);
+		assert.ok(load() instanceof WebAssembly.Module);
+		assert.equal(load(), load());
+	}
+});
+
+test("a core that was not given is asked for", async () => {
+	await assert.rejects(load("core-given"), {
+		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
+	});
+});
