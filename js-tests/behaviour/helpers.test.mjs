@@ -63,6 +63,9 @@ test("isMedia and mediaType", () => {
 	]) {
 		assert.equal(mediaType(event("02-incoming-audio", { mime_type })), expected);
 	}
+	// More than the core has room for at first, and no body before it that has made it larger.
+	const mime_type = `audio/${"x".repeat(100_000)}`;
+	assert.equal(mediaType({ mime_type }), mime_type);
 });
 
 test("isReply and customerPhone", () => {

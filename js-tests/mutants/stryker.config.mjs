@@ -30,8 +30,8 @@ export default {
 	coverageAnalysis: "perTest",
 	concurrency: 2,
 	// A loop without an end is noticed by how often a mutant is passed; this is for what is slow otherwise.
-	timeoutMS: 10_000,
-	timeoutFactor: 4,
+	timeoutMS: 5_000,
+	timeoutFactor: 2,
 	tempDirName: "target/stryker",
 	reporters: ["json"],
 	jsonReporter: { fileName: "target/mutants-ts.json" },

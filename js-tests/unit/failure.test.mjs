@@ -53,8 +53,13 @@ test("a limit is in bytes", () => {
 });
 
 test("what the core was not asked for comes in words", () => {
-	const { message } = issue("not_serializable", { received: "a symbol" });
-	assert.equal(message, "the value cannot be written as JSON: a symbol");
+	const { message, received } = issue("wrong_type", {
+		path: "/a",
+		expected: term("a string"),
+		received: "a symbol",
+	});
+	assert.equal(message, "a is a symbol; Azeer sends a string");
+	assert.equal(received, "a symbol");
 });
 
 test("a character is the one at the place, whole", () => {

@@ -40,7 +40,7 @@ export async function init(core: CoreSource | PromiseLike<CoreSource>): Promise<
 	const source = await core;
 	const module = await compile(isModule(source) ? source : await binary(source));
 	const [id] = WebAssembly.Module.customSections(module, "azeer-webhooks");
-	if (id === undefined || new TextDecoder().decode(id) !== CORE_ID) {
+	if (new TextDecoder().decode(id) !== CORE_ID) {
 		throw new Error("azeer-webhooks/slim: this is not the core.wasm of this version of the package");
 	}
 	await prepare(module);
