@@ -102,7 +102,7 @@ impl Event<'_> {
 fn scalar(raw: &RawValue) -> Option<Value> {
     match raw.get().as_bytes() {
         [b'{' | b'[', ..] => None,
-        [b'-' | b'0'..=b'9', ..] => number(raw.get().parse().ok()?),
+        number_text @ [b'-' | b'0'..=b'9', ..] => number(json::Number::new(number_text).to_double()),
         _ => serde_json::from_str(raw.get()).ok(),
     }
 }

@@ -80,8 +80,7 @@ impl<'a> Raw<'a> {
     }
 
     pub(crate) fn double(self) -> f64 {
-        let exact = Number::new(self.text.as_bytes()).double();
-        exact.or_else(|| self.text.parse().ok()).unwrap_or(f64::NAN)
+        Number::new(self.text.as_bytes()).to_double()
     }
 }
 

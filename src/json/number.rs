@@ -1,4 +1,7 @@
-//! Numbers by their exact value, without a float parser.
+//! Numbers by their exact value. Only [`Number::to_double`] needs a float parser.
+
+use alloc::format;
+use alloc::string::String;
 
 /// What number text comes to as an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +212,18 @@ impl<'b> Number<'b> {
         Some(if self.negative { -double } else { double })
     }
 
+    /// The double nearest to it, whatever its digits are.
+    pub fn to_double(&self) -> f64 {
+        self.double().unwrap_or_else(|| {
+            // The parser of `std` loses count of exponents beyond 655,360, so it gets the digits from the first that counts.
+            let zeros = self.digits().take_while(|digit| *digit == 0).count();
+            let digits: String = self.digits().skip(zeros).map(|digit| char::from(b'0' + digit)).collect();
+            let point = i64::from(self.point()) - i64::from(zeros as u32);
+            let sign = if self.negative { "-" } else { "" };
+            format!("{sign}0.{digits}0e{point}").parse().unwrap_or(f64::NAN)
+        })
+    }
+
     /// How many of the digits stand left of the decimal point.
     fn point(&self) -> i32 {
         i32::try_from(self.whole).unwrap_or(i32::MAX).saturating_add(self.exponent)
@@ -344,6 +359,25 @@ mod tests {
         assert_eq!(Number::new(b"-0").double().map(f64::to_bits), Some((-0.0f64).to_bits()));
         for text in ["1e23", "1e-23", "12345678901234567890", "0.12345678901234567890", "1e99999999999"] {
             assert_eq!(Number::new(text.as_bytes()).double(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn doubles_of_any_digits() {
+        for text in
+            ["1e23", "-1e-23", "12345678901234567890", "0.12345678901234567890", "1e400", "-1e-400", "0e999"]
+        {
+            let expected: f64 = text.parse().unwrap();
+            assert_eq!(Number::new(text.as_bytes()).to_double().to_bits(), expected.to_bits(), "{text}");
+        }
+        let far = "0".repeat(700_000);
+        for (text, expected) in [
+            (format!("0.{far}12345678901234567890e700000"), "0.12345678901234567890".parse().unwrap()),
+            (format!("-1{far}e-700000"), -1.0),
+            (format!("0.{far}1e99999999999"), f64::INFINITY),
+            (format!("1{far}e-99999999999"), 0.0),
+        ] {
+            assert_eq!(Number::new(text.as_bytes()).to_double().to_bits(), f64::to_bits(expected));
         }
     }
 }
