@@ -8,9 +8,9 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deliveryKey, redact, safeParse } from "azeer-webhooks";
+import { random } from "../random.mjs";
 import { examples, logging } from "../suite.mjs";
 import { bodies, documented } from "./bodies.mjs";
-import { random } from "./mutate.mjs";
 
 /** A body here costs as much as forty of the other comparisons. */
 const RUNS = Math.ceil(Number(process.env.SOAK ?? 200_000) / 40);
