@@ -1,5 +1,5 @@
 /** The same text in memory of its own, so that it does not keep the text alive that it is a slice of. */
 export function copied(text: string): string {
-	// Joined strings are written out when one of them is sliced. Every other way takes several times as long.
-	return ` ${text}`.slice(1);
+	// Engines write out what an array is joined to. Every other way takes several times as long, or leaves a slice of the copy.
+	return [text.slice(0, 1), text.slice(1)].join("");
 }
