@@ -110,8 +110,8 @@ function held(count, read) {
 }
 /** [characters of a body, how many bodies, what they are filled with, what a kept string may hold] */
 const sizes = [
-	[4096, 2000, "a word ", MAX_HELD],
-	[4096, 2000, "كلمة ", MAX_HELD],
+	[4096, 5000, "a word ", MAX_HELD],
+	[4096, 5000, "كلمة ", MAX_HELD],
 	// Of few bodies, some of what is on the heap is not theirs.
 	[500_000, 40, "a word ", MAX_HELD_OF_FEW],
 ];
