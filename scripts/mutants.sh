@@ -17,7 +17,7 @@ accepted=tests/mutants.md
 jobs=${JOBS:-2}
 export PATH="$tools/cargo-mutants-$version/bin:$PATH"
 # Enough for the tables of cases to meet every kind of body.
-export PROPTEST_CASES=${PROPTEST_CASES:-500}
+export PROPTEST_CASES=${PROPTEST_CASES:-100}
 
 if [ ! -x "$tools/cargo-mutants-$version/bin/cargo-mutants" ]; then
   echo "mutants: installing cargo-mutants $version (about 3 minutes)"

@@ -13,6 +13,8 @@ extern crate alloc;
 mod arena;
 mod single;
 mod tape;
+#[cfg(test)]
+mod tests;
 
 use alloc::vec::Vec;
 use core::ops::Range;

@@ -189,3 +189,14 @@ impl Tape {
         }
     }
 }
+
+#[cfg(test)]
+impl Tape {
+    pub(crate) fn words(&self) -> [u32; 10] {
+        self.head.0
+    }
+
+    pub(crate) fn issues(&self) -> (&[[u32; 9]], &[u8]) {
+        (&self.issues, &self.paths)
+    }
+}
