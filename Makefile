@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-unit test-js test-edit test-fuzz soak mutants mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-unit test-js test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,18 +53,20 @@ test-edit: setup
 test-fuzz:
 	@scripts/fuzz.sh
 
-mutants-ts: pkg ## change the TypeScript in small ways, and see that a test notices each
-	$(tools) node js-tests/mutants/run.mjs
-
 soak: pkg ## compare with JSON.parse, ajv, an oracle and fresh instances on millions of calls, and fuzz for long
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
 	scripts/fuzz.sh 5000000
 
+mutants: mutants-rust mutants-ts ## change the code in one place after another, and see that a test fails each time
+
 # SHARD=0/8 tests every eighth.
-mutants: setup ## change the code in one place after another, and see that a test fails each time
+mutants-rust: setup
 	@scripts/mutants.sh
+
+mutants-ts: pkg
+	$(tools) node js-tests/mutants/run.mjs
 
 hostile: pkg ## print what hostile bodies cost a byte, by their size
 	node js-tests/run.mjs hostile.mjs
