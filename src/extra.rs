@@ -79,3 +79,24 @@ impl<'a> Extra<'a> {
         Extra(owned.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::borrow::Cow;
+
+    use super::{Extra, Json};
+
+    #[test]
+    fn members_by_name_and_in_order() {
+        assert!(Extra::default().is_empty());
+        assert_eq!(Extra::default().len(), 0);
+        let member = |name, text| (Cow::Borrowed(name), Json::new(Cow::Borrowed(text)));
+        let extra = Extra::new(vec![member("b", "1"), member("a", "[2]")]);
+        assert!(!extra.is_empty());
+        assert_eq!(extra.len(), 2);
+        assert_eq!(extra.get("a").map(Json::get), Some("[2]"));
+        assert_eq!(extra.get("c"), None);
+        let members: Vec<_> = extra.iter().map(|(name, value)| (name, value.get())).collect();
+        assert_eq!(members, [("b", "1"), ("a", "[2]")]);
+    }
+}

@@ -64,3 +64,20 @@ impl<T> From<T> for Opt<T> {
         Self::Value(value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Opt;
+
+    #[test]
+    fn three_states() {
+        let all = [Opt::Absent, Opt::Null, Opt::from(7)];
+        assert_eq!(all[2], Opt::Value(7));
+        assert_eq!(all.map(|it| it.value().copied()), [None, None, Some(7)]);
+        assert_eq!(all.map(Opt::into_value), [None, None, Some(7)]);
+        assert_eq!(all.map(|it| it.is_absent()), [true, false, false]);
+        assert_eq!(all.map(|it| it.is_null()), [false, true, false]);
+        assert_eq!(all.map(|it| it.map(|n| n + 1)), [Opt::Absent, Opt::Null, Opt::Value(8)]);
+        assert_eq!(Opt::<i64>::default(), Opt::Absent);
+    }
+}

@@ -4,6 +4,7 @@ mod cases;
 mod common;
 mod coverage;
 mod events;
+mod inspect;
 mod logging;
 mod properties;
 mod state;
