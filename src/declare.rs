@@ -487,3 +487,71 @@ const fn compare(a: &str, b: &str) -> Ordering {
         Ordering::Greater
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Mask, Shape};
+    use crate::REGISTRY;
+    use crate::check::bits;
+
+    fn shape(event: &str, content: &str) -> &'static Shape {
+        let is_it = |it: &&Shape| it.event == event && it.content.unwrap_or_default() == content;
+        REGISTRY.shapes().iter().find(is_it).unwrap()
+    }
+
+    fn names(members: Mask) -> Vec<&'static str> {
+        bits(members).map(|entry| REGISTRY.entries()[entry].name).collect()
+    }
+
+    #[test]
+    fn members_of_a_text_message() {
+        let text = shape("incoming_msg", "text");
+        assert!(text.documented);
+        let mut example: Vec<_> = include_str!("../tests/fixtures/01-incoming-text.json").lines().collect();
+        example.retain(|line| line.contains(':'));
+        let mut example: Vec<_> = example.iter().map(|line| line.split('"').nth(1).unwrap()).collect();
+        example.sort_unstable();
+        assert_eq!(names(text.known), example);
+        assert_eq!(names(text.usual_members()), example);
+        assert_eq!(
+            names(text.required),
+            [
+                "contact_id",
+                "direction",
+                "from",
+                "id",
+                "message_id",
+                "message_type",
+                "timestamp",
+                "to",
+                "webhook_event_type"
+            ]
+        );
+        assert_eq!(names(text.contents), ["text"]);
+    }
+
+    #[test]
+    fn members_that_only_some_examples_or_events_have() {
+        let sent = shape("outgoing_msg", "text");
+        assert_eq!(names(sent.known & !shape("incoming_msg", "text").known), ["is_existing_contact"]);
+        let contact = shape("new_contact", "");
+        assert_eq!(names(contact.known & !contact.usual_members()), ["business_id", "message_id"]);
+        assert_eq!(names(contact.required), ["action", "contact_id", "timestamp", "webhook_event_type"]);
+        assert_eq!(names(shape("incoming_msg", "location").contents), ["latitude", "longitude"]);
+        assert_eq!(names(shape("incoming_msg", "sticker").contents), ["filename_url"]);
+    }
+
+    #[test]
+    fn an_event_without_a_payload_has_its_name() {
+        let closed = shape("chat_closed", "");
+        assert!(!closed.documented);
+        for members in [closed.known, closed.required, closed.usual_members()] {
+            assert_eq!(names(members), ["webhook_event_type"]);
+        }
+        assert_eq!(closed.contents, 0);
+        let reaction = shape("incoming_msg", "reaction");
+        assert!(!reaction.documented);
+        assert_eq!(reaction.contents, 0);
+        assert_eq!(reaction.known & shape("incoming_msg", "text").known, reaction.known);
+    }
+}

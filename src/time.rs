@@ -153,7 +153,7 @@ fn days(year: i32, month: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Instant, parse};
+    use super::{Instant, digits, parse};
 
     #[test]
     fn date_times() {
@@ -232,6 +232,34 @@ mod tests {
                 for day in 1..=super::days(year, month) {
                     assert_eq!(super::day_number(year, month, day), expected, "{year}-{month}-{day}");
                     expected += 1;
+                }
+            }
+        }
+    }
+
+    /// The numbers of a clock, a character at a time.
+    fn slow_digits(clock: [u8; 19]) -> Option<[i32; 6]> {
+        let is_like = clock.iter().zip(b"0000-00-00T00:00:00").all(|(byte, pattern)| match pattern {
+            b'0' => byte.is_ascii_digit(),
+            b'T' => matches!(byte, b'T' | b't'),
+            separator => byte == separator,
+        });
+        let number = |from: usize, to: usize| {
+            clock[from..to].iter().fold(0, |number, digit| number * 10 + i32::from(digit - b'0'))
+        };
+        is_like.then(|| {
+            [number(0, 4), number(5, 7), number(8, 10), number(11, 13), number(14, 16), number(17, 19)]
+        })
+    }
+
+    #[test]
+    fn any_byte_in_any_place_of_a_clock() {
+        for clock in [*b"2024-03-08T06:44:54", *b"0000-00-00t00:00:00", *b"9999-99-99T99:99:99"] {
+            for at in 0..clock.len() {
+                for byte in 0..=255 {
+                    let mut changed = clock;
+                    changed[at] = byte;
+                    assert_eq!(digits(&changed), slow_digits(changed), "{byte} at {at}");
                 }
             }
         }
