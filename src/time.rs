@@ -153,7 +153,7 @@ fn days(year: i32, month: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Instant, digits, parse};
+    use super::{Instant, digits, offset_minutes, parse};
 
     #[test]
     fn date_times() {
@@ -261,6 +261,24 @@ mod tests {
                     changed[at] = byte;
                     assert_eq!(digits(&changed), slow_digits(changed), "{byte} at {at}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn any_byte_in_any_place_of_an_offset() {
+        for at in 0..6 {
+            for byte in 0..=255 {
+                let mut changed = *b"+23:59";
+                changed[at] = byte;
+                let [sign, h0, h1, colon, m0, m1] = changed.map(char::from);
+                let number = |tens: char, ones: char| Some(tens.to_digit(10)? * 10 + ones.to_digit(10)?);
+                let expected = number(h0, h1).zip(number(m0, m1)).filter(|(hour, minute)| {
+                    matches!(sign, '+' | '-') && colon == ':' && *hour < 24 && *minute < 60
+                });
+                let minutes = expected.map(|(hour, minute)| i32::try_from(hour * 60 + minute).unwrap());
+                let minutes = if sign == '-' { minutes.map(|it| -it) } else { minutes };
+                assert_eq!(offset_minutes(&changed), minutes, "{byte} at {at}");
             }
         }
     }

@@ -222,3 +222,19 @@ fn larger_bodies_where_they_are_allowed() {
     let event = Options::new().max_bytes(body.len()).parse(body.as_bytes()).unwrap();
     assert_eq!(event.message().unwrap().text(), Some(&*text));
 }
+
+#[test]
+fn the_type_of_a_file() {
+    let audio = include_str!("../fixtures/02-incoming-audio.json");
+    for (mime_type, expected) in [
+        (r#""audio/aac""#, Some("audio/aac")),
+        (r#"" Audio/OGG ; codecs=opus""#, Some("audio/ogg")),
+        (r#""audio""#, None),
+        ("null", None),
+    ] {
+        let body = audio.replace(r#""audio/aac""#, mime_type);
+        let event = parse(body.as_bytes()).unwrap();
+        let media = event.message().unwrap().media().unwrap();
+        assert_eq!(media.media_type().as_deref(), expected, "{mime_type}");
+    }
+}
