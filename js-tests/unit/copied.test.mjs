@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { copied } from "../../target/unit/copied.js";
+import { held, LARGE } from "./held.mjs";
+
+test("a copy is the same text", () => {
+	for (const text of ["", " ", "a", " text of more than a dozen characters ", "مرحبا بكم في المتجر"]) {
+		assert.equal(copied(text), text);
+	}
+});
+
+test("a copy does not keep the text alive that it is from", () => {
+	assert.ok(held("text", (text) => text.slice(0, 20)) > LARGE / 2, "a slice keeps it");
+	assert.ok(held("text", (text) => copied(text.slice(0, 20))) < LARGE / 32);
+});

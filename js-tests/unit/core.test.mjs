@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { runInNewContext } from "node:vm";
+import {
+	compile,
+	dropCore,
+	isModule,
+	isReady,
+	prepare,
+	ROOM,
+	stopped,
+	theCore,
+} from "../../target/unit/core.js";
+import { fresh } from "./fresh.mjs";
+import { calls, HEAD_AT, INPUT_AT, module, modules, SLOTS_AT, taken } from "./stand-in.mjs";
+
+const { process, Buffer } = globalThis;
+const set = (name, value) =>
+	Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+
+/** Runs with a core that was made in a version of Node.js. */
+function inVersion(node, run) {
+	set("process", { versions: { node, v8: "12" } });
+	try {
+		dropCore();
+		return run(theCore());
+	} finally {
+		set("process", process);
+		set("Buffer", Buffer);
+	}
+}
+
+beforeEach(async () => {
+	dropCore();
+	await prepare(module());
+	taken();
+});
+
+test("a core is made once, of the first module", () =>
+	fresh(async (load) => {
+		const { isReady, prepare, theCore, dropCore } = await load("core.js");
+		const before = modules.length;
+		assert.equal(isReady(), false);
+		const [first, other] = [module(), module()];
+		await prepare(first);
+		assert.equal(isReady(), true);
+		const core = theCore();
+		assert.equal(theCore(), core);
+		await prepare(other);
+		await prepare();
+		assert.equal(theCore(), core);
+		assert.deepEqual(modules.slice(before), [first]);
+		dropCore();
+		assert.equal(isReady(), true);
+		await prepare(other);
+		assert.notEqual(theCore(), core);
+		dropCore();
+		theCore();
+		await prepare();
+		assert.deepEqual(modules.slice(before), [first, first, first]);
+	}));
+
+test("a host that refuses is told what can be done", () =>
+	fresh(async (load) => {
+		const { compile, isReady, prepare, theCore } = await load("core.js");
+		const { Instance } = WebAssembly;
+		const cause = new Error("no code generation");
+		WebAssembly.Instance = class {
+			constructor() {
+				throw cause;
+			}
+		};
+		try {
+			await assert.rejects(prepare(module()), {
+				message:
+					"azeer-webhooks: the WebAssembly core could not be started (Error: no code generation). A page needs 'wasm-unsafe-eval' in its Content-Security-Policy's script-src; workers need to be bundled with the condition workerd or edge-light",
+				cause,
+			});
+		} finally {
+			WebAssembly.Instance = Instance;
+		}
+		assert.equal(isReady(), false);
+		await assert.rejects(
+			compile(Uint8Array.of(0)),
+			/^Error: azeer-webhooks: the WebAssembly core could not be started \(CompileError: /,
+		);
+		assert.throws(theCore, /^Error: azeer-webhooks\/slim: call init/);
+	}));
+
+test("compile takes bytes and modules, and isModule knows those of any realm", async () => {
+	const compiled = module();
+	assert.equal(await compile(compiled), compiled);
+	const bytes = Uint8Array.of(...Buffer.from("\0asm\x01\0\0\0"));
+	assert.ok((await compile(bytes)) instanceof WebAssembly.Module);
+	assert.equal(isModule(bytes), false);
+	assert.equal(isModule(runInNewContext("new WebAssembly.Module(bytes)", { bytes })), true);
+	assert.equal(isReady(), true);
+});
+
+test("the room grows in steps, and only where it has to", () => {
+	dropCore();
+	const core = theCore();
+	const asked = (length) => {
+		core.user = "somebody";
+		const { length: found, byteOffset } = core.room(length);
+		assert.equal(core.user, undefined);
+		assert.ok(found >= length);
+		assert.equal(byteOffset, INPUT_AT);
+		return taken();
+	};
+	assert.deepEqual(taken(), [["reserve", ROOM]]);
+	assert.deepEqual(asked(0), []);
+	assert.deepEqual(asked(ROOM), []);
+	assert.deepEqual(asked(ROOM + 1), [["reserve", 2 * ROOM]]);
+	assert.equal(core.input.length, 2 * ROOM);
+	assert.equal(core.buffer.length, 2 * ROOM);
+	assert.deepEqual(asked(2 * ROOM), []);
+	assert.deepEqual(asked(5 * ROOM - 1), [["reserve", 5 * ROOM]]);
+});
+
+test("memory above 16 MiB is not kept for the next body", () => {
+	const core = theCore();
+	core.room(1 << 24);
+	assert.equal(theCore(), core);
+	assert.equal(core.room((1 << 24) + 1).length, (1 << 24) + ROOM);
+	const next = theCore();
+	assert.notEqual(next, core);
+	// One that is used for the last time has no other dropped.
+	core.room(1 << 25);
+	assert.equal(theCore(), next);
+});
+
+test("views are made anew where memory has grown, and only then", () => {
+	const core = theCore();
+	const views = () => [core.head, core.words, core.input, core.buffer, core.tape.words, core.tape.doubles];
+	const before = views();
+	core.refresh();
+	core.room(1);
+	for (const [i, view] of views().entries()) {
+		assert.equal(view, before[i]);
+	}
+	core.exports.memory.grow(1);
+	assert.equal(core.head.length, 0);
+	core.refresh();
+	const { buffer } = core.exports.memory;
+	for (const view of views()) {
+		assert.equal(view.buffer, buffer);
+	}
+	assert.deepEqual(
+		views().map(({ byteOffset, length }) => [byteOffset, length]),
+		[
+			[HEAD_AT, 10],
+			[0, buffer.byteLength / 4],
+			[INPUT_AT, ROOM],
+			[INPUT_AT, ROOM],
+			[SLOTS_AT, 384],
+			[SLOTS_AT + 4 * 384, 64],
+		],
+	);
+});
+
+test("strings are written by what is quickest in the host", () => {
+	const source = "aé\u0645😀";
+	const bytes = [...new TextEncoder().encode(source)];
+	/** Which of the two it is. */
+	const way = (core) => {
+		let encoded = 0;
+		const { encoder } = core;
+		encoder.encodeInto = (...args) => {
+			encoded += 1;
+			return TextEncoder.prototype.encodeInto.apply(encoder, args);
+		};
+		assert.equal(core.write(source, 40), bytes.length);
+		assert.deepEqual([...core.input.subarray(0, bytes.length + 1)], [...bytes, 0]);
+		return encoded === 1 ? "encoder" : "buffer";
+	};
+	for (const [version, expected] of [
+		["20.1.0", "encoder"],
+		["22.99.0", "encoder"],
+		["23.0.0", "buffer"],
+		["26.1.0", "buffer"],
+		[undefined, "encoder"],
+	]) {
+		assert.equal(inVersion(version, way), expected, version);
+	}
+	// Buffers can be gone when memory has grown, as where a test runner has taken them away.
+	const without = inVersion("26.1.0", (core) => {
+		set("Buffer", undefined);
+		core.exports.memory.grow(1);
+		return way(core);
+	});
+	assert.equal(without, "encoder");
+});
+
+test("a string that is written makes room for what it may take", () => {
+	theCore().write("a", 3 * ROOM);
+	assert.deepEqual(taken(), [["reserve", 3 * ROOM]]);
+});
+
+test("text is any part of memory, with its byte order mark", () => {
+	const core = theCore();
+	const bytes = [0xef, 0xbb, 0xbf, 0x61, 0xd9, 0x85, 0xff];
+	core.input.set(bytes, 10);
+	assert.equal(core.text(INPUT_AT + 10, bytes.length), "\ufeffa\u0645\ufffd");
+	assert.equal(core.decoder.decode(Uint8Array.of(...bytes)), "\ufeffa\u0645\ufffd");
+	assert.equal(calls.length, 0);
+});
+
+test("whatever stops the core, the next call has another", () => {
+	const core = theCore();
+	const cause = new WebAssembly.RuntimeError("unreachable");
+	const error = stopped(cause);
+	assert.equal(
+		error.message,
+		"azeer-webhooks: the WebAssembly core has stopped, which no input should bring about",
+	);
+	assert.equal(error.cause, cause);
+	const next = theCore();
+	assert.notEqual(next, core);
+	assert.equal(stopped("text"), "text");
+	assert.notEqual(theCore(), next);
+});

@@ -1,0 +1,430 @@
+// What the core is asked and when, and what is made of its answers.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { dropCore, prepare, ROOM, theCore } from "../../target/unit/core.js";
+import { event, read, readValue, sourceText, UNKNOWN } from "../../target/unit/engine.js";
+import { Failure } from "../../target/unit/failure.js";
+import { shapes } from "../../target/unit/generated/builders.js";
+import { codes, NOTHING, reasons } from "../../target/unit/generated/texts.js";
+import { SLOTS, WORDS_PER_SLOT } from "../../target/unit/tape.js";
+import { answers, HEAD_AT, INPUT_AT, module, RECORDS_AT, spied, taken } from "./stand-in.mjs";
+
+const INVALID = -2;
+const [SPARSE, MORE_MEMBERS, NON_ASCII] = [0x100, 0x200, 0x400];
+const [OTHERS_AT, OTHER_COUNT, GENERATION, COPIES, REASON, ADDED] = [0, 1, 2, 3, 5, 6];
+const [NUMBER, STRING] = [3, 4];
+const encoder = new TextEncoder();
+
+beforeEach(async () => {
+	for (const name of Object.keys(answers)) {
+		delete answers[name];
+	}
+	dropCore();
+	await prepare(module());
+	taken();
+});
+
+const rulesOf = (maxBytes, strict = false) => ({ maxBytes, strict });
+const codeOf = (result) => {
+	assert.ok(result instanceof Failure);
+	return result.issues[0]?.code;
+};
+/** Has the core say that a body is invalid, and nothing of why. */
+const refuse = () => {
+	answers.parse = () => INVALID;
+};
+
+test("what is larger than allowed is not even written, or not given to the core", () => {
+	refuse();
+	for (const [body, maxBytes, wanted] of [
+		["abc", 2, "too_large"],
+		[encoder.encode("abc"), 2, "too_large"],
+		["abc", 3, undefined],
+		[encoder.encode("abc"), 3, undefined],
+		["é", 1, "too_large"],
+		["é", 2, undefined],
+	]) {
+		let result;
+		const written = spied(TextEncoder.prototype, "encodeInto", () => {
+			result = read(body, rulesOf(maxBytes));
+		});
+		assert.equal(codeOf(result), wanted);
+		assert.equal(result.body, body);
+		const calls = taken();
+		assert.equal(calls.filter(([name]) => name === "parse").length, wanted === undefined ? 1 : 0);
+		if (body.length > maxBytes) {
+			assert.deepEqual([written, calls], [[], []]);
+		}
+	}
+});
+
+test("a string has room for what it may take, up to what shows that it is too large", () => {
+	refuse();
+	const reserved = (length, maxBytes) => {
+		dropCore();
+		theCore();
+		taken();
+		read("a".repeat(length), rulesOf(maxBytes));
+		return taken().filter(([name]) => name === "reserve");
+	};
+	assert.deepEqual(reserved(21_845, 1e6), []);
+	assert.deepEqual(reserved(21_846, 1e6), [["reserve", 2 * ROOM]]);
+	assert.deepEqual(reserved(50_000, 1e6), [["reserve", 3 * ROOM]]);
+	assert.deepEqual(reserved(50_000, ROOM - 4), []);
+	assert.deepEqual(reserved(50_000, ROOM - 3), [["reserve", 2 * ROOM]]);
+});
+
+test("what fills the room is seen to be too large", () => {
+	refuse();
+	for (const character of ["é", "€", "😀"]) {
+		for (let maxBytes = ROOM - 6; maxBytes <= ROOM + 6; maxBytes++) {
+			const body = character.repeat(ROOM / 2);
+			dropCore();
+			assert.equal(
+				codeOf(read(body, rulesOf(maxBytes))),
+				encoder.encode(body).length > maxBytes ? "too_large" : undefined,
+			);
+		}
+	}
+});
+
+test("the core is given a body's length and the rules", () => {
+	refuse();
+	for (const [form, length] of [
+		["é-", 3],
+		[encoder.encode("é-"), 3],
+		[encoder.encode("é-").buffer, 3],
+	]) {
+		for (const strict of [false, true]) {
+			read(form, rulesOf(10, strict));
+			assert.deepEqual(
+				taken().filter(([name]) => name === "parse"),
+				[["parse", length, 10, strict ? 1 : 0, 0]],
+			);
+			assert.deepEqual([...theCore().input.subarray(0, 3)], [0xc3, 0xa9, 0x2d]);
+		}
+	}
+	read(new Uint8Array(ROOM + 1), rulesOf(1e6));
+	assert.deepEqual(taken()[0], ["reserve", 2 * ROOM]);
+});
+
+test("half of a surrogate pair is looked for where its replacement may be", () => {
+	refuse();
+	const asked = (body, doubtful, strict = false) => {
+		answers.is_doubtful = () => doubtful;
+		const looked = spied(RegExp.prototype, "test", () => read(body, rulesOf(100, strict)));
+		return [looked.length, taken().map((call) => call.slice(0, 5))];
+	};
+	const parse = (length, wtf8 = 0, strict = 0) => ["parse", length, 100, strict, wtf8];
+	assert.deepEqual(asked("ab", 1), [0, [parse(2)]]);
+	assert.deepEqual(asked("é", 0), [0, [parse(2), ["is_doubtful", 2]]]);
+	assert.deepEqual(asked("\ufffd", 1), [1, [parse(3), ["is_doubtful", 3]]]);
+	assert.deepEqual(asked("a\ud83d", 1), [1, [parse(4), ["is_doubtful", 4], parse(4, 1)]]);
+	assert.deepEqual([...theCore().input.subarray(0, 4)], [0x61, 0xed, 0xa0, 0xbd]);
+	assert.deepEqual(asked("\ude00", 1, true), [1, [parse(3, 0, 1), ["is_doubtful", 3], parse(3, 1, 1)]]);
+	// However large it is, it has its room already.
+	const large = "\ud83d".repeat(ROOM);
+	assert.ok(read(large, rulesOf(3 * ROOM)) instanceof Failure);
+	assert.deepEqual(taken(), [
+		["reserve", 3 * ROOM],
+		["parse", 3 * ROOM, 3 * ROOM, 0, 0],
+		["is_doubtful", 3 * ROOM],
+		["parse", 3 * ROOM, 3 * ROOM, 0, 1],
+	]);
+});
+
+test("what is no body is said to be what it is", () => {
+	const detached = new ArrayBuffer(8);
+	structuredClone(detached, { transfer: [detached] });
+	for (const [body, received] of [
+		[undefined, "undefined"],
+		[null, "null"],
+		[1, "a number"],
+		[1n, "a bigint"],
+		[{}, "an object"],
+		[["a"], "an array"],
+		[() => {}, "a function"],
+		[detached, "a buffer that is detached or cannot be read"],
+	]) {
+		const result = read(body, rulesOf(100));
+		assert.equal(result.body, body);
+		assert.equal(result.source, undefined);
+		assert.deepEqual(result.issues, [
+			{
+				code: "unsupported_body",
+				path: "",
+				message: `the body is ${received}, not a string, a Uint8Array or an ArrayBuffer; a value that is parsed already is for validate`,
+				expected: "a string, a Uint8Array or an ArrayBuffer",
+				received,
+				offset: 0,
+				line: 1,
+				column: 1,
+			},
+		]);
+	}
+	assert.deepEqual(taken(), []);
+	// Bytes that are none are a body.
+	answers.parse = () => INVALID;
+	assert.equal(codeOf(read(new Uint8Array(), rulesOf(100))), undefined);
+	assert.deepEqual(taken(), [["parse", 0, 100, 0, 0]]);
+});
+
+test("a value is written as JSON, or said to be none", () => {
+	refuse();
+	assert.equal(readValue({ a: [1] }, rulesOf(100)).body, '{"a":[1]}');
+	assert.deepEqual(taken(), [["parse", 9, 100, 0, 0]]);
+	const thrower = (error) => ({
+		toJSON() {
+			throw error;
+		},
+	});
+	for (const [value, received] of [
+		[undefined, "undefined"],
+		[() => 1, "a function"],
+		[Symbol("x"), "a symbol"],
+		[1n, "JSON.stringify throws a TypeError, as it does for a cycle or a BigInt"],
+		[
+			thrower(new RangeError()),
+			"JSON.stringify throws a RangeError, as it does where arrays are nested too deep",
+		],
+		[thrower(new Error()), "JSON.stringify throws, as a getter or toJSON of the value may"],
+	]) {
+		const { issues, body } = readValue(value, rulesOf(100));
+		assert.deepEqual([issues[0].code, issues[0].received, body], ["not_serializable", received, value]);
+	}
+	assert.deepEqual(taken(), []);
+});
+
+test("text of the room is read by what is quickest for it", () => {
+	const buffer = {
+		latin1Slice: (...args) => ["latin1", ...args],
+		utf8Slice: (...args) => ["utf8", ...args],
+	};
+	let refreshed = 0;
+	const refresh = () => {
+		refreshed += 1;
+	};
+	for (const [code, way] of [
+		[0, "latin1"],
+		[SPARSE | MORE_MEMBERS | 7, "latin1"],
+		[NON_ASCII, "utf8"],
+		[NON_ASCII | SPARSE | 7, "utf8"],
+		[UNKNOWN, "utf8"],
+		[INVALID, "utf8"],
+	]) {
+		assert.deepEqual(sourceText({ buffer, refresh }, code, 2, 5), [way, 2, 5]);
+	}
+	assert.equal(refreshed, 6);
+	const input = encoder.encode("<<\ufeffé>>");
+	for (const code of [0, NON_ASCII, INVALID]) {
+		assert.equal(sourceText({ refresh, input, decoder: theCore().decoder }, code, 2, 7), "\ufeffé");
+	}
+});
+
+/** A core with a text, an answer's head, and the kinds and places of values at some words. */
+function answered(source, head, values = {}) {
+	const core = theCore();
+	for (const [word, value] of Object.entries(head)) {
+		core.head[word] = value;
+	}
+	core.tape.words.fill(0);
+	for (const [word, [kind, text]] of Object.entries(values)) {
+		const start = source.indexOf(text);
+		const record = [kind, -1, start, -1, start + text.length];
+		const target = Number(word) < SLOTS * WORDS_PER_SLOT ? core.tape.words : core.words;
+		target.set(record, Number(word));
+	}
+	return core;
+}
+
+const chatClosed = shapes.findIndex(({ event }) => event === "chat_closed");
+/** The slots of all documented names: each is taken for the value of its member here. */
+const tape = { value: (slot) => slot };
+const slots = event(
+	{ tape, head: { [ADDED]: -1, [ADDED + 1]: -1, [OTHER_COUNT]: 0 }, refresh() {} },
+	SPARSE | chatClosed,
+	"",
+);
+const slotOf = (name) => slots[name];
+
+test("an event that is as it is as a rule is what its builder makes, whatever is in the head", () => {
+	const core = answered('{"webhook_event_type":"chat_closed"}', {
+		[OTHERS_AT]: RECORDS_AT,
+		[OTHER_COUNT]: 1,
+		[GENERATION]: 9,
+		[ADDED]: -1,
+		[ADDED + 1]: -1,
+	});
+	const plain = event(core, chatClosed, "x".repeat(1000));
+	assert.equal(plain.webhook_event_type, "chat_closed");
+	assert.equal(core.generation, 0);
+	assert.equal(core.tape.source, "");
+	assert.deepEqual(Object.keys(plain), Object.keys(shapes[chatClosed].build(core.tape, shapes[chatClosed])));
+	assert.deepEqual(plain, event(core, chatClosed | NON_ASCII, "x".repeat(1000)));
+});
+
+test("members are added to what the builder makes, or where some are absent to nothing", () => {
+	const text = slotOf("text");
+	const head = { [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 };
+	head[text < 32 ? ADDED : ADDED + 1] = 1 << (text % 32);
+	const source = '"hello"';
+	const core = answered(source, head, { [text * WORDS_PER_SLOT]: [STRING, source] });
+	assert.deepEqual(event(core, SPARSE | chatClosed, source), { text: "hello" });
+	assert.deepEqual(event(core, SPARSE | MORE_MEMBERS | chatClosed, source), { text: "hello" });
+	const more = event(core, MORE_MEMBERS | chatClosed, source);
+	assert.equal(more.text, "hello");
+	assert.equal(more.webhook_event_type, "chat_closed");
+});
+
+test("strings are copied up to a quarter of a body, where the core says so", () => {
+	for (const [copies, longest] of [
+		[0, 0],
+		[1, 10],
+	]) {
+		const core = answered("", { [COPIES]: copies, [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 });
+		event(core, SPARSE | chatClosed, "x".repeat(40));
+		assert.equal(core.tape.longestCopy, longest);
+		assert.equal(core.tape.source, "");
+	}
+});
+
+const OTHER = RECORDS_AT / 4;
+const WORDS_PER_OTHER = 11;
+/** An event of members that are not documented: each a name, a text and the number of its name. */
+function others(members, generation, core) {
+	const source = members.map(([name, value]) => `"${name}":"${value}"`).join();
+	const values = {};
+	for (const [i, [name, value]] of members.entries()) {
+		values[OTHER + i * WORDS_PER_OTHER] = [STRING, `"${name}"`];
+		values[OTHER + i * WORDS_PER_OTHER + 5] = [STRING, `"${value}"`];
+	}
+	const head = { [OTHERS_AT]: RECORDS_AT, [OTHER_COUNT]: members.length, [GENERATION]: generation };
+	answered(source, { ...head, [ADDED]: 0, [ADDED + 1]: 0, [COPIES]: 0 }, values);
+	for (const [i, [, , known]] of members.entries()) {
+		core.words[OTHER + i * WORDS_PER_OTHER + 10] = known;
+	}
+	let made;
+	const { length } = spied(core.tape, "other", () => {
+		made = event(core, MORE_MEMBERS | SPARSE | chatClosed, source);
+	});
+	return [made, length - members.length];
+}
+
+test("names that are known by a number are read once a generation, others each time", () => {
+	const core = theCore();
+	const members = [
+		["a name of some length", "1", 0],
+		["another", "2", 1],
+		["unknown", "3", -1],
+	];
+	const event = { "a name of some length": "1", another: "2", unknown: "3" };
+	assert.deepEqual(others(members, 1, core), [event, 3]);
+	assert.deepEqual(core.names, ["a name of some length", "another"]);
+	assert.deepEqual(Object.keys(core.names), ["0", "1"]);
+	assert.deepEqual(others(members, 1, core), [event, 1]);
+	assert.deepEqual(others([["other", "4", 0]], 2, core), [{ other: "4" }, 1]);
+	assert.deepEqual([core.names, core.generation], [["other"], 2]);
+	// Where there are no others, nothing is said of their names.
+	assert.deepEqual(others([], 3, core), [{}, 0]);
+	assert.deepEqual([core.names, core.generation], [["other"], 2]);
+	assert.deepEqual(others([["__proto__", "5", -1]], 3, core)[0], JSON.parse('{"__proto__":"5"}'));
+});
+
+test("a name that is kept is copied, one that is not is a slice", () => {
+	const core = theCore();
+	const copies = (known) =>
+		spied(String.prototype, "slice", () => others([["a name of some length", "1", known]], 1, core)).filter(
+			(args) => args.length === 1,
+		).length;
+	assert.equal(copies(-1), 0);
+	assert.equal(copies(0), 1);
+	assert.equal(copies(0), 0);
+});
+
+test("an unknown event says why it is, and of what type", () => {
+	const source = '"event","content","text"';
+	const words = { event: slotOf("webhook_event_type"), content: slotOf("message_type") };
+	for (const [i, reason] of reasons.entries()) {
+		const core = answered(
+			source,
+			{ [REASON]: i, [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 },
+			{
+				[words.event * WORDS_PER_SLOT]: [STRING, '"event"'],
+				[words.content * WORDS_PER_SLOT]: [STRING, '"content"'],
+			},
+		);
+		assert.deepEqual(event(core, UNKNOWN, source), {
+			webhook_event_type: "unknown",
+			reason,
+			event_type: "event",
+			payload: {},
+			...(reason === "event_type" ? {} : { message_type: "content" }),
+		});
+	}
+});
+
+test("issues have the places of the body's own units, and paths of their own", () => {
+	const code = codes.findIndex(([name]) => name === "too_deep");
+	const paths = "/a/مb";
+	answers.parse = (buffer) => {
+		new Int32Array(buffer, HEAD_AT).set([RECORDS_AT, 2, 0, 7, RECORDS_AT + 4096]);
+		new Int32Array(buffer, RECORDS_AT).set([code, 3, 2, 1, 5, NOTHING, NOTHING, 0, 2]);
+		new Int32Array(buffer, RECORDS_AT + 36).set([code, 9, 8, 2, 6, NOTHING, NOTHING, 2, 6]);
+		new Uint8Array(buffer, RECORDS_AT + 4096).set(encoder.encode(paths));
+		return INVALID;
+	};
+	for (const [body, offsets] of [
+		["body", [2, 8]],
+		[encoder.encode("body"), [3, 9]],
+	]) {
+		const result = read(body, rulesOf(100));
+		assert.deepEqual(
+			result.issues.map(({ path, offset, line, column }) => [path, offset, line, column]),
+			[
+				["/a", offsets[0], 1, 5],
+				["/مb", offsets[1], 2, 6],
+			],
+		);
+		assert.deepEqual([result.more, result.body, result.source], [7, body, "body"]);
+	}
+});
+
+test("an answer is read where memory has grown while the core ran", () => {
+	answers.parse = () => {
+		const { memory } = theCore().exports;
+		memory.grow(1);
+		new Int32Array(memory.buffer, HEAD_AT).set([RECORDS_AT, 0, 0, 5]);
+		new Uint8Array(memory.buffer, INPUT_AT).set(encoder.encode("grown"));
+		return INVALID;
+	};
+	for (const body of ["other", encoder.encode("other")]) {
+		assert.equal(read(body, rulesOf(100)).more, 5);
+	}
+	assert.equal(read(encoder.encode("other"), rulesOf(100)).source, "grown");
+});
+
+test("what the core throws is passed on, and the next call has another", () => {
+	const core = theCore();
+	answers.parse = () => {
+		throw "text";
+	};
+	assert.throws(
+		() => read("a", rulesOf(1)),
+		(error) => error === "text",
+	);
+	assert.notEqual(theCore(), core);
+});
+
+test("numbers of members are the core's", () => {
+	const slot = slotOf("contact_id");
+	const core = answered(
+		"12",
+		{ [ADDED]: 1 << slot, [ADDED + 1]: 0, [OTHER_COUNT]: 0 },
+		{
+			[slot * WORDS_PER_SLOT]: [NUMBER, "12"],
+		},
+	);
+	core.tape.doubles[slot] = 13;
+	assert.deepEqual(event(core, SPARSE | chatClosed, "12"), { contact_id: 13 });
+});

@@ -1,0 +1,210 @@
+// Where lines begin and end, and what the core is asked. It finds the ends here as it does, and says of every line that it is invalid.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { dropCore, prepare, ROOM, theCore } from "../../target/unit/core.js";
+import { readLines } from "../../target/unit/lines.js";
+import { answers, HEAD_AT, INPUT_AT, module, spied, taken } from "./stand-in.mjs";
+
+const [INVALID, UNFINISHED, BLANK] = [-2, -3, -4];
+const TEXT_END = 8;
+const rules = { maxBytes: 1000, strict: false };
+const encoder = new TextEncoder();
+const forms = [(text) => text, (text) => encoder.encode(text)];
+
+answers.parse = () => INVALID;
+answers.is_doubtful = () => 1;
+answers.parse_line = (buffer, start, length, isLast) => {
+	const room = Buffer.from(buffer, INPUT_AT, length);
+	const feed = room.indexOf(0x0a, start);
+	if (feed < 0 && isLast === 0) {
+		return UNFINISHED;
+	}
+	const line = feed < 0 ? length : feed;
+	const text = feed >= 0 && line > start && room[line - 1] === 0x0d ? line - 1 : line;
+	new Int32Array(buffer, HEAD_AT).set([text, line], TEXT_END);
+	return room.subarray(start, text).every((byte) => [0x20, 0x09, 0x0d].includes(byte)) ? BLANK : INVALID;
+};
+
+beforeEach(async () => {
+	dropCore();
+	await prepare(module());
+	taken();
+});
+
+const make = ({ body }, line) => [line, typeof body === "string" ? body : Buffer.from(body).toString()];
+const read = (body, given = rules) => [...readLines(body, given, make)];
+/** Which lines there are in a body. */
+const linesOf = (body) =>
+	body
+		.split("\n")
+		.map((text, i, all) => [i + 1, i + 1 < all.length ? text.replace(/\r$/, "") : text])
+		.filter(([, text]) => /[^ \t\r]/.test(text));
+/** The calls since, but for those of its room. */
+const asked = () => taken().filter(([name]) => name !== "reserve");
+
+test("lines are asked for one after another", () => {
+	for (const form of forms) {
+		assert.deepEqual(read(form("a\n\r\n bé \r\nc"), { maxBytes: 7, strict: true }), [
+			[1, "a"],
+			[3, " bé "],
+			[4, "c"],
+		]);
+		assert.deepEqual(asked(), [
+			["parse_line", 0, 12, 1, 7, 1],
+			["parse_line", 2, 12, 1, 7, 1],
+			["parse_line", 4, 12, 1, 7, 1],
+			["parse_line", 11, 12, 1, 7, 1],
+		]);
+		assert.deepEqual(read(form("a\n")), [[1, "a"]]);
+		assert.deepEqual(asked(), [["parse_line", 0, 2, 1, 1000, 0]]);
+		assert.deepEqual(read(form("")), []);
+		assert.deepEqual(asked(), []);
+	}
+});
+
+test("a body is put into the room a part at a time, of which only the last is read to its end", () => {
+	for (const [form, part] of [
+		[forms[0], 21_845],
+		[forms[1], ROOM],
+	]) {
+		const length = part - 1000;
+		const body = ["x", "y", "z"].map((text) => text.repeat(length)).join("\n");
+		assert.deepEqual(read(form(body)), linesOf(body));
+		assert.deepEqual(
+			asked().map((call) => call.slice(0, 4)),
+			[
+				["parse_line", 0, part, 0],
+				["parse_line", length + 1, part, 0],
+				["parse_line", 0, part, 0],
+				["parse_line", length + 1, part, 0],
+				["parse_line", 0, length, 1],
+			],
+		);
+	}
+});
+
+test("a string of any characters fits, and a pair may be cut by the end of a part", () => {
+	for (const text of ["م", "€", "😀"]) {
+		for (const before of ["", "-"]) {
+			const line = before + text.repeat(7000 / text.length);
+			const body = Array.from({ length: 9 }, () => line).join("\n");
+			assert.deepEqual(read(body), linesOf(body));
+			assert.ok(asked().every(([name]) => name === "parse_line"));
+		}
+	}
+});
+
+test("a line that does not fit is read by itself, and a blank one is passed", () => {
+	const long = "x".repeat(ROOM + 1);
+	const blank = " \t".repeat(ROOM);
+	for (const form of forms) {
+		for (const [lines, count] of [
+			[[long], 1],
+			[[`${long}\r`], 1],
+			[["a", long, "b"], 1],
+			[["a", `${long}\r`, "b", `${long}\r`, `\r${long}`], 3],
+			[["", `\r${long}\r\r`, ""], 1],
+			[[blank, "a", `${blank}\r`, "b", blank], 0],
+			[[`${blank}x`, `x${blank}`, `${blank}\r${blank}x\r`], 3],
+		]) {
+			const body = lines.join("\n");
+			assert.deepEqual(read(form(body), { maxBytes: 1e6, strict: false }), linesOf(body));
+			assert.equal(asked().filter(([name]) => name === "parse").length, count);
+		}
+	}
+});
+
+test("half of a surrogate pair is looked for where it may have been replaced, and nowhere else", () => {
+	const looked = (body, expected) => {
+		let lines;
+		const all = spied(RegExp.prototype, "test", () => {
+			lines = read(body);
+		});
+		assert.deepEqual(lines, linesOf(body));
+		assert.deepEqual(
+			all.map(([text]) => text),
+			expected,
+		);
+		return asked().filter(([name]) => name === "parse");
+	};
+	assert.deepEqual(looked("a\né😀\nb", []), []);
+	assert.deepEqual(looked("a\n\ufffd\nb", ["\ufffd"]), []);
+	// Once as a line, once as a body, which is then read as one.
+	const parses = looked("a\nx\ud83d\r\nb", ["x\ud83d", "x\ud83d"]);
+	assert.deepEqual(parses, [
+		["parse", 4, 1000, 0, 0],
+		["parse", 4, 1000, 0, 1],
+	]);
+});
+
+test("what another call has put into the room is not read", () => {
+	for (const form of forms) {
+		const lines = readLines(form("a\nb\nc"), rules, make);
+		assert.deepEqual(lines.next().value, [1, "a"]);
+		theCore().room(6).set(encoder.encode("x\ny\nz\n"));
+		assert.deepEqual(lines.next().value, [2, "b"]);
+		dropCore();
+		theCore();
+		assert.deepEqual(lines.next().value, [3, "c"]);
+		assert.deepEqual(lines.next(), { value: undefined, done: true });
+	}
+});
+
+test("the room belongs to lines while they are read, and to nobody then", () => {
+	for (const form of forms) {
+		const start = () => {
+			const lines = readLines(form("a\nb"), rules, make);
+			lines.next();
+			return lines;
+		};
+		const core = theCore();
+		const stopped = start();
+		assert.notEqual(core.user, undefined);
+		stopped.return();
+		assert.equal(core.user, undefined);
+		assert.equal(read(form("a\nb")).length, 2);
+		assert.equal(core.user, undefined);
+		const other = start();
+		core.user = "other";
+		other.return();
+		assert.equal(core.user, "other");
+	}
+});
+
+test("what the core throws is passed on, and the core is dropped", () => {
+	const core = theCore();
+	const { parse_line } = answers;
+	answers.parse_line = () => {
+		throw "text";
+	};
+	try {
+		assert.throws(
+			() => read("a"),
+			(error) => error === "text",
+		);
+	} finally {
+		answers.parse_line = parse_line;
+	}
+	assert.notEqual(theCore(), core);
+});
+
+test("what is no body, or compressed, is refused at once", () => {
+	for (const [body, kind] of [
+		[undefined, "Undefined"],
+		[["text"], "Array"],
+		[new Blob(["text"]), "Blob"],
+	]) {
+		assert.throws(() => readLines(body, rules, make), {
+			name: "TypeError",
+			message: `parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${kind}; read a stream or a Blob first`,
+		});
+	}
+	assert.throws(() => readLines(Uint8Array.of(0x1f, 0x8b), rules, make), {
+		name: "TypeError",
+		message: "parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
+	});
+	assert.equal(read(Uint8Array.of(0x1f, 0x0a, 0x8b)).length, 2);
+	assert.equal(read(Uint8Array.of(0x1e, 0x8b)).length, 1);
+	assert.equal(read(Uint8Array.of(0x1f, 0x1f)).length, 1);
+});
