@@ -78,16 +78,14 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
 	// The encoder replaces half of a surrogate pair, in silence.
 	if (written > length && core.exports.is_doubtful(written) !== 0 && !isWellFormed(source)) {
-		return readIllFormed(core, source, rules);
+		return readIllFormed(core, source, written, rules);
 	}
 	return code === INVALID ? failure(core, source, source, maxBytes) : event(core, code, source);
 }
 
-function readIllFormed(core: Core, source: string, { maxBytes, strict }: Rules): AzeerEvent | Failure {
-	const written = encodeWtf8(source, core.room(source.length * 3));
-	if (written > maxBytes) {
-		return tooLarge(source, maxBytes);
-	}
+/** Of a string that takes `length` bytes: half of a pair takes three, as what the encoder puts in its place does. */
+function readIllFormed(core: Core, source: string, length: number, { maxBytes, strict }: Rules): Failure {
+	const written = encodeWtf8(source, core.room(length));
 	core.exports.parse(written, maxBytes, strict ? 1 : 0, 1);
 	return failure(core, source, source, maxBytes);
 }

@@ -13,9 +13,6 @@ const BLANK = -4;
 const TEXT_END = 8;
 const LINE_END = 9;
 
-/** The half of a surrogate pair that comes first. */
-const HIGH_SURROGATE = /[\ud800-\udbff]$/;
-
 /** White space of JSON, and nothing else. */
 const BLANK_TEXT = /^[ \t\r]*$/;
 const LINE_FEED = 0x0a;
@@ -56,7 +53,8 @@ abstract class Lines<T extends string | Uint8Array> {
 		const feed = this.find();
 		const end = feed < 0 ? this.body.length : feed;
 		this.at = end + 1;
-		const hasReturn = feed > at && this.code(feed - 1) === CARRIAGE_RETURN;
+		// Before no line feed at all there is no unit either.
+		const hasReturn = this.code(feed - 1) === CARRIAGE_RETURN;
 		return this.part(at, hasReturn ? end - 1 : end);
 	}
 }
@@ -93,12 +91,9 @@ class LinesOfBytes extends Lines<Uint8Array> {
 
 class LinesOfString extends Lines<string> {
 	fill(core: Core): number {
-		// No unit is more than three bytes; a pair is not to be cut in two.
-		let part = this.body.slice(this.at, this.at + ROOM / 3);
+		// No unit is more than three bytes. A pair may be cut in two: a line that goes on is not read before the rest of it is there.
+		const part = this.body.slice(this.at, this.at + ROOM / 3);
 		this.isLast = this.at + part.length === this.body.length;
-		if (!this.isLast && HIGH_SURROGATE.test(part)) {
-			part = part.slice(0, -1);
-		}
 		return core.encoder.encodeInto(part, core.room(ROOM)).written;
 	}
 

@@ -105,7 +105,8 @@ class Reader {
 		let code: number;
 		do {
 			code = this.source.charCodeAt(++this.at);
-		} while (code > SPACE && code !== COMMA && code !== BRACKET_END && code !== BRACE_END);
+		} while (code !== COMMA && code !== BRACKET_END && code !== BRACE_END);
+		// White space behind it counts for nothing.
 		return Number(this.source.slice(start, this.at));
 	}
 
