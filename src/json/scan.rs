@@ -50,13 +50,6 @@ pub enum ValueKind {
     Object,
 }
 
-impl ValueKind {
-    /// Whether it is a string, with or without escapes.
-    pub fn is_string(self) -> bool {
-        matches!(self, Self::String | Self::Escaped)
-    }
-}
-
 /// A value: its kind and the text from its first to behind its last character, quotes included.
 // Its layout is fixed because JavaScript reads it where it lies.
 #[derive(Clone, Copy, Debug)]
@@ -554,5 +547,84 @@ fn sequence(rest: &[u8]) -> Option<usize> {
         | [0xF1..=0xF3, 0x80..=0xBF, 0x80..=0xBF, 0x80..=0xBF, ..]
         | [0xF4, 0x80..=0x8F, 0x80..=0xBF, 0x80..=0xBF, ..] => Some(4),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Encoding, Place, Root, Value, decimal, key, next, plain_string, scan, short_name};
+    use crate::json::Key;
+
+    // What these do not find is found by the scanner, only later.
+    #[test]
+    fn what_is_found_at_a_glance() {
+        assert_eq!(next(b"1,\"a\"", 1), Some(2));
+        assert_eq!(next(b",\"", 0), Some(1));
+        for text in [&b"1, \"a\""[..], b"1}", b"1,", b"1"] {
+            assert_eq!(next(text, 1), None);
+        }
+        assert_eq!(key(b"{\"text\":1", 1, &Key::new(b"text")), Some(8));
+        assert_eq!(key(b"{\"text\" :1", 1, &Key::new(b"text")), None);
+        let body = [&b"{\"name\":1,"[..], &[b' '; 40]].concat();
+        assert_eq!(short_name(&body, 1), Some(&b"name"[..]));
+        assert_eq!(short_name(b"{\"name\":1,", 1), None);
+        assert_eq!(plain_string(b"1\"text\",", 1), Some(7));
+        assert_eq!(plain_string(b"1\"te\\xt\",", 1), None);
+        assert_eq!(plain_string(b"text\"", 0), None);
+        assert_eq!(
+            decimal(b"1:2.5,", 2).map(|(decimal, end)| (decimal.digits, decimal.places, end)),
+            Some((25, 1, 5))
+        );
+        assert_eq!(decimal(b"1:2e5,", 2).map(|(_, end)| end), None);
+    }
+
+    /// Values of a body's members.
+    fn values(body: &str) -> Vec<Value> {
+        let mut values = Vec::new();
+        let root = scan(body.as_bytes(), Encoding::Utf8, |scanner, first| {
+            let mut at = Some(first);
+            while let Some(name_at) = at {
+                let (_, behind) = scanner.name(name_at)?;
+                values.push(scanner.value(behind)?);
+                at = scanner.next(values.last().map_or(0, |it| it.end.byte as usize))?;
+            }
+            Ok(())
+        });
+        assert!(matches!(root, Ok(Root::Object(_))), "{body}");
+        values
+    }
+
+    #[test]
+    fn places_in_bytes_and_in_units() {
+        let characters = [
+            "a",
+            "\u{80}",
+            "é",
+            "\u{7FF}",
+            "\u{800}",
+            "م",
+            "語",
+            "\u{D7FF}",
+            "\u{E000}",
+            "\u{FFFF}",
+            "😀",
+            "\u{10FFFF}",
+        ];
+        for character in characters {
+            for before in 0..20 {
+                for behind in [0, 1, 20] {
+                    let text = [&"x".repeat(before), character, &"y".repeat(behind)].concat();
+                    let body = format!("{{\"{character}\":\"{text}\",\"n\":1}}");
+                    let place = |end: &str| {
+                        let before = &body[..body.find(end).unwrap() + end.len()];
+                        Place { byte: before.len() as u32, unit: before.encode_utf16().count() as u32 }
+                    };
+                    let [string, number] = values(&body).try_into().unwrap();
+                    assert_eq!(string.start, place(&format!("{character}\":")), "{body}");
+                    assert_eq!(string.end, place(&format!(":\"{text}\"")), "{body}");
+                    assert_eq!(number.end, place("\"n\":1"), "{body}");
+                }
+            }
+        }
     }
 }
