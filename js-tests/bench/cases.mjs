@@ -1,22 +1,13 @@
 // What is timed: for each case thousands of payloads, all different, made of the documented examples.
 // Nothing here is of one host: the same cases run in all of them.
 
+import { random } from "../random.mjs";
+
 /** Payloads a case has. */
 export const DISTINCT = 2000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
-function random(seed) {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const pick = (list, next) => list[Math.floor(next() * list.length)];
 const between = (from, to, next) => from + Math.floor(next() * (to - from + 1));
