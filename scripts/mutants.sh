@@ -47,8 +47,9 @@ if [ $# -gt 0 ]; then
   run chosen "$jobs" --workspace "$@"
 else
   run crates "$jobs" --package azeer-webhooks --package azeer-webhooks-wasm
-  # The derives are tested by what they make of the payloads. A second job would first compile all dependencies once more.
-  run derive 1 --package azeer-webhooks-derive --test-package azeer-webhooks
+  # The derives are tested by what they and the generator make of the payloads. A second job would first compile all
+  # dependencies once more.
+  run derive 1 --package azeer-webhooks-derive --test-package azeer-webhooks,azeer-webhooks-generate
 fi
 
 count() { # kind

@@ -167,3 +167,29 @@ fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn interfaces_are_declared_once_and_before_they_are_extended() {
+        let types = super::write();
+        let mut declared = BTreeSet::new();
+        for line in types.lines() {
+            let Some(rest) =
+                line.strip_prefix("export interface ").or_else(|| line.strip_prefix("export type "))
+            else {
+                continue;
+            };
+            let (name, rest) = rest.split_once(' ').unwrap();
+            if let Some(bases) = rest.strip_prefix("extends ").and_then(|it| it.strip_suffix(" {")) {
+                assert!(bases.split(", ").all(|base| declared.contains(base)), "{line}");
+            }
+            assert!(declared.insert(name), "{line}");
+        }
+        for name in ["MessageMembers", "MessageOutgoingMsgMembers", "OutgoingAudioMessage", "ContactEvent"] {
+            assert!(declared.contains(name), "{name}");
+        }
+    }
+}
