@@ -192,4 +192,40 @@ mod tests {
             assert!(declared.contains(name), "{name}");
         }
     }
+
+    #[test]
+    fn interfaces_have_the_members_and_comments_of_their_structs() {
+        let types = super::write();
+        for interface in [
+            r"/**
+ * What `outgoing_msg` adds.
+ */
+export interface MessageOutgoingMsgMembers {
+    /**
+     * Whether the recipient was a contact before. In the examples of outgoing messages only.
+     */
+    is_existing_contact?: boolean | null;
+}
+",
+            r"/**
+ * Content of a text message.
+ */
+export interface TextMembers {
+    /**
+     * What was written. In the examples of text messages.
+     */
+    text: string;
+}
+",
+        ] {
+            assert!(types.contains(interface), "{interface}");
+        }
+        let event = &super::DECLARATION.variants[0];
+        assert_eq!(event.doc, "A message from a customer.");
+        let member = &event.payload.unwrap().members[1];
+        assert_eq!(
+            (member.name, member.doc),
+            ("contact_id", "The contact who sent or received the message.")
+        );
+    }
 }
