@@ -112,7 +112,7 @@ function held(count, read) {
 const sizes = [
 	[4096, 5000, "a word ", MAX_HELD],
 	[4096, 5000, "كلمة ", MAX_HELD],
-	// Of few bodies, some of what is on the heap is not theirs.
+	// With few bodies, other objects on the heap count for more.
 	[500_000, 40, "a word ", MAX_HELD_OF_FEW],
 ];
 console.log("what a kept string of its body holds: of 4096 characters, of 4096 Arabic ones, of 500,000");

@@ -10,8 +10,8 @@ const dist = join(dirname(createRequire(import.meta.url).resolve("azeer-webhooks
 export const core = readFileSync(join(dist, "core.wasm"));
 
 /**
- * A module with `slim(core)` and `page()`, each of which makes a copy: of what is for hosts that bring the compiled core, and of what is for
- * pages without a bundler.
+ * A module with two functions, each of which makes a copy: `slim(core)` of the build that is given a compiled core, and `page()` of the build
+ * for pages without a bundler.
  */
 export const copies = `export async function slim(core) {
 	const module = { exports: {} };

@@ -536,7 +536,7 @@ function check(payload, members, every, { atTimes = [], strict = false } = {}) {
 	return issues;
 }
 
-/** The code of what is wrong with a documented member, or null. */
+/** The issue code of a documented member's value; null where the value is right. */
 function faultOf(name, { kind, value, source }) {
 	switch (TYPES.get(name) ?? "string") {
 		case "integer": {

@@ -248,7 +248,7 @@ const slots = event(
 );
 const slotOf = (name) => slots[name];
 
-test("an event that is as it is as a rule is what its builder makes, whatever is in the head", () => {
+test("an event of the expected members is what its builder makes, whatever is in the header", () => {
 	const core = answered('{"webhook_event_type":"chat_closed"}', {
 		[OTHERS_AT]: RECORDS_AT,
 		[OTHER_COUNT]: 1,

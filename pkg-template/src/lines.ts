@@ -153,7 +153,7 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 }
 
 /**
- * What is made of the events in the lines of a body, or of what is wrong with them. Reads on only as they are taken.
+ * Calls `make` with the event or the failure of each line, and yields what it returns. A line is read when its result is taken.
  *
  * @throws {TypeError} at once, where the body is none
  */
