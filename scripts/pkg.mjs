@@ -30,20 +30,10 @@ const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
+const abi = JSON.parse(readFileSync(join(template, "src", "generated", "abi.json"), "utf8"));
 const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
 	isNamed: true,
-	keep: [
-		"memory",
-		"reserve",
-		"parse",
-		"parse_line",
-		"is_doubtful",
-		"instant",
-		"essence",
-		"hash",
-		"slots",
-		"head",
-	],
+	keep: abi.exports,
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
 declarations();

@@ -43,7 +43,7 @@ pub struct Member {
     /// What follows where it is not there.
     pub need: Need,
     /// Whether every documented example of the payload has it.
-    pub usual: bool,
+    pub in_examples: bool,
     /// Whether it says nothing of a person, so that a log may have it.
     pub public: bool,
     /// The events it is documented for; empty for every event of the payload.
@@ -108,14 +108,14 @@ impl Choice {
 
 /// The name of a member and the one kind it has on Azeer's wire.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct Field {
     /// The name on the wire.
     pub name: &'static str,
     /// What its value has to be.
     pub kind: Kind,
 }
 
-/// Members as a set: bit `i` is entry `i` of [`Registry::entries`].
+/// Members as a set: bit `i` is field `i` of [`Registry::fields`].
 pub type Mask = u64;
 
 /// An event name together with a message type: which members are documented and needed.
@@ -124,7 +124,7 @@ pub struct Shape {
     /// The event name.
     pub event: &'static str,
     /// The message type, on messages.
-    pub content: Option<&'static str>,
+    pub message_type: Option<&'static str>,
     /// Index of the event's variant, and of the content's.
     pub variants: (usize, usize),
     /// Documented members, discriminants included.
@@ -132,26 +132,26 @@ pub struct Shape {
     /// Members that must be there and not null.
     pub required: Mask,
     /// Members without which the message has no content.
-    pub contents: Mask,
+    pub content: Mask,
     /// Members that every documented example has. A message type without an example is taken to be like audio.
-    pub usual: Mask,
+    pub in_examples: Mask,
     /// Whether this shape has a documented payload of its own.
     pub documented: bool,
 }
 
 const NO_SHAPE: Shape = Shape {
     event: "",
-    content: None,
+    message_type: None,
     variants: (0, 0),
     known: 0,
     required: 0,
-    contents: 0,
-    usual: 0,
+    content: 0,
+    in_examples: 0,
     documented: false,
 };
 
 /// How many member names there can be.
-pub const MAX_ENTRIES: usize = Mask::BITS as usize;
+pub const MAX_FIELDS: usize = Mask::BITS as usize;
 const MAX_NAMES: usize = 32;
 const MAX_SHAPES: usize = 64;
 
@@ -169,33 +169,40 @@ pub struct Name {
 /// The tables that the check, the boundary and the generator work with.
 #[derive(Debug)]
 pub struct Registry {
-    entries: &'static [Entry],
+    fields: &'static [Field],
     events: &'static [Name],
     types: &'static [Name],
     shapes: &'static [Shape],
-    /// Where the event name is among the entries.
+    /// Where the event name is among the fields.
     pub event_tag: usize,
-    /// Where the message type is among the entries.
-    pub content_tag: usize,
+    /// Where the message type is among the fields.
+    pub message_type_tag: usize,
 }
 
 impl Registry {
     /// The tables of a declaration, given as what [`Tables::of`] makes of it.
     pub(crate) const fn new(
         tables: &Tables,
-        (entries, events, types, shapes): (
-            &'static [Entry],
+        (fields, events, types, shapes): (
+            &'static [Field],
             &'static [Name],
             &'static [Name],
             &'static [Shape],
         ),
     ) -> Self {
-        Self { entries, events, types, shapes, event_tag: tables.event_tag, content_tag: tables.content_tag }
+        Self {
+            fields,
+            events,
+            types,
+            shapes,
+            event_tag: tables.event_tag,
+            message_type_tag: tables.message_type_tag,
+        }
     }
 
     /// Every member name, sorted.
-    pub fn entries(&self) -> &'static [Entry] {
-        self.entries
+    pub fn fields(&self) -> &'static [Field] {
+        self.fields
     }
 
     /// Every event name.
@@ -209,23 +216,23 @@ impl Registry {
     }
 
     /// Every message type; its `shape` is to be added to the event's.
-    pub fn types(&self) -> &'static [Name] {
+    pub fn message_types(&self) -> &'static [Name] {
         self.types
     }
 
     /// Every shape, the envelopes included.
-    pub fn shapes(&self) -> &'static [Shape] {
+    pub const fn shapes(&self) -> &'static [Shape] {
         self.shapes
     }
 
-    /// What the value of an entry's member has to be.
-    pub fn kind(&self, entry: usize) -> Kind {
-        self.entries.get(entry).map_or(Kind::String, |entry| entry.kind)
+    /// What the value of a field has to be.
+    pub fn kind(&self, field: usize) -> Kind {
+        self.fields.get(field).map_or(Kind::String, |field| field.kind)
     }
 
-    /// Index of the entry of that name.
-    pub fn entry(&self, name: &[u8]) -> Option<usize> {
-        self.entries.binary_search_by(|entry| entry.name.as_bytes().cmp(name)).ok()
+    /// Index of the field of that name.
+    pub fn field(&self, name: &[u8]) -> Option<usize> {
+        self.fields.binary_search_by(|field| field.name.as_bytes().cmp(name)).ok()
     }
 }
 
@@ -243,8 +250,8 @@ pub(crate) const fn first<T: Copy, const N: usize>(table: &[T]) -> [T; N] {
 /// The tables while they are computed: with room for more than there is.
 #[derive(Debug)]
 pub(crate) struct Tables {
-    pub(crate) entries: [Entry; MAX_ENTRIES],
-    pub(crate) entry_count: usize,
+    pub(crate) fields: [Field; MAX_FIELDS],
+    pub(crate) field_count: usize,
     pub(crate) events: [Name; MAX_NAMES],
     pub(crate) event_count: usize,
     pub(crate) types: [Name; MAX_NAMES],
@@ -252,25 +259,25 @@ pub(crate) struct Tables {
     pub(crate) shapes: [Shape; MAX_SHAPES],
     pub(crate) shape_count: usize,
     event_tag: usize,
-    content_tag: usize,
+    message_type_tag: usize,
 }
 
 impl Shape {
     /// Members that an event of this shape has as a rule: those that every documented example has, or that it has to have.
-    pub const fn usual_members(&self) -> Mask {
-        self.known & (self.usual | self.required | self.contents)
+    pub const fn literal_members(&self) -> Mask {
+        self.known & (self.in_examples | self.required | self.content)
     }
 }
 
 impl Tables {
-    /// Index of the entry of that name, for constants.
+    /// Index of the field of that name, for constants.
     ///
     /// # Panics
     /// Where no payload declares it: then the constant does not compile.
     pub(crate) const fn index(&self, name: &str) -> usize {
         let mut i = 0;
-        while i < self.entry_count {
-            if compare(self.entries[i].name, name).is_eq() {
+        while i < self.field_count {
+            if compare(self.fields[i].name, name).is_eq() {
                 return i;
             }
             i += 1;
@@ -284,10 +291,10 @@ impl Tables {
     /// While compiling, where declarations contradict each other or are more than the tables hold.
     pub(crate) const fn of(events: &Choice) -> Self {
         const NONE: Name = Name { value: "", shape: 0, envelope: None };
-        const UNUSED: Entry = Entry { name: "", kind: Kind::String };
+        const UNUSED: Field = Field { name: "", kind: Kind::String };
         let mut it = Self {
-            entries: [UNUSED; MAX_ENTRIES],
-            entry_count: 0,
+            fields: [UNUSED; MAX_FIELDS],
+            field_count: 0,
             events: [NONE; MAX_NAMES],
             event_count: 0,
             types: [NONE; MAX_NAMES],
@@ -295,13 +302,13 @@ impl Tables {
             shapes: [NO_SHAPE; MAX_SHAPES],
             shape_count: 0,
             event_tag: 0,
-            content_tag: 0,
+            message_type_tag: 0,
         };
         let content = find_content(events);
         it.add_choice(events);
         it.add_choice(content);
         it.event_tag = it.index(events.tag);
-        it.content_tag = it.index(content.tag);
+        it.message_type_tag = it.index(content.tag);
 
         let mut i = 0;
         while i < content.variants.len() {
@@ -346,8 +353,8 @@ impl Tables {
                         self.add_shape(shape);
                     }
                     Some(content) => {
-                        shape.known |= 1 << self.content_tag;
-                        shape.required |= 1 << self.content_tag;
+                        shape.known |= 1 << self.message_type_tag;
+                        shape.required |= 1 << self.message_type_tag;
                         self.add_contents(shape, content, event);
                         name.envelope = Some(self.shape_count);
                         self.add_shape(shape);
@@ -366,7 +373,7 @@ impl Tables {
             let mut j = 0;
             while j < variant.values.len() {
                 let mut shape = envelope;
-                shape.content = Some(variant.values[j]);
+                shape.message_type = Some(variant.values[j]);
                 shape.variants.1 = i;
                 if let Some(payload) = variant.payload {
                     shape.documented = true;
@@ -391,12 +398,12 @@ impl Tables {
             if member.only.is_empty() || contains(member.only, event) {
                 let bit = 1 << self.index(member.name);
                 shape.known |= bit;
-                if member.usual {
-                    shape.usual |= bit;
+                if member.in_examples {
+                    shape.in_examples |= bit;
                 }
                 match member.need {
                     Need::Required => shape.required |= bit,
-                    Need::Content => shape.contents |= bit,
+                    Need::Content => shape.content |= bit,
                     Need::Optional => {}
                 }
             }
@@ -405,14 +412,14 @@ impl Tables {
     }
 
     const fn add_choice(&mut self, choice: &Choice) {
-        self.add_entry(Entry { name: choice.tag, kind: Kind::String });
+        self.add_field(Field { name: choice.tag, kind: Kind::String });
         let mut i = 0;
         while i < choice.variants.len() {
             if let Some(payload) = choice.variants[i].payload {
                 let mut j = 0;
                 while j < payload.members.len() {
                     let member = &payload.members[j];
-                    self.add_entry(Entry { name: member.name, kind: member.kind });
+                    self.add_field(Field { name: member.name, kind: member.kind });
                     j += 1;
                 }
             }
@@ -420,13 +427,13 @@ impl Tables {
         }
     }
 
-    const fn add_entry(&mut self, entry: Entry) {
+    const fn add_field(&mut self, field: Field) {
         let mut at = 0;
-        while at < self.entry_count {
-            let order = compare(self.entries[at].name, entry.name);
+        while at < self.field_count {
+            let order = compare(self.fields[at].name, field.name);
             if order.is_eq() {
                 assert!(
-                    self.entries[at].kind as u8 == entry.kind as u8,
+                    self.fields[at].kind as u8 == field.kind as u8,
                     "a member has one type in all payloads, but this declaration gives it two"
                 );
                 return;
@@ -436,14 +443,14 @@ impl Tables {
             }
             at += 1;
         }
-        assert!(self.entry_count < MAX_ENTRIES, "more member names than a Mask has bits");
-        let mut i = self.entry_count;
+        assert!(self.field_count < MAX_FIELDS, "more member names than a Mask has bits");
+        let mut i = self.field_count;
         while i > at {
-            self.entries[i] = self.entries[i - 1];
+            self.fields[i] = self.fields[i - 1];
             i -= 1;
         }
-        self.entries[at] = entry;
-        self.entry_count += 1;
+        self.fields[at] = field;
+        self.field_count += 1;
     }
 }
 
@@ -491,16 +498,16 @@ const fn compare(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::{Mask, Shape};
-    use crate::REGISTRY;
     use crate::check::bits;
+    use crate::model::REGISTRY;
 
     fn shape(event: &str, content: &str) -> &'static Shape {
-        let is_it = |it: &&Shape| it.event == event && it.content.unwrap_or_default() == content;
+        let is_it = |it: &&Shape| it.event == event && it.message_type.unwrap_or_default() == content;
         REGISTRY.shapes().iter().find(is_it).unwrap()
     }
 
     fn names(members: Mask) -> Vec<&'static str> {
-        bits(members).map(|entry| REGISTRY.entries()[entry].name).collect()
+        bits(members).map(|field| REGISTRY.fields()[field].name).collect()
     }
 
     #[test]
@@ -512,7 +519,7 @@ mod tests {
         let mut example: Vec<_> = example.iter().map(|line| line.split('"').nth(1).unwrap()).collect();
         example.sort_unstable();
         assert_eq!(names(text.known), example);
-        assert_eq!(names(text.usual_members()), example);
+        assert_eq!(names(text.literal_members()), example);
         assert_eq!(
             names(text.required),
             [
@@ -527,7 +534,7 @@ mod tests {
                 "webhook_event_type"
             ]
         );
-        assert_eq!(names(text.contents), ["text"]);
+        assert_eq!(names(text.content), ["text"]);
     }
 
     #[test]
@@ -535,23 +542,23 @@ mod tests {
         let sent = shape("outgoing_msg", "text");
         assert_eq!(names(sent.known & !shape("incoming_msg", "text").known), ["is_existing_contact"]);
         let contact = shape("new_contact", "");
-        assert_eq!(names(contact.known & !contact.usual_members()), ["business_id", "message_id"]);
+        assert_eq!(names(contact.known & !contact.literal_members()), ["business_id", "message_id"]);
         assert_eq!(names(contact.required), ["action", "contact_id", "timestamp", "webhook_event_type"]);
-        assert_eq!(names(shape("incoming_msg", "location").contents), ["latitude", "longitude"]);
-        assert_eq!(names(shape("incoming_msg", "sticker").contents), ["filename_url"]);
+        assert_eq!(names(shape("incoming_msg", "location").content), ["latitude", "longitude"]);
+        assert_eq!(names(shape("incoming_msg", "sticker").content), ["filename_url"]);
     }
 
     #[test]
     fn an_event_without_a_payload_has_its_name() {
         let closed = shape("chat_closed", "");
         assert!(!closed.documented);
-        for members in [closed.known, closed.required, closed.usual_members()] {
+        for members in [closed.known, closed.required, closed.literal_members()] {
             assert_eq!(names(members), ["webhook_event_type"]);
         }
-        assert_eq!(closed.contents, 0);
+        assert_eq!(closed.content, 0);
         let reaction = shape("incoming_msg", "reaction");
         assert!(!reaction.documented);
-        assert_eq!(reaction.contents, 0);
+        assert_eq!(reaction.content, 0);
         assert_eq!(reaction.known & shape("incoming_msg", "text").known, reaction.known);
     }
 }

@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::json::{self, ErrorKind, Expected};
+
 /// How many issues of one body are kept; [`Error::more`] counts the rest.
 pub const MAX_ISSUES: usize = 32;
 
@@ -97,14 +99,10 @@ impl Code {
     pub fn status(self) -> u16 {
         self.text().status
     }
-
-    #[doc(hidden)]
-    pub fn template(self) -> &'static str {
+    pub(crate) fn template(self) -> &'static str {
         self.text().template
     }
-
-    #[doc(hidden)]
-    pub fn doc(self) -> &'static str {
+    pub(crate) fn doc(self) -> &'static str {
         self.text().doc
     }
 
@@ -123,11 +121,10 @@ macro_rules! terms {
     ($($variant:ident = $text:literal,)+) => {
         /// What was expected or received, in words that fit after "is" or "expected".
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[doc(hidden)]
-        pub enum Term { $($variant,)+ /** The character at the issue, quoted. */ Character }
+        pub enum Term { $(#[doc = concat!("`", $text, "`")] $variant,)+ /** The character at the issue, quoted. */ Character }
 
         impl Term {
-            #[doc(hidden)]
+            /// The words, by the number of the variant. `Character` has none.
             pub const TEXTS: &'static [&'static str] = &[$($text,)+];
         }
     };
@@ -165,33 +162,75 @@ terms! {
 
 /// A fault as the stages hand it on: cheap to make, without texts.
 #[derive(Clone, Copy, Debug)]
-#[doc(hidden)]
 pub struct Fault {
+    /// Its kind.
     pub code: Code,
     /// Byte offset into the body.
     pub at: usize,
     /// Byte offset of the value that its path is to name.
     pub path_at: usize,
     /// The member concerned, by its index among the documented names, where it is one of those.
-    pub entry: Option<usize>,
+    pub field: Option<usize>,
+    /// What should be there.
     pub expected: Term,
+    /// What is there.
     pub received: Term,
 }
 
 impl Fault {
     #[cold]
     pub(crate) fn new(code: Code, at: usize, expected: Term, received: Term) -> Self {
-        Self { code, at, path_at: at, entry: None, expected, received }
+        Self { code, at, path_at: at, field: None, expected, received }
+    }
+}
+
+impl From<json::Error> for Fault {
+    #[cold]
+    fn from(error: json::Error) -> Self {
+        let code = match error.kind {
+            ErrorKind::Empty => Code::Empty,
+            ErrorKind::UnexpectedEnd => Code::UnexpectedEnd,
+            ErrorKind::UnexpectedCharacter => Code::UnexpectedCharacter,
+            ErrorKind::TrailingCharacter => Code::TrailingCharacter,
+            ErrorKind::InvalidNumber => Code::InvalidNumber,
+            ErrorKind::InvalidEscape => Code::InvalidEscape,
+            ErrorKind::ControlCharacter => Code::ControlCharacter,
+            ErrorKind::InvalidUtf8 => Code::InvalidUtf8,
+            ErrorKind::LoneSurrogate => Code::LoneSurrogate,
+            ErrorKind::ByteOrderMark => Code::ByteOrderMark,
+            ErrorKind::TooDeep => Code::TooDeep,
+        };
+        let expected = match error.expected {
+            Expected::Nothing => Term::Nothing,
+            Expected::Object => Term::Object,
+            Expected::Value => Term::Value,
+            Expected::MemberName => Term::MemberName,
+            Expected::MemberNameOrEnd => Term::MemberNameOrEnd,
+            Expected::Colon => Term::Colon,
+            Expected::CommaOrBrace => Term::CommaOrBrace,
+            Expected::CommaOrBracket => Term::CommaOrBracket,
+            Expected::ValueOrBracket => Term::ValueOrBracket,
+            Expected::Quote => Term::Quote,
+            Expected::Digit => Term::Digit,
+            Expected::NoLeadingZero => Term::NoLeadingZero,
+            Expected::EscapeLetter => Term::EscapeLetter,
+            Expected::HexDigit => Term::HexDigit,
+            Expected::Literal => Term::Literal,
+            Expected::End => Term::EndOfBody,
+        };
+        let received = if error.is_character { Term::Character } else { Term::Nothing };
+        Self::new(code, error.at, expected, received)
     }
 }
 
 /// Where a byte offset is, for people: computed when it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[doc(hidden)]
 pub struct Position {
     /// Offset in UTF-16 code units.
     pub unit: usize,
+    /// Line, from 1.
     pub line: usize,
+    /// Column in UTF-16 code units, from 1.
     pub column: usize,
 }
 
@@ -219,7 +258,6 @@ fn units(bytes: &[u8]) -> usize {
 
 /// Positions of ascending offsets in one walk over the body.
 #[derive(Debug)]
-#[doc(hidden)]
 pub struct Locator<'b> {
     body: &'b [u8],
     at: usize,
@@ -227,6 +265,7 @@ pub struct Locator<'b> {
 }
 
 impl<'b> Locator<'b> {
+    /// Starts at the beginning of a body.
     pub fn new(body: &'b [u8]) -> Self {
         Self { body, at: 0, position: Position::START }
     }
@@ -290,7 +329,7 @@ impl fmt::Display for Issue {
     }
 }
 
-/// The first character of `bytes`, between quotes; by its number where it would not be seen.
+/// The first character of `bytes` in quotes, or its number if it does not show.
 fn quoted(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(4)];
     match head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
@@ -301,10 +340,20 @@ fn quoted(bytes: &[u8]) -> String {
     }
 }
 
-/// Whether a character shows, and leaves those around it where they are. The same ranges as in the package's `failure.ts`.
+/// Characters that do not show, or that move others: white space, controls and formatting. Ranges include both ends.
+pub const HIDDEN: &[(char, char)] = &[
+    ('\0', ' '),
+    ('\u{7F}', '\u{A0}'),
+    ('\u{AD}', '\u{AD}'),
+    ('\u{61C}', '\u{61C}'),
+    ('\u{200B}', '\u{200F}'),
+    ('\u{2028}', '\u{202E}'),
+    ('\u{2060}', '\u{206F}'),
+    ('\u{FEFF}', '\u{FEFF}'),
+];
+
 fn is_seen(c: char) -> bool {
-    !matches!(c, '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    !HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&c))
 }
 
 /// Why a body is not an Azeer event: every issue found, the first 32 kept.

@@ -100,7 +100,6 @@ pub fn inspect(body: &[u8]) -> Report {
 }
 
 /// Reports with other rules, and with places in the units that `unit` takes from them.
-#[doc(hidden)]
 pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Place) -> u32) -> Report {
     let mut scratch = Scratch::new(&REGISTRY);
     let (tier, issues, drift) = match check(body, encoding, rules, &REGISTRY, &mut scratch) {
@@ -144,22 +143,22 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
 
 /// Members that are there in the order of the body, then those that are not.
 fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
-    let documented = |entry: usize| ["/", REGISTRY.entries()[entry].name].concat();
+    let documented = |field: usize| ["/", REGISTRY.fields()[field].name].concat();
     let mut there: Vec<_> = checked
-        .others(body)
+        .undocumented(body)
         .iter()
         .map(|other| {
             (other.value.start.byte, Drift { kind: DriftKind::Undocumented, path: path(body, other.name) })
         })
         .collect();
     let mut absent = Vec::new();
-    for entry in bits(checked.shape.known) {
-        match checked.value(entry) {
+    for field in bits(checked.shape.known) {
+        match checked.value(field) {
             Some(value) if value.kind == ValueKind::Null => {
-                there.push((value.start.byte, Drift { kind: DriftKind::Null, path: documented(entry) }));
+                there.push((value.start.byte, Drift { kind: DriftKind::Null, path: documented(field) }));
             }
-            None if checked.shape.usual >> entry & 1 == 1 => {
-                absent.push(Drift { kind: DriftKind::Absent, path: documented(entry) });
+            None if checked.shape.in_examples >> field & 1 == 1 => {
+                absent.push(Drift { kind: DriftKind::Absent, path: documented(field) });
             }
             _ => {}
         }

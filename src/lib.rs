@@ -20,6 +20,9 @@
 //! are not known are [`Event::Unknown`] rather than errors, and an [`Event`] serialises to JSON equal to the payload.
 
 #![cfg_attr(not(feature = "std"), no_std)]
+// A feature decides what other crates of this workspace reach.
+#![allow(unreachable_pub)]
+#![cfg_attr(not(feature = "unstable-internals"), allow(dead_code))]
 
 extern crate alloc;
 
@@ -34,39 +37,27 @@ mod parse;
 mod payload;
 mod sort;
 
-#[doc(hidden)]
-pub mod check;
-#[doc(hidden)]
-pub mod declare;
-#[doc(hidden)]
-pub mod hash;
-#[doc(hidden)]
-pub mod json;
-#[doc(hidden)]
-pub mod mime;
-#[doc(hidden)]
-pub mod time;
+mod check;
+mod declare;
+mod hash;
+mod json;
+mod mime;
+mod time;
 
 pub use check::Reason;
 pub use error::{Code, Error, Issue, MAX_ISSUES};
-#[doc(hidden)]
-pub use error::{Fault, Locator, Position, Term};
 pub use extra::{Extra, Json};
-#[doc(hidden)]
-pub use inspect::inspect_with;
 pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
-#[cfg(feature = "std")]
-#[doc(hidden)]
-pub use logging::{REDACTED, UNDOCUMENTED};
 pub use model::{
     Action, BroadcastComplete, BroadcastStatus, Contact, ContactStatus, Content, Direction, Event,
     Interactive, Latitude, Location, Longitude, Media, Message, MessageType, ObjectType, Platform, Text,
     Timestamp, UndocumentedEvent, UnknownEvent,
 };
-#[doc(hidden)]
-pub use model::{DECLARATION, REGISTRY};
 pub use opt::Opt;
 pub use parse::{DEFAULT_MAX_BYTES, Options, parse};
+
+#[cfg(feature = "unstable-internals")]
+pub mod internals;
 
 /// The README's examples, tested.
 #[cfg(doctest)]

@@ -10,11 +10,9 @@ use crate::json;
 use crate::model::{DECLARATION, Event, REGISTRY};
 
 /// What stands in a log for what says something of a person.
-#[doc(hidden)]
 pub const REDACTED: &str = "[redacted]";
 
 /// The member that holds how many undocumented members were left out. No documented member has this name.
-#[doc(hidden)]
 pub const UNDOCUMENTED: &str = "[undocumented]";
 
 impl Event<'_> {
@@ -78,7 +76,7 @@ impl Event<'_> {
         let mut redacted = BTreeMap::new();
         let mut undocumented = 0;
         for (name, raw) in self.wire() {
-            if REGISTRY.entry(name.as_bytes()).is_none() {
+            if REGISTRY.field(name.as_bytes()).is_none() {
                 undocumented += 1;
                 continue;
             }

@@ -28,15 +28,15 @@ impl<'a, 's> Reader<'a, 's> {
         self.checked.shape
     }
 
-    pub(crate) fn member<T: MemberType<'a>>(&self, entry: usize) -> T {
-        T::read(self.checked.value(entry).map(|value| Raw::new(self.text, value)))
+    pub(crate) fn member<T: MemberType<'a>>(&self, field: usize) -> T {
+        T::read(self.checked.value(field).map(|value| Raw::new(self.text, value)))
     }
 
     pub(crate) fn extra(&self) -> Extra<'a> {
         let member = |name, value| (Raw::new(self.text, name).string(), Raw::new(self.text, value).json());
         Extra::new(
             self.checked
-                .others(self.text.as_bytes())
+                .undocumented(self.text.as_bytes())
                 .iter()
                 .map(|other| member(other.name, other.value))
                 .collect(),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use azeer_webhooks::time;
+use azeer_webhooks::internals::instant;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -29,7 +29,7 @@ pub trait Rules {
 /// By the function that `azeer_webhooks` has for it, so that what is compared is not how date-times are read.
 impl Rules for Text<'_> {
     fn are_kept(&self) -> bool {
-        time::parse(self.0.as_bytes()).is_some()
+        instant(self.0.as_bytes()).is_some()
     }
 }
 

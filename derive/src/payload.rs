@@ -150,7 +150,7 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
             name: #name,
             kind: <#ty as crate::payload::MemberType<'_>>::KIND,
             need: crate::declare::Need::#need,
-            usual: !#rare,
+            in_examples: !#rare,
             public: #public,
             only: &[#(#only),*],
             doc: #doc,

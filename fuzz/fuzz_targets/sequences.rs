@@ -1,9 +1,7 @@
 //! Bodies on lines, checked one behind the other with one memory, and each with a new one: what is found is the same.
 #![no_main]
 
-use azeer_webhooks::REGISTRY;
-use azeer_webhooks::check::{Rules, Scratch, Verdict, check};
-use azeer_webhooks::json::{Encoding, Value};
+use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Value, Verdict, check};
 use libfuzzer_sys::fuzz_target;
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
@@ -12,8 +10,8 @@ fn found(body: &[u8], scratch: &mut Scratch) -> String {
     let place = |value: Value| (value.kind, value.start, value.end);
     match check(body, Encoding::Utf8, RULES, &REGISTRY, scratch) {
         Ok(Verdict::Event(checked)) => {
-            let members = (0..REGISTRY.entries().len()).map(|entry| checked.value(entry).map(place));
-            let others = checked.others(body);
+            let members = (0..REGISTRY.fields().len()).map(|entry| checked.value(entry).map(place));
+            let others = checked.undocumented(body);
             let others = others.iter().map(|other| (place(other.name), place(other.value)));
             format!("{} {:?} {:?}", checked.index, members.collect::<Vec<_>>(), others.collect::<Vec<_>>())
         }

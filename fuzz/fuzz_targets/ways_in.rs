@@ -1,9 +1,7 @@
 //! One verdict: by both encodings, with memory that another body has left behind, and strict only adds issues.
 #![no_main]
 
-use azeer_webhooks::REGISTRY;
-use azeer_webhooks::check::{Rules, Scratch, Verdict, check};
-use azeer_webhooks::json::Encoding;
+use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Verdict, check};
 use libfuzzer_sys::fuzz_target;
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
@@ -18,7 +16,7 @@ enum Found {
 
 fn found(body: &[u8], encoding: Encoding, rules: Rules, scratch: &mut Scratch) -> Found {
     match check(body, encoding, rules, &REGISTRY, scratch) {
-        Ok(Verdict::Event(checked)) => Found::Event(checked.index, checked.others(body).len()),
+        Ok(Verdict::Event(checked)) => Found::Event(checked.index, checked.undocumented(body).len()),
         Ok(Verdict::Unknown(unmatched)) => Found::Unknown(unmatched.reason.name()),
         Err(faults) => {
             let kept = faults.kept().iter().map(|fault| (fault.code.name(), fault.at));

@@ -1,11 +1,14 @@
 //! Writes what the npm package takes from the Rust model: `azeer-webhooks-generate DIRECTORY`.
 //!
 //! - `types.ts`: an interface for every payload, from tsify's declarations of the structs
-//! - `builders.ts`: a function for every layout of members, which builds the event from the tape
+//! - `abi.ts`: numbers and exports that the core's WebAssembly and its JavaScript have to agree on
+//! - `abi.json`: the same for scripts and tests
+//! - `builders.ts`: a function for every set of members, which builds the event from the core's slots
 //! - `texts.ts`: issue codes and the texts of issues
 //! - `schema.json`: a JSON Schema of what is accepted
 //! - `rules.md`: the page of rules, of which docs/ has a copy
 
+mod abi;
 mod builders;
 mod rules;
 mod schema;
@@ -25,6 +28,8 @@ fn main() -> ExitCode {
     };
     let files = [
         ("types.ts", [HEAD, &types::write()].concat()),
+        ("abi.ts", [HEAD, &abi::write()].concat()),
+        ("abi.json", abi::json()),
         ("builders.ts", [HEAD, &builders::write()].concat()),
         ("texts.ts", [HEAD, &texts::write()].concat()),
         ("schema.json", schema::write()),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use azeer_webhooks::internals::doc;
 use azeer_webhooks::{Code, Options};
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub(crate) fn write() -> String {
     let mut out = INTRODUCTION.to_owned();
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap_or_default();
     for code in Code::ALL {
-        let _ = write!(out, "\n### `{code}`\n\n{} Status {}.\n", code.doc().trim(), code.status());
+        let _ = write!(out, "\n### `{code}`\n\n{} Status {}.\n", doc(*code).trim(), code.status());
         // The shortest body that has this for its first issue.
         let examples = cases.iter().filter_map(|case| example(case, *code));
         if let Some((body, message)) = examples.min_by_key(|(body, _)| body.len()) {

@@ -1,7 +1,6 @@
 //! `schema.json`: JSON Schema 2020-12 of what is accepted.
 
-use azeer_webhooks::DECLARATION;
-use azeer_webhooks::declare::{Choice, Kind, Member, Need, Payload, Variant};
+use azeer_webhooks::internals::{Choice, DECLARATION, Kind, Member, Need, Payload, Variant};
 use serde_json::{Map, Value, json};
 
 /// RFC 3339, section 5.6. The calendar is left to `format`.

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use azeer_webhooks::time::Instant;
-use azeer_webhooks::{Code, DEFAULT_MAX_BYTES, Reason, Term};
+use azeer_webhooks::internals::{HIDDEN, Instant, Term, doc, template};
+use azeer_webhooks::{Code, DEFAULT_MAX_BYTES, Reason};
 
 use crate::{doc_comment, literal};
 
@@ -16,19 +16,21 @@ pub(crate) fn write() -> String {
 fn write_all(out: &mut String) -> std::fmt::Result {
     out.push_str("/** What kind of fault an issue is. */\nexport type IssueCode =\n");
     for code in Code::ALL {
-        out.push_str(&doc_comment(code.doc().trim(), "  "));
+        out.push_str(&doc_comment(doc(*code).trim(), "  "));
         writeln!(out, "  | {}", literal(code.name()))?;
     }
     out.push_str(";\n\n/** Why an event is unknown. */\nexport type UnknownReason =");
     for reason in Reason::ALL {
         write!(out, " | {}", literal(reason.name()))?;
     }
-    out.push_str(";\n\n/** Codes by their number on the tape: name, status, template of the message. */\n");
+    out.push_str(
+        ";\n\n/** Codes by the index that the core gives: name, status, template of the message. */\n",
+    );
     out.push_str(
         "export const codes: readonly (readonly [IssueCode, 400 | 413 | 422 | 500, string])[] = [\n",
     );
     for code in Code::ALL {
-        writeln!(out, "  [{}, {}, {}],", literal(code.name()), code.status(), literal(code.template()))?;
+        writeln!(out, "  [{}, {}, {}],", literal(code.name()), code.status(), literal(template(*code)))?;
     }
     out.push_str("];\n\n");
     let codes = [
@@ -39,7 +41,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     for (name, code) in codes {
         writeln!(out, "export const {name} = {};", code as u32)?;
     }
-    out.push_str("\n/** What was expected or received, by its number on the tape. */\n");
+    out.push_str("\n/** What was expected or received, by the index that the core gives. */\n");
     out.push_str("export const terms: readonly string[] = [\n");
     for text in Term::TEXTS {
         writeln!(out, "  {},", literal(text))?;
@@ -60,7 +62,11 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     for reason in Reason::ALL {
         write!(out, "{}, ", literal(reason.name()))?;
     }
-    writeln!(out, "];\n\n/** How many bytes a body may have unless `maxBytes` says otherwise: 1 MiB. */")?;
+    out.push_str("];\n\n/** Characters that do not show, or that move others: white space, controls and formatting. */\n");
+    let range =
+        |(first, last): &(char, char)| format!("\\u{:04x}-\\u{:04x}", u32::from(*first), u32::from(*last));
+    writeln!(out, "export const HIDDEN = /[{}]/;", HIDDEN.iter().map(range).collect::<String>())?;
+    writeln!(out, "\n/** How many bytes a body may have unless `maxBytes` says otherwise: 1 MiB. */")?;
     writeln!(out, "export const DEFAULT_MAX_BYTES = {DEFAULT_MAX_BYTES};\n")?;
     writeln!(
         out,

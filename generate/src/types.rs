@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use azeer_webhooks::DECLARATION;
-use azeer_webhooks::declare::{Choice, Payload, Variant};
+use azeer_webhooks::internals::{Choice, DECLARATION, Payload, Variant};
 
 use crate::{doc_comment, literal};
 

@@ -1,9 +1,8 @@
 //! The WebAssembly boundary of reports: rare and large, so they cross as objects made by serde-wasm-bindgen, in a module
 //! of their own that only who imports it pays for.
 
-use azeer_webhooks::check::Rules;
-use azeer_webhooks::json::Encoding;
-use azeer_webhooks::{Drift, Report, Span, Tier, inspect_with};
+use azeer_webhooks::internals::{Encoding, Rules, inspect_with};
+use azeer_webhooks::{Drift, Report, Span, Tier};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

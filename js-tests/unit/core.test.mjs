@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { runInNewContext } from "node:vm";
 import {
+	BUFFER_STEP,
 	compile,
 	dropCore,
 	isModule,
 	isReady,
 	prepare,
-	ROOM,
 	stopped,
 	theCore,
 } from "../../target/unit/core.js";
+import { HEADER_WORDS } from "../../target/unit/generated/abi.js";
 import { fresh } from "./fresh.mjs";
-import { calls, HEAD_AT, INPUT_AT, module, modules, SLOTS_AT, taken } from "./stand-in.mjs";
+import { calls, HEADER_AT, INPUT_AT, module, modules, SLOTS_AT, taken } from "./stand-in.mjs";
 
 const { process, Buffer } = globalThis;
 const set = (name, value) =>
@@ -101,46 +102,53 @@ test("the room grows in steps, and only where it has to", () => {
 	dropCore();
 	const core = theCore();
 	const asked = (length) => {
-		core.user = "somebody";
-		const { length: found, byteOffset } = core.room(length);
-		assert.equal(core.user, undefined);
+		core.owner = "somebody";
+		const { length: found, byteOffset } = core.inputFor(length);
+		assert.equal(core.owner, undefined);
 		assert.ok(found >= length);
 		assert.equal(byteOffset, INPUT_AT);
 		return taken();
 	};
-	assert.deepEqual(taken(), [["reserve", ROOM]]);
+	assert.deepEqual(taken(), [["reserve", BUFFER_STEP]]);
 	assert.deepEqual(asked(0), []);
-	assert.deepEqual(asked(ROOM), []);
-	assert.deepEqual(asked(ROOM + 1), [["reserve", 2 * ROOM]]);
-	assert.equal(core.input.length, 2 * ROOM);
-	assert.equal(core.buffer.length, 2 * ROOM);
-	assert.deepEqual(asked(2 * ROOM), []);
-	assert.deepEqual(asked(5 * ROOM - 1), [["reserve", 5 * ROOM]]);
+	assert.deepEqual(asked(BUFFER_STEP), []);
+	assert.deepEqual(asked(BUFFER_STEP + 1), [["reserve", 2 * BUFFER_STEP]]);
+	assert.equal(core.input.length, 2 * BUFFER_STEP);
+	assert.equal(core.buffer.length, 2 * BUFFER_STEP);
+	assert.deepEqual(asked(2 * BUFFER_STEP), []);
+	assert.deepEqual(asked(5 * BUFFER_STEP - 1), [["reserve", 5 * BUFFER_STEP]]);
 });
 
 test("memory above 16 MiB is not kept for the next body", () => {
 	const core = theCore();
-	core.room(1 << 24);
+	core.inputFor(1 << 24);
 	assert.equal(theCore(), core);
-	assert.equal(core.room((1 << 24) + 1).length, (1 << 24) + ROOM);
+	assert.equal(core.inputFor((1 << 24) + 1).length, (1 << 24) + BUFFER_STEP);
 	const next = theCore();
 	assert.notEqual(next, core);
 	// One that is used for the last time has no other dropped.
-	core.room(1 << 25);
+	core.inputFor(1 << 25);
 	assert.equal(theCore(), next);
 });
 
 test("views are made anew where memory has grown, and only then", () => {
 	const core = theCore();
-	const views = () => [core.head, core.words, core.input, core.buffer, core.tape.words, core.tape.doubles];
+	const views = () => [
+		core.header,
+		core.words,
+		core.input,
+		core.buffer,
+		core.slots.words,
+		core.slots.doubles,
+	];
 	const before = views();
 	core.refresh();
-	core.room(1);
+	core.inputFor(1);
 	for (const [i, view] of views().entries()) {
 		assert.equal(view, before[i]);
 	}
 	core.exports.memory.grow(1);
-	assert.equal(core.head.length, 0);
+	assert.equal(core.header.length, 0);
 	core.refresh();
 	const { buffer } = core.exports.memory;
 	for (const view of views()) {
@@ -149,10 +157,10 @@ test("views are made anew where memory has grown, and only then", () => {
 	assert.deepEqual(
 		views().map(({ byteOffset, length }) => [byteOffset, length]),
 		[
-			[HEAD_AT, 10],
+			[HEADER_AT, HEADER_WORDS],
 			[0, buffer.byteLength / 4],
-			[INPUT_AT, ROOM],
-			[INPUT_AT, ROOM],
+			[INPUT_AT, BUFFER_STEP],
+			[INPUT_AT, BUFFER_STEP],
 			[SLOTS_AT, 384],
 			[SLOTS_AT + 4 * 384, 64],
 		],
@@ -193,8 +201,8 @@ test("strings are written by what is quickest in the host", () => {
 });
 
 test("a string that is written makes room for what it may take", () => {
-	theCore().write("a", 3 * ROOM);
-	assert.deepEqual(taken(), [["reserve", 3 * ROOM]]);
+	theCore().write("a", 3 * BUFFER_STEP);
+	assert.deepEqual(taken(), [["reserve", 3 * BUFFER_STEP]]);
 });
 
 test("text is any part of memory, with its byte order mark", () => {

@@ -2,18 +2,38 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { dropCore, prepare, ROOM, theCore } from "../../target/unit/core.js";
-import { event, read, readValue, sourceText, UNKNOWN } from "../../target/unit/engine.js";
+import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core.js";
+import { event, read, readValue, sourceText } from "../../target/unit/engine.js";
 import { Failure } from "../../target/unit/failure.js";
+import {
+	FIELDS_TO_SET,
+	GENERATION,
+	HEADER_WORDS,
+	INVALID,
+	IS_COPIED,
+	ISSUE_COUNT,
+	ISSUES_AT,
+	MORE_ISSUES,
+	MORE_MEMBERS,
+	NON_ASCII,
+	NUMBER,
+	PATHS_AT,
+	REASON,
+	SLOTS,
+	SPARSE,
+	STRING,
+	UNDOCUMENTED_AT,
+	UNDOCUMENTED_COUNT,
+	UNDOCUMENTED_NAME,
+	UNDOCUMENTED_VALUE,
+	UNKNOWN,
+	WORDS_PER_SLOT,
+	WORDS_PER_UNDOCUMENTED,
+} from "../../target/unit/generated/abi.js";
 import { shapes } from "../../target/unit/generated/builders.js";
 import { codes, NOTHING, reasons } from "../../target/unit/generated/texts.js";
-import { SLOTS, WORDS_PER_SLOT } from "../../target/unit/tape.js";
-import { answers, HEAD_AT, INPUT_AT, module, RECORDS_AT, spied, taken } from "./stand-in.mjs";
+import { answers, HEADER_AT, INPUT_AT, module, RECORDS_AT, spied, taken } from "./stand-in.mjs";
 
-const INVALID = -2;
-const [SPARSE, MORE_MEMBERS, NON_ASCII] = [0x100, 0x200, 0x400];
-const [OTHERS_AT, OTHER_COUNT, GENERATION, COPIES, REASON, ADDED] = [0, 1, 2, 3, 5, 6];
-const [NUMBER, STRING] = [3, 4];
 const encoder = new TextEncoder();
 
 beforeEach(async () => {
@@ -69,17 +89,17 @@ test("a string has room for what it may take, up to what shows that it is too la
 		return taken().filter(([name]) => name === "reserve");
 	};
 	assert.deepEqual(reserved(21_845, 1e6), []);
-	assert.deepEqual(reserved(21_846, 1e6), [["reserve", 2 * ROOM]]);
-	assert.deepEqual(reserved(50_000, 1e6), [["reserve", 3 * ROOM]]);
-	assert.deepEqual(reserved(50_000, ROOM - 4), []);
-	assert.deepEqual(reserved(50_000, ROOM - 3), [["reserve", 2 * ROOM]]);
+	assert.deepEqual(reserved(21_846, 1e6), [["reserve", 2 * BUFFER_STEP]]);
+	assert.deepEqual(reserved(50_000, 1e6), [["reserve", 3 * BUFFER_STEP]]);
+	assert.deepEqual(reserved(50_000, BUFFER_STEP - 4), []);
+	assert.deepEqual(reserved(50_000, BUFFER_STEP - 3), [["reserve", 2 * BUFFER_STEP]]);
 });
 
 test("what fills the room is seen to be too large", () => {
 	refuse();
 	for (const character of ["é", "€", "😀"]) {
-		for (let maxBytes = ROOM - 6; maxBytes <= ROOM + 6; maxBytes++) {
-			const body = character.repeat(ROOM / 2);
+		for (let maxBytes = BUFFER_STEP - 6; maxBytes <= BUFFER_STEP + 6; maxBytes++) {
+			const body = character.repeat(BUFFER_STEP / 2);
 			dropCore();
 			assert.equal(
 				codeOf(read(body, rulesOf(maxBytes))),
@@ -105,8 +125,8 @@ test("the core is given a body's length and the rules", () => {
 			assert.deepEqual([...theCore().input.subarray(0, 3)], [0xc3, 0xa9, 0x2d]);
 		}
 	}
-	read(new Uint8Array(ROOM + 1), rulesOf(1e6));
-	assert.deepEqual(taken()[0], ["reserve", 2 * ROOM]);
+	read(new Uint8Array(BUFFER_STEP + 1), rulesOf(1e6));
+	assert.deepEqual(taken()[0], ["reserve", 2 * BUFFER_STEP]);
 });
 
 test("half of a surrogate pair is looked for where its replacement may be", () => {
@@ -124,13 +144,13 @@ test("half of a surrogate pair is looked for where its replacement may be", () =
 	assert.deepEqual([...theCore().input.subarray(0, 4)], [0x61, 0xed, 0xa0, 0xbd]);
 	assert.deepEqual(asked("\ude00", 1, true), [1, [parse(3, 0, 1), ["is_doubtful", 3], parse(3, 1, 1)]]);
 	// However large it is, it has its room already.
-	const large = "\ud83d".repeat(ROOM);
-	assert.ok(read(large, rulesOf(3 * ROOM)) instanceof Failure);
+	const large = "\ud83d".repeat(BUFFER_STEP);
+	assert.ok(read(large, rulesOf(3 * BUFFER_STEP)) instanceof Failure);
 	assert.deepEqual(taken(), [
-		["reserve", 3 * ROOM],
-		["parse", 3 * ROOM, 3 * ROOM, 0, 0],
-		["is_doubtful", 3 * ROOM],
-		["parse", 3 * ROOM, 3 * ROOM, 0, 1],
+		["reserve", 3 * BUFFER_STEP],
+		["parse", 3 * BUFFER_STEP, 3 * BUFFER_STEP, 0, 0],
+		["is_doubtful", 3 * BUFFER_STEP],
+		["parse", 3 * BUFFER_STEP, 3 * BUFFER_STEP, 0, 1],
 	]);
 });
 
@@ -222,54 +242,58 @@ test("text of the room is read by what is quickest for it", () => {
 	}
 });
 
-/** A core with a text, an answer's head, and the kinds and places of values at some words. */
-function answered(source, head, values = {}) {
+/** A core with a text, an answer's header, and the kinds and places of values at some words. */
+function answered(source, header, values = {}) {
 	const core = theCore();
-	for (const [word, value] of Object.entries(head)) {
-		core.head[word] = value;
+	for (const [word, value] of Object.entries(header)) {
+		core.header[word] = value;
 	}
-	core.tape.words.fill(0);
+	core.slots.words.fill(0);
 	for (const [word, [kind, text]] of Object.entries(values)) {
 		const start = source.indexOf(text);
 		const record = [kind, -1, start, -1, start + text.length];
-		const target = Number(word) < SLOTS * WORDS_PER_SLOT ? core.tape.words : core.words;
+		const target = Number(word) < SLOTS * WORDS_PER_SLOT ? core.slots.words : core.words;
 		target.set(record, Number(word));
 	}
 	return core;
 }
 
 const chatClosed = shapes.findIndex(({ event }) => event === "chat_closed");
-/** The slots of all documented names: each is taken for the value of its member here. */
-const tape = { value: (slot) => slot };
-const slots = event(
-	{ tape, head: { [ADDED]: -1, [ADDED + 1]: -1, [OTHER_COUNT]: 0 }, refresh() {} },
+/** An event of all documented fields, in which each has its index as its value. */
+const indices = { field: (index) => index };
+const every = event(
+	{
+		slots: indices,
+		header: { [FIELDS_TO_SET]: -1, [FIELDS_TO_SET + 1]: -1, [UNDOCUMENTED_COUNT]: 0 },
+		refresh() {},
+	},
 	SPARSE | chatClosed,
 	"",
 );
-const slotOf = (name) => slots[name];
+const slotOf = (name) => every[name];
 
 test("an event of the expected members is what its builder makes, whatever is in the header", () => {
 	const core = answered('{"webhook_event_type":"chat_closed"}', {
-		[OTHERS_AT]: RECORDS_AT,
-		[OTHER_COUNT]: 1,
+		[UNDOCUMENTED_AT]: RECORDS_AT,
+		[UNDOCUMENTED_COUNT]: 1,
 		[GENERATION]: 9,
-		[ADDED]: -1,
-		[ADDED + 1]: -1,
+		[FIELDS_TO_SET]: -1,
+		[FIELDS_TO_SET + 1]: -1,
 	});
 	const plain = event(core, chatClosed, "x".repeat(1000));
 	assert.equal(plain.webhook_event_type, "chat_closed");
 	assert.equal(core.generation, 0);
-	assert.equal(core.tape.source, "");
-	assert.deepEqual(Object.keys(plain), Object.keys(shapes[chatClosed].build(core.tape, shapes[chatClosed])));
+	assert.equal(core.slots.source, "");
+	assert.deepEqual(Object.keys(plain), Object.keys(shapes[chatClosed].build(core.slots, shapes[chatClosed])));
 	assert.deepEqual(plain, event(core, chatClosed | NON_ASCII, "x".repeat(1000)));
 });
 
 test("members are added to what the builder makes, or where some are absent to nothing", () => {
 	const text = slotOf("text");
-	const head = { [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 };
-	head[text < 32 ? ADDED : ADDED + 1] = 1 << (text % 32);
+	const header = { [UNDOCUMENTED_COUNT]: 0, [FIELDS_TO_SET]: 0, [FIELDS_TO_SET + 1]: 0 };
+	header[text < 32 ? FIELDS_TO_SET : FIELDS_TO_SET + 1] = 1 << (text % 32);
 	const source = '"hello"';
-	const core = answered(source, head, { [text * WORDS_PER_SLOT]: [STRING, source] });
+	const core = answered(source, header, { [text * WORDS_PER_SLOT]: [STRING, source] });
 	assert.deepEqual(event(core, SPARSE | chatClosed, source), { text: "hello" });
 	assert.deepEqual(event(core, SPARSE | MORE_MEMBERS | chatClosed, source), { text: "hello" });
 	const more = event(core, MORE_MEMBERS | chatClosed, source);
@@ -282,30 +306,45 @@ test("strings are copied up to a quarter of a body, where the core says so", () 
 		[0, 0],
 		[1, 10],
 	]) {
-		const core = answered("", { [COPIES]: copies, [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 });
+		const core = answered("", {
+			[IS_COPIED]: copies,
+			[UNDOCUMENTED_COUNT]: 0,
+			[FIELDS_TO_SET]: 0,
+			[FIELDS_TO_SET + 1]: 0,
+		});
 		event(core, SPARSE | chatClosed, "x".repeat(40));
-		assert.equal(core.tape.longestCopy, longest);
-		assert.equal(core.tape.source, "");
+		assert.equal(core.slots.longestCopy, longest);
+		assert.equal(core.slots.source, "");
 	}
 });
 
 const OTHER = RECORDS_AT / 4;
-const WORDS_PER_OTHER = 11;
-/** An event of members that are not documented: each a name, a text and the number of its name. */
+function writeHeader(buffer, header) {
+	const words = new Int32Array(buffer, HEADER_AT, HEADER_WORDS);
+	for (const [word, value] of Object.entries(header)) {
+		words[word] = value;
+	}
+}
+
+/** An event of undocumented members: each a name, a text and the index of its name. */
 function others(members, generation, core) {
 	const source = members.map(([name, value]) => `"${name}":"${value}"`).join();
 	const values = {};
 	for (const [i, [name, value]] of members.entries()) {
-		values[OTHER + i * WORDS_PER_OTHER] = [STRING, `"${name}"`];
-		values[OTHER + i * WORDS_PER_OTHER + 5] = [STRING, `"${value}"`];
+		values[OTHER + i * WORDS_PER_UNDOCUMENTED] = [STRING, `"${name}"`];
+		values[OTHER + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_VALUE] = [STRING, `"${value}"`];
 	}
-	const head = { [OTHERS_AT]: RECORDS_AT, [OTHER_COUNT]: members.length, [GENERATION]: generation };
-	answered(source, { ...head, [ADDED]: 0, [ADDED + 1]: 0, [COPIES]: 0 }, values);
+	const header = {
+		[UNDOCUMENTED_AT]: RECORDS_AT,
+		[UNDOCUMENTED_COUNT]: members.length,
+		[GENERATION]: generation,
+	};
+	answered(source, { ...header, [FIELDS_TO_SET]: 0, [FIELDS_TO_SET + 1]: 0, [IS_COPIED]: 0 }, values);
 	for (const [i, [, , known]] of members.entries()) {
-		core.words[OTHER + i * WORDS_PER_OTHER + 10] = known;
+		core.words[OTHER + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_NAME] = known;
 	}
 	let made;
-	const { length } = spied(core.tape, "other", () => {
+	const { length } = spied(core.slots, "valueAt", () => {
 		made = event(core, MORE_MEMBERS | SPARSE | chatClosed, source);
 	});
 	return [made, length - members.length];
@@ -320,14 +359,14 @@ test("names that are known by a number are read once a generation, others each t
 	];
 	const event = { "a name of some length": "1", another: "2", unknown: "3" };
 	assert.deepEqual(others(members, 1, core), [event, 3]);
-	assert.deepEqual(core.names, ["a name of some length", "another"]);
-	assert.deepEqual(Object.keys(core.names), ["0", "1"]);
+	assert.deepEqual(core.learnedNames, ["a name of some length", "another"]);
+	assert.deepEqual(Object.keys(core.learnedNames), ["0", "1"]);
 	assert.deepEqual(others(members, 1, core), [event, 1]);
 	assert.deepEqual(others([["other", "4", 0]], 2, core), [{ other: "4" }, 1]);
-	assert.deepEqual([core.names, core.generation], [["other"], 2]);
+	assert.deepEqual([core.learnedNames, core.generation], [["other"], 2]);
 	// Where there are no others, nothing is said of their names.
 	assert.deepEqual(others([], 3, core), [{}, 0]);
-	assert.deepEqual([core.names, core.generation], [["other"], 2]);
+	assert.deepEqual([core.learnedNames, core.generation], [["other"], 2]);
 	assert.deepEqual(others([["__proto__", "5", -1]], 3, core)[0], JSON.parse('{"__proto__":"5"}'));
 });
 
@@ -348,7 +387,7 @@ test("an unknown event says why it is, and of what type", () => {
 	for (const [i, reason] of reasons.entries()) {
 		const core = answered(
 			source,
-			{ [REASON]: i, [OTHER_COUNT]: 0, [ADDED]: 0, [ADDED + 1]: 0 },
+			{ [REASON]: i, [UNDOCUMENTED_COUNT]: 0, [FIELDS_TO_SET]: 0, [FIELDS_TO_SET + 1]: 0 },
 			{
 				[words.event * WORDS_PER_SLOT]: [STRING, '"event"'],
 				[words.content * WORDS_PER_SLOT]: [STRING, '"content"'],
@@ -368,9 +407,17 @@ test("issues have the places of the body's own units, and paths of their own", (
 	const code = codes.findIndex(([name]) => name === "too_deep");
 	const paths = "/a/مb";
 	answers.parse = (buffer) => {
-		new Int32Array(buffer, HEAD_AT).set([RECORDS_AT, 2, 0, 7, RECORDS_AT + 4096]);
-		new Int32Array(buffer, RECORDS_AT).set([code, 3, 2, 1, 5, NOTHING, NOTHING, 0, 2]);
-		new Int32Array(buffer, RECORDS_AT + 36).set([code, 9, 8, 2, 6, NOTHING, NOTHING, 2, 6]);
+		writeHeader(buffer, {
+			[ISSUES_AT]: RECORDS_AT,
+			[ISSUE_COUNT]: 2,
+			[MORE_ISSUES]: 7,
+			[PATHS_AT]: RECORDS_AT + 4096,
+		});
+		// Code, byte, unit, line, column, terms, and where the path is.
+		new Int32Array(buffer, RECORDS_AT).set([
+			...[code, 3, 2, 1, 5, NOTHING, NOTHING, 0, 2],
+			...[code, 9, 8, 2, 6, NOTHING, NOTHING, 2, 6],
+		]);
 		new Uint8Array(buffer, RECORDS_AT + 4096).set(encoder.encode(paths));
 		return INVALID;
 	};
@@ -394,7 +441,7 @@ test("an answer is read where memory has grown while the core ran", () => {
 	answers.parse = () => {
 		const { memory } = theCore().exports;
 		memory.grow(1);
-		new Int32Array(memory.buffer, HEAD_AT).set([RECORDS_AT, 0, 0, 5]);
+		writeHeader(memory.buffer, { [ISSUES_AT]: RECORDS_AT, [ISSUE_COUNT]: 0, [MORE_ISSUES]: 5 });
 		new Uint8Array(memory.buffer, INPUT_AT).set(encoder.encode("grown"));
 		return INVALID;
 	};
@@ -420,11 +467,11 @@ test("numbers of members are the core's", () => {
 	const slot = slotOf("contact_id");
 	const core = answered(
 		"12",
-		{ [ADDED]: 1 << slot, [ADDED + 1]: 0, [OTHER_COUNT]: 0 },
+		{ [FIELDS_TO_SET]: 1 << slot, [FIELDS_TO_SET + 1]: 0, [UNDOCUMENTED_COUNT]: 0 },
 		{
 			[slot * WORDS_PER_SLOT]: [NUMBER, "12"],
 		},
 	);
-	core.tape.doubles[slot] = 13;
+	core.slots.doubles[slot] = 13;
 	assert.deepEqual(event(core, SPARSE | chatClosed, "12"), { contact_id: 13 });
 });

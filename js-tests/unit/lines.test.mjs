@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { dropCore, prepare, ROOM, theCore } from "../../target/unit/core.js";
+import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core.js";
+import { BLANK, INVALID, TEXT_END, UNFINISHED } from "../../target/unit/generated/abi.js";
 import { readLines } from "../../target/unit/lines.js";
-import { answers, HEAD_AT, INPUT_AT, module, spied, taken } from "./stand-in.mjs";
+import { answers, HEADER_AT, INPUT_AT, module, spied, taken } from "./stand-in.mjs";
 
-const [INVALID, UNFINISHED, BLANK] = [-2, -3, -4];
-const TEXT_END = 8;
 const rules = { maxBytes: 1000, strict: false };
 const encoder = new TextEncoder();
 const forms = [(text) => text, (text) => encoder.encode(text)];
@@ -22,7 +21,7 @@ answers.parse_line = (buffer, start, length, isLast) => {
 	}
 	const line = feed < 0 ? length : feed;
 	const text = feed >= 0 && line > start && room[line - 1] === 0x0d ? line - 1 : line;
-	new Int32Array(buffer, HEAD_AT).set([text, line], TEXT_END);
+	new Int32Array(buffer, HEADER_AT).set([text, line], TEXT_END);
 	return room.subarray(start, text).every((byte) => [0x20, 0x09, 0x0d].includes(byte)) ? BLANK : INVALID;
 };
 
@@ -66,7 +65,7 @@ test("lines are asked for one after another", () => {
 test("a body is put into the room a part at a time, of which only the last is read to its end", () => {
 	for (const [form, part] of [
 		[forms[0], 21_845],
-		[forms[1], ROOM],
+		[forms[1], BUFFER_STEP],
 	]) {
 		const length = part - 1000;
 		const body = ["x", "y", "z"].map((text) => text.repeat(length)).join("\n");
@@ -96,8 +95,8 @@ test("a string of any characters fits, and a pair may be cut by the end of a par
 });
 
 test("a line that does not fit is read by itself, and a blank one is passed", () => {
-	const long = "x".repeat(ROOM + 1);
-	const blank = " \t".repeat(ROOM);
+	const long = "x".repeat(BUFFER_STEP + 1);
+	const blank = " \t".repeat(BUFFER_STEP);
 	for (const form of forms) {
 		for (const [lines, count] of [
 			[[long], 1],
@@ -142,7 +141,7 @@ test("what another call has put into the room is not read", () => {
 	for (const form of forms) {
 		const lines = readLines(form("a\nb\nc"), rules, make);
 		assert.deepEqual(lines.next().value, [1, "a"]);
-		theCore().room(6).set(encoder.encode("x\ny\nz\n"));
+		theCore().inputFor(6).set(encoder.encode("x\ny\nz\n"));
 		assert.deepEqual(lines.next().value, [2, "b"]);
 		dropCore();
 		theCore();
@@ -160,15 +159,15 @@ test("the room belongs to lines while they are read, and to nobody then", () => 
 		};
 		const core = theCore();
 		const stopped = start();
-		assert.notEqual(core.user, undefined);
+		assert.notEqual(core.owner, undefined);
 		stopped.return();
-		assert.equal(core.user, undefined);
+		assert.equal(core.owner, undefined);
 		assert.equal(read(form("a\nb")).length, 2);
-		assert.equal(core.user, undefined);
+		assert.equal(core.owner, undefined);
 		const other = start();
-		core.user = "other";
+		core.owner = "other";
 		other.return();
-		assert.equal(core.user, "other");
+		assert.equal(core.owner, "other");
 	}
 });
 

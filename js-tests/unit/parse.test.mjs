@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { prepare } from "../../target/unit/core.js";
 import { PayloadError } from "../../target/unit/error.js";
+import { INVALID, LINE_END } from "../../target/unit/generated/abi.js";
 import { parse, parseMany, safeParse, validate } from "../../target/unit/parse.js";
-import { answers, module, taken } from "./stand-in.mjs";
+import { answers, HEADER_AT, module, taken } from "./stand-in.mjs";
 
-const INVALID = -2;
 answers.parse = () => INVALID;
 answers.parse_line = (buffer) => {
-	new Int32Array(buffer, 8192)[9] = 1;
+	new Int32Array(buffer, HEADER_AT)[LINE_END] = 1;
 	return INVALID;
 };
 beforeEach(async () => {

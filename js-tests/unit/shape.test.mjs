@@ -14,11 +14,11 @@ test("an event with several builders has one shape for each message type, any ot
 			],
 		),
 		[
-			{ event: "incoming_msg", content: "text", build: a },
-			{ event: "incoming_msg", content: "audio", build: b },
-			{ event: "new_contact", content: "", build: c },
-			{ event: "outgoing_msg", content: "text", build: b },
-			{ event: "outgoing_msg", content: "audio", build: a },
+			{ event: "incoming_msg", messageType: "text", build: a },
+			{ event: "incoming_msg", messageType: "audio", build: b },
+			{ event: "new_contact", messageType: "", build: c },
+			{ event: "outgoing_msg", messageType: "text", build: b },
+			{ event: "outgoing_msg", messageType: "audio", build: a },
 		],
 	);
 });

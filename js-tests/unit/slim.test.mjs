@@ -19,7 +19,7 @@ WebAssembly.Instance = class {
 	constructor(module) {
 		modules.push(module);
 		const memory = new WebAssembly.Memory({ initial: 8 });
-		this.exports = { memory, reserve: () => 1 << 17, slots: () => 1024, head: () => 8192 };
+		this.exports = { memory, reserve: () => 1 << 17, slots: () => 1024, header: () => 8192 };
 	}
 };
 after(() => {

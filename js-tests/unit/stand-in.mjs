@@ -6,7 +6,7 @@ import { after } from "node:test";
 export const module = () => new WebAssembly.Module(Uint8Array.of(...Buffer.from("\0asm\x01\0\0\0")));
 
 /** Where in its memory things are. */
-export const [SLOTS_AT, HEAD_AT, RECORDS_AT, INPUT_AT] = [1024, 8192, 16_384, 65_536];
+export const [SLOTS_AT, HEADER_AT, RECORDS_AT, INPUT_AT] = [1024, 8192, 16_384, 65_536];
 const PAGE = 65_536;
 
 /** All calls, as they came: a name and arguments. */
@@ -43,7 +43,7 @@ WebAssembly.Instance = class {
 			memory,
 			reserve: listed("reserve", reserve),
 			slots: () => SLOTS_AT,
-			head: () => HEAD_AT,
+			header: () => HEADER_AT,
 			...Object.fromEntries(asked),
 		};
 	}

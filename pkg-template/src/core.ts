@@ -1,61 +1,47 @@
 import { load } from "#core";
 import { tagOf } from "./bytes.js";
+import { DOUBLES_AT, type Exports, HEADER_WORDS, SLOTS, WORDS_PER_SLOT } from "./generated/abi.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
-import { SLOTS, Tape, WORDS_PER_SLOT } from "./tape.js";
+import { Slots } from "./slots.js";
 
-/** Room for input before more is needed. */
-export const ROOM = 1 << 16;
+/** The smallest input buffer, in bytes, and the step in which it grows. */
+export const BUFFER_STEP = 1 << 16;
 
-/** Above this, in bytes, memory is not kept for the next body. */
+/** An instance whose input buffer is larger, in bytes, is not kept for the next body. */
 const MAX_KEPT = 1 << 24;
-
-const HEAD_WORDS = 10;
-
-interface Exports {
-	readonly memory: WebAssembly.Memory;
-	reserve(length: number): number;
-	parse(length: number, maxBytes: number, strict: 0 | 1, wtf8: 0 | 1): number;
-	parse_line(start: number, length: number, isLast: 0 | 1, maxBytes: number, strict: 0 | 1): number;
-	is_doubtful(length: number): number;
-	instant(length: number): number;
-	essence(length: number): number;
-	hash(length: number): void;
-	slots(): number;
-	head(): number;
-}
 
 /** The core, compiled or not. */
 export type CoreModule = WebAssembly.Module | BufferSource;
 
-/** The core's instance and the views of its memory. */
+/** An instance of the core and views of its memory. */
 export class Core {
 	readonly exports: Exports;
 	readonly encoder = new TextEncoder();
 	readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-	readonly tape = new Tape();
-	/** The room for input. */
+	readonly slots = new Slots();
+	/** The input buffer. */
 	input!: Uint8Array;
-	/** The same, in Node. */
+	/** The same as a Node.js buffer, in Node.js. */
 	buffer: NodeBuffer | undefined;
 	readonly #version = nodeVersion();
-	/** The words that say what there is beside documented members. */
-	head!: Int32Array;
-	/** The words of all the memory. */
+	/** The header of the last result. */
+	header!: Int32Array;
+	/** All the memory, as words. */
 	words!: Int32Array;
-	/** Names of members that are not documented, by the core's numbers, which have another meaning in each generation. */
-	names: string[] = [];
+	/** Learned names of undocumented members, by their index, which has another meaning in each generation. */
+	learnedNames: string[] = [];
 	generation = 0;
-	/** Who has put into the room what is there now, where that is of use to them for longer. */
-	user: unknown;
+	/** Current owner of the input buffer, if one needs it for longer than a call. */
+	owner: unknown;
 
 	constructor(module: WebAssembly.Module) {
 		this.exports = new WebAssembly.Instance(module).exports as unknown as Exports;
-		this.#reserve(ROOM);
+		this.#reserve(BUFFER_STEP);
 	}
 
-	/** Room for `length` bytes at least; what is there is going to be overwritten. */
-	room(length: number): Uint8Array {
-		this.user = undefined;
+	/** The input buffer, with `length` bytes or more. Nobody owns it any longer. */
+	inputFor(length: number): Uint8Array {
+		this.owner = undefined;
 		if (this.#length < length) {
 			this.#reserve(length);
 		}
@@ -63,30 +49,29 @@ export class Core {
 		return this.input;
 	}
 
-	/** Puts UTF-8 of a string into the room, of which `length` bytes are enough or more than are allowed. Says how many it has taken. */
+	/** Writes a string into the input buffer as UTF-8, up to `length` bytes. Returns how many it wrote. */
 	write(source: string, length: number): number {
-		const input = this.room(length);
-		// Up to Node 22 the two are alike; since then the encoder takes longer, in some versions several times as long.
+		const input = this.inputFor(length);
+		// From Node.js 23 on the encoder is slower, in some versions several times.
 		return this.buffer !== undefined && this.#version > 22
 			? this.buffer.utf8Write(source, 0)
 			: this.encoder.encodeInto(source, input).written;
 	}
 
 	#reserve(wanted: number): void {
-		// In steps, so that a slightly larger body does not take another.
-		const length = Math.ceil(wanted / ROOM) * ROOM;
+		const length = Math.ceil(wanted / BUFFER_STEP) * BUFFER_STEP;
 		this.#address = this.exports.reserve(length);
 		this.#length = length;
 		this.#look();
 		if (length > MAX_KEPT && core === this) {
-			// For this call it is good; the next one makes another.
+			// This call still uses it; the next one makes a new one.
 			dropCore();
 		}
 	}
 
-	/** Makes the views anew where memory has grown, which leaves those there are without a length. */
+	/** Makes new views if memory has grown, which detaches the old ones. */
 	refresh(): void {
-		if (this.head.length === 0) {
+		if (this.header.length === 0) {
 			this.#look();
 		}
 	}
@@ -95,19 +80,18 @@ export class Core {
 	#length = 0;
 
 	#look(): void {
-		const { exports, tape } = this;
+		const { exports, slots } = this;
 		const { buffer } = exports.memory;
-		const slots = exports.slots();
-		const words = SLOTS * WORDS_PER_SLOT;
-		tape.words = new Int32Array(buffer, slots, words);
-		tape.doubles = new Float64Array(buffer, slots + words * Int32Array.BYTES_PER_ELEMENT, SLOTS);
-		this.head = new Int32Array(buffer, exports.head(), HEAD_WORDS);
+		const address = exports.slots();
+		slots.words = new Int32Array(buffer, address, SLOTS * WORDS_PER_SLOT);
+		slots.doubles = new Float64Array(buffer, address + DOUBLES_AT, SLOTS);
+		this.header = new Int32Array(buffer, exports.header(), HEADER_WORDS);
 		this.words = new Int32Array(buffer);
 		this.input = new Uint8Array(buffer, this.#address, this.#length);
 		this.buffer = nodeBuffer(this.input);
 	}
 
-	/** Text anywhere in the memory; bytes that are none become U+FFFD. */
+	/** UTF-8 anywhere in the memory as text. Invalid bytes become U+FFFD. */
 	text(address: number, length: number): string {
 		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address, length));
 	}
@@ -119,7 +103,7 @@ let core: Core | undefined;
 // Not called module: what evaluates ES modules within a function, as vitest does, has that name for a variable of its own.
 let compiled: WebAssembly.Module | undefined;
 
-/** Whether there has been one: another is made of the same module. */
+/** Whether the module is compiled. */
 export function isReady(): boolean {
 	return compiled !== undefined;
 }

@@ -2,7 +2,38 @@ import { bytesOf, encodeWtf8, isWellFormed } from "./bytes.js";
 import { copied } from "./copied.js";
 import { type Core, stopped, theCore } from "./core.js";
 import { type Body, describe, Failure } from "./failure.js";
-import { addRare, CONTENT_WORD, EVENT_WORD, shapes } from "./generated/builders.js";
+import {
+	FIELDS_TO_SET,
+	GENERATION,
+	INVALID,
+	IS_COPIED,
+	ISSUE_BYTE,
+	ISSUE_CODE,
+	ISSUE_COLUMN,
+	ISSUE_COUNT,
+	ISSUE_EXPECTED,
+	ISSUE_LINE,
+	ISSUE_PATH,
+	ISSUE_PATH_END,
+	ISSUE_RECEIVED,
+	ISSUE_UNIT,
+	ISSUES_AT,
+	MORE_ISSUES,
+	MORE_MEMBERS,
+	NON_ASCII,
+	PATHS_AT,
+	REASON,
+	SHAPE_MASK,
+	SPARSE,
+	UNDOCUMENTED_AT,
+	UNDOCUMENTED_COUNT,
+	UNDOCUMENTED_NAME,
+	UNDOCUMENTED_VALUE,
+	UNKNOWN,
+	WORDS_PER_ISSUE,
+	WORDS_PER_UNDOCUMENTED,
+} from "./generated/abi.js";
+import { EVENT_WORD, MESSAGE_TYPE_WORD, setFields, shapes } from "./generated/builders.js";
 import {
 	BODY,
 	BYTES,
@@ -17,35 +48,8 @@ import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
 import { setMember } from "./member.js";
 import type { Shape } from "./shape.js";
 
-/** What the core says of a body that is no documented event; the same as in its `tape.rs`. */
-export const UNKNOWN = -1;
-export const INVALID = -2;
-
-/** What it says otherwise: the number of a shape, and these flags. */
-const SHAPE = 0xff;
-const SPARSE = 0x100;
-const MORE_MEMBERS = 0x200;
-const NON_ASCII = 0x400;
-
-/** Words of its head, in each of the three cases. */
-const OTHERS_AT = 0;
-const OTHER_COUNT = 1;
-const GENERATION = 2;
-const COPIES = 3;
-const REASON = 5;
-const ADDED = 6;
-const ISSUES_AT = 0;
-const ISSUE_COUNT = 1;
-const MORE = 3;
-const PATHS_AT = 4;
-
-/** Words of a member that is not documented: name, value, and the number of the name where it is known. */
-const WORDS_PER_VALUE = 5;
-const WORDS_PER_OTHER = 2 * WORDS_PER_VALUE + 1;
-const WORDS_PER_ISSUE = 9;
-
-/** Of a body whose strings are copied, which part the longest of them may be: a copy takes as long as it is. */
-const COPIED_PART = 4;
+/** Strings longer than this part of the body are slices after all: copying takes time, and they hold at most this many times their size. */
+const LONGEST_COPY = 4;
 
 /** What a caller can set. */
 export interface Rules {
@@ -70,22 +74,22 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 	if (length > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	// What is larger than allowed need not fit, as long as that is seen.
+	// A body above the limit need not fit: four bytes more than the limit show that it is above.
 	const written = core.write(source, Math.min(length * 3, maxBytes + 4));
 	if (written > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
 	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
-	// The encoder replaces half of a surrogate pair, in silence.
+	// The encoder replaces a lone surrogate without saying so.
 	if (written > length && core.exports.is_doubtful(written) !== 0 && !isWellFormed(source)) {
 		return readIllFormed(core, source, written, rules);
 	}
 	return code === INVALID ? failure(core, source, source, maxBytes) : event(core, code, source);
 }
 
-/** Of a string that takes `length` bytes: half of a pair takes three, as what the encoder puts in its place does. */
+/** Refuses a string with a lone surrogate. It takes three bytes, as U+FFFD does, so `length` is still right. */
 function readIllFormed(core: Core, source: string, length: number, { maxBytes, strict }: Rules): Failure {
-	const written = encodeWtf8(source, core.room(length));
+	const written = encodeWtf8(source, core.inputFor(length));
 	core.exports.parse(written, maxBytes, strict ? 1 : 0, 1);
 	return failure(core, source, source, maxBytes);
 }
@@ -94,7 +98,7 @@ function readOther(core: Core, body: unknown, rules: Rules): AzeerEvent | Failur
 	let bytes: Uint8Array | undefined;
 	try {
 		bytes = bytesOf(body);
-		// Empty, or its buffer is detached: then this throws.
+		// Throws if the buffer is detached, which looks empty.
 		if (bytes?.length === 0) {
 			bytes.subarray();
 		}
@@ -111,14 +115,14 @@ function readBytes(core: Core, bytes: Uint8Array, { maxBytes, strict }: Rules): 
 	if (length > maxBytes) {
 		return tooLarge(bytes, maxBytes);
 	}
-	core.room(length).set(bytes);
+	core.inputFor(length).set(bytes);
 	const code = core.exports.parse(length, maxBytes, strict ? 1 : 0, 0);
-	// From the core's copy: the caller's bytes may be shared with somebody who writes to them.
+	// Decodes the copy, not `bytes`: another thread may write to a SharedArrayBuffer.
 	const source = sourceText(core, code, 0, length);
 	return code === INVALID ? failure(core, bytes, source, maxBytes) : event(core, code, source);
 }
 
-/** A part of the room as text, of which `code` was said. */
+/** A part of the input buffer as text. `code` is its result code. */
 export function sourceText(core: Core, code: number, start: number, end: number): string {
 	core.refresh();
 	const { buffer } = core;
@@ -130,108 +134,110 @@ export function sourceText(core: Core, code: number, start: number, end: number)
 		: buffer.utf8Slice(start, end);
 }
 
-/** The event of which `code` was said. */
+/** Builds the event for a result code. */
 export function event(core: Core, code: number, source: string): AzeerEvent {
 	core.refresh();
-	const { tape, head } = core;
-	tape.source = source;
-	tape.longestCopy = head[COPIES] === 0 ? 0 : source.length / COPIED_PART;
+	const { slots, header } = core;
+	slots.source = source;
+	slots.longestCopy = header[IS_COPIED] === 0 ? 0 : source.length / LONGEST_COPY;
 	const built = code === UNKNOWN ? unknownEvent(core) : knownEvent(core, code);
-	// So that the last body is not kept alive until the next one comes.
-	tape.source = "";
+	// Lets the body be freed before the next one comes.
+	slots.source = "";
 	return built as AzeerEvent;
 }
 
 function knownEvent(core: Core, code: number): object {
-	const { tape } = core;
-	const shape = shapes[code & SHAPE] as Shape;
+	const { slots } = core;
+	const shape = shapes[code & SHAPE_MASK] as Shape;
 	if ((code & (SPARSE | MORE_MEMBERS)) === 0) {
-		return shape.build(tape, shape);
+		return shape.build(slots, shape);
 	}
-	return addMembers(core, (code & SPARSE) === 0 ? shape.build(tape, shape) : {});
+	return setMembers(core, (code & SPARSE) === 0 ? shape.build(slots, shape) : {});
 }
 
 function unknownEvent(core: Core): UnknownEvent {
-	const { tape, head } = core;
-	const reason = reasons[head[REASON] as number] as UnknownEvent["reason"];
+	const { slots, header } = core;
+	const reason = reasons[header[REASON] as number] as UnknownEvent["reason"];
 	const event: UnknownEvent = {
 		webhook_event_type: "unknown",
 		reason,
-		event_type: tape.string(EVENT_WORD),
-		payload: addMembers(core, {}) as UnknownEvent["payload"],
+		event_type: slots.string(EVENT_WORD),
+		payload: setMembers(core, {}) as UnknownEvent["payload"],
 	};
 	if (reason !== "event_type") {
-		event.message_type = tape.string(CONTENT_WORD);
+		event.message_type = slots.string(MESSAGE_TYPE_WORD);
 	}
 	return event;
 }
 
-/** Adds the members that the core says are to be added, and all that are not documented. */
-function addMembers(core: Core, event: object): object {
-	const { head, tape } = core;
-	addRare(event as Record<string, unknown>, tape, head[ADDED] as number, head[ADDED + 1] as number);
-	if (head[OTHER_COUNT] !== 0) {
-		addOthers(core, event);
+/** Sets the documented fields that the header lists, and all undocumented members. */
+function setMembers(core: Core, event: object): object {
+	const { header, slots } = core;
+	setFields(
+		event as Record<string, unknown>,
+		slots,
+		header[FIELDS_TO_SET] as number,
+		header[FIELDS_TO_SET + 1] as number,
+	);
+	if (header[UNDOCUMENTED_COUNT] !== 0) {
+		setUndocumented(core, event);
 	}
 	return event;
 }
 
-/** Adds the members that are not documented. */
-function addOthers(core: Core, event: object): void {
-	const { head, tape, words } = core;
-	if (core.generation !== head[GENERATION]) {
-		core.generation = head[GENERATION] as number;
-		core.names = [];
+/** Sets the undocumented members. */
+function setUndocumented(core: Core, event: object): void {
+	const { header, slots, words } = core;
+	if (core.generation !== header[GENERATION]) {
+		core.generation = header[GENERATION] as number;
+		core.learnedNames = [];
 	}
-	const start = (head[OTHERS_AT] as number) / 4;
-	const end = start + (head[OTHER_COUNT] as number) * WORDS_PER_OTHER;
-	for (let at = start; at < end; at += WORDS_PER_OTHER) {
-		const known = words[at + 2 * WORDS_PER_VALUE] as number;
-		const name = core.names[known] ?? nameOf(core, words, at, known);
-		const value = tape.other(at + WORDS_PER_VALUE, words);
-		setMember(event, name, value);
+	const start = (header[UNDOCUMENTED_AT] as number) / 4;
+	const end = start + (header[UNDOCUMENTED_COUNT] as number) * WORDS_PER_UNDOCUMENTED;
+	for (let at = start; at < end; at += WORDS_PER_UNDOCUMENTED) {
+		const learned = words[at + UNDOCUMENTED_NAME] as number;
+		const name = core.learnedNames[learned] ?? undocumentedName(core, at, learned);
+		setMember(event, name, slots.valueAt(at + UNDOCUMENTED_VALUE, words));
 	}
 }
 
-function nameOf(core: Core, words: Int32Array, at: number, known: number): string {
-	const name = core.tape.other(at, words) as string;
-	if (known < 0) {
+function undocumentedName(core: Core, at: number, learned: number): string {
+	const name = core.slots.valueAt(at, core.words) as string;
+	if (learned < 0) {
 		return name;
 	}
-	// It is kept, and must not keep the body.
+	// A slice would keep the body in memory.
 	const kept = copied(name);
-	core.names[known] = kept;
+	core.learnedNames[learned] = kept;
 	return kept;
 }
 
 export function failure(core: Core, body: Body, source: string, maxBytes: number): Failure {
 	core.refresh();
-	const { head, words } = core;
-	const paths = head[PATHS_AT] as number;
-	const start = (head[ISSUES_AT] as number) / 4;
-	const end = start + (head[ISSUE_COUNT] as number) * WORDS_PER_ISSUE;
+	const { header, words } = core;
+	const paths = header[PATHS_AT] as number;
+	const start = (header[ISSUES_AT] as number) / 4;
+	const end = start + (header[ISSUE_COUNT] as number) * WORDS_PER_ISSUE;
 	const issues = [];
 	for (let at = start; at < end; at += WORDS_PER_ISSUE) {
-		const [code, byte, unit, line, column, expected, received, path, pathEnd] = words.subarray(
-			at,
-			at + WORDS_PER_ISSUE,
-		) as unknown as [number, number, number, number, number, number, number, number, number];
+		const word = (index: number): number => words[at + index] as number;
+		const [unit, path] = [word(ISSUE_UNIT), word(ISSUE_PATH)];
 		issues.push(
 			describe(source, unit, maxBytes, {
-				code,
-				path: core.text(paths + path, pathEnd - path),
-				offset: typeof body === "string" ? unit : byte,
-				line,
-				column,
-				expected,
-				received,
+				code: word(ISSUE_CODE),
+				path: core.text(paths + path, word(ISSUE_PATH_END) - path),
+				offset: typeof body === "string" ? unit : word(ISSUE_BYTE),
+				line: word(ISSUE_LINE),
+				column: word(ISSUE_COLUMN),
+				expected: word(ISSUE_EXPECTED),
+				received: word(ISSUE_RECEIVED),
 			}),
 		);
 	}
-	return new Failure(issues, head[MORE] as number, body, source);
+	return new Failure(issues, header[MORE_ISSUES] as number, body, source);
 }
 
-/** A fault of the body as a whole, found before the core reads it. */
+/** A fault of the whole body, found without the core. */
 function refused(
 	body: unknown,
 	code: number,
@@ -247,7 +253,7 @@ export function tooLarge(body: Body, maxBytes: number): Failure {
 	return refused(body, TOO_LARGE, BYTES, NOTHING, maxBytes);
 }
 
-/** The event in a value that is parsed already, or what is wrong with it. */
+/** Reads a value that is already parsed, by way of its JSON. */
 export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
 	let text: string | undefined;
 	try {
@@ -255,11 +261,11 @@ export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
 	} catch (error) {
 		return refused(value, NOT_SERIALIZABLE, OBJECT, thrown(error));
 	}
-	// JSON has nothing for undefined, a function or a symbol.
+	// JSON has no undefined, functions or symbols.
 	return text === undefined ? refused(value, NOT_SERIALIZABLE, OBJECT, typeName(value)) : read(text, rules);
 }
 
-/** What JSON.stringify has thrown. Not its message, which can have names and texts of the value in it. */
+/** Describes what JSON.stringify threw. Its message is left out: it can contain names and texts of the value. */
 function thrown(error: unknown): string {
 	if (error instanceof TypeError) {
 		return "JSON.stringify throws a TypeError, as it does for a cycle or a BigInt";

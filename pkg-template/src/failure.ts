@@ -1,4 +1,13 @@
-import { BYTES, CHARACTER, codes, END_OF_BODY, type IssueCode, NOTHING, terms } from "./generated/texts.js";
+import {
+	BYTES,
+	CHARACTER,
+	codes,
+	END_OF_BODY,
+	HIDDEN,
+	type IssueCode,
+	NOTHING,
+	terms,
+} from "./generated/texts.js";
 
 /** What can be parsed: the text of a webhook body, or its UTF-8 bytes. */
 export type Body = string | Uint8Array | ArrayBuffer;
@@ -80,10 +89,6 @@ export function describe(source: string, unit: number, maxBytes: number, fault: 
 	message += template.slice(at);
 	return { code, path, message, expected, received, offset, line, column };
 }
-
-/** Characters that do not show, or move those around them: white space, controls, formatting. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const HIDDEN = /[\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
 /** The text with spaces in place of what does not show. */
 export function visible(text: string): string {

@@ -1,34 +1,27 @@
 import { bytesOf, isWellFormed, tagOf } from "./bytes.js";
 import { copied } from "./copied.js";
-import { type Core, ROOM, stopped, theCore } from "./core.js";
-import { event, failure, INVALID, type Rules, read, sourceText } from "./engine.js";
+import { BUFFER_STEP, type Core, stopped, theCore } from "./core.js";
+import { event, failure, type Rules, read, sourceText } from "./engine.js";
 import type { Body, Failure } from "./failure.js";
+import { BLANK, INVALID, LINE_END, TEXT_END, UNFINISHED } from "./generated/abi.js";
 import type { AzeerEvent } from "./generated/types.js";
-
-/** What the core says of a line that it has not read; the same as in its `tape.rs`. */
-const UNFINISHED = -3;
-const BLANK = -4;
-
-/** Words of its head. */
-const TEXT_END = 8;
-const LINE_END = 9;
 
 /** White space of JSON, and nothing else. */
 const BLANK_TEXT = /^[ \t\r]*$/;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Where a line ends in the core's room: its text, and its line feed or the body. */
+/** Where a line ends in the input buffer: its text, and its line feed or the body. */
 interface End {
 	readonly text: number;
 	readonly line: number;
 }
 
-/** The lines of a body, a part of it in the core's room at a time. */
+/** The lines of a body, of which a part at a time is in the input buffer. */
 abstract class Lines<T extends string | Uint8Array> {
-	/** Where in the body the next line begins, in its own units. */
+	/** Where the next line begins, in bytes or UTF-16 code units of the body. */
 	at = 0;
-	/** Whether `fill` has put all that is left. */
+	/** Whether the input buffer has the end of the body. */
 	isLast = false;
 	readonly body: T;
 
@@ -36,24 +29,23 @@ abstract class Lines<T extends string | Uint8Array> {
 		this.body = body;
 	}
 
-	/** Puts the body from `at` on into the room, as much as fits, and says how many bytes that are. */
+	/** Fills the input buffer with the body from `at` on. Returns how many bytes it has. */
 	abstract fill(core: Core): number;
-	/** Takes the next line, which is in the room: the event, or what is wrong. */
+	/** Reads the next line, which is in the input buffer. */
 	abstract take(core: Core, code: number, start: number, end: End, rules: Rules): AzeerEvent | Failure;
-	/** Where the next line feed is, or -1. */
+	/** Offset of the next line feed, or -1. */
 	protected abstract find(): number;
 	/** The code unit or byte at an offset. */
 	protected abstract code(at: number): number | undefined;
-	/** A part of the body in memory of its own. */
+	/** A copy of a part of the body. */
 	protected abstract part(start: number, end: number): T;
 
-	/** Takes the next line, which does not fit. */
+	/** Takes the next line, which is longer than the input buffer. */
 	takeLong(): T {
 		const { at } = this;
 		const feed = this.find();
 		const end = feed < 0 ? this.body.length : feed;
 		this.at = end + 1;
-		// Before no line feed at all there is no unit either.
 		const hasReturn = this.code(feed - 1) === CARRIAGE_RETURN;
 		return this.part(at, hasReturn ? end - 1 : end);
 	}
@@ -61,8 +53,8 @@ abstract class Lines<T extends string | Uint8Array> {
 
 class LinesOfBytes extends Lines<Uint8Array> {
 	fill(core: Core): number {
-		const part = this.body.subarray(this.at, this.at + ROOM);
-		core.room(ROOM).set(part);
+		const part = this.body.subarray(this.at, this.at + BUFFER_STEP);
+		core.inputFor(BUFFER_STEP).set(part);
 		this.isLast = this.at + part.length === this.body.length;
 		return part.length;
 	}
@@ -91,19 +83,19 @@ class LinesOfBytes extends Lines<Uint8Array> {
 
 class LinesOfString extends Lines<string> {
 	fill(core: Core): number {
-		// No unit is more than three bytes. A pair may be cut in two: a line that goes on is not read before the rest of it is there.
-		const part = this.body.slice(this.at, this.at + ROOM / 3);
+		// A code unit takes at most three bytes. A surrogate pair may be cut in two, but a line is only read once all of it is there.
+		const part = this.body.slice(this.at, this.at + BUFFER_STEP / 3);
 		this.isLast = this.at + part.length === this.body.length;
-		return core.encoder.encodeInto(part, core.room(ROOM)).written;
+		return core.encoder.encodeInto(part, core.inputFor(BUFFER_STEP)).written;
 	}
 
 	take(core: Core, code: number, start: number, end: End, rules: Rules): AzeerEvent | Failure {
-		// Not a slice, which would keep all lines alive.
+		// Decoded, not sliced: a slice would keep all lines in memory.
 		const source = sourceText(core, code, start, end.text);
 		const { at } = this;
 		this.at += source.length + end.line - end.text + 1;
 		if (source.includes("\ufffd")) {
-			// It may be in place of half of a surrogate pair.
+			// U+FFFD may replace a lone surrogate.
 			const original = this.part(at, at + source.length);
 			if (!isWellFormed(original)) {
 				return read(original, rules);
@@ -132,7 +124,7 @@ function isBlank(line: string | Uint8Array): boolean {
 		: line.every((byte) => byte === 0x20 || byte === 0x09 || byte === CARRIAGE_RETURN);
 }
 
-/** The lines of a body; throws where it is none. */
+/** The lines of a body; throws if it is not one. */
 function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 	if (typeof body === "string") {
 		return new LinesOfString(body);
@@ -143,7 +135,7 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 			`parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${tagOf(body).slice("[object ".length, -1)}; read a stream or a Blob first`,
 		);
 	}
-	// RFC 1952, section 2.3.1; no UTF-8 begins so.
+	// The magic number of gzip (RFC 1952, section 2.3.1), with which no UTF-8 begins.
 	if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
 		throw new TypeError(
 			"parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
@@ -155,7 +147,7 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 /**
  * Calls `make` with the event or the failure of each line, and yields what it returns. A line is read when its result is taken.
  *
- * @throws {TypeError} at once, where the body is none
+ * @throws {TypeError} at once, if the body is not one
  */
 export function readLines<T>(
 	body: Body,
@@ -177,10 +169,10 @@ function* readAll<T>(
 		const core = theCore();
 		try {
 			const length = lines.fill(core);
-			core.user = lines;
+			core.owner = lines;
 			let start = 0;
-			// Whoever has the event may parse another body meanwhile.
-			while (start < length && core.user === lines) {
+			// Between two results the caller may have parsed another body.
+			while (start < length && core.owner === lines) {
 				const code = core.exports.parse_line(start, length, lines.isLast ? 1 : 0, maxBytes, strict);
 				if (code === UNFINISHED) {
 					if (start === 0) {
@@ -194,7 +186,7 @@ function* readAll<T>(
 				}
 				core.refresh();
 				line += 1;
-				const end: End = { text: core.head[TEXT_END] as number, line: core.head[LINE_END] as number };
+				const end: End = { text: core.header[TEXT_END] as number, line: core.header[LINE_END] as number };
 				if (code === BLANK) {
 					lines.at += end.line - start + 1;
 				} else {
@@ -205,9 +197,9 @@ function* readAll<T>(
 		} catch (error) {
 			throw stopped(error);
 		} finally {
-			// Whoever stops early need not keep the body either.
-			if (core.user === lines) {
-				core.user = undefined;
+			// A caller may stop early: the core does not keep the body then either.
+			if (core.owner === lines) {
+				core.owner = undefined;
 			}
 		}
 	}

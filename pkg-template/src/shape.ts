@@ -1,23 +1,23 @@
-import type { Tape } from "./tape.js";
+import type { Slots } from "./slots.js";
 
 /** An event name together with a message type. */
 export interface Shape {
 	readonly event: string;
-	/** The message type; empty where the event is no message. */
-	readonly content: string;
+	/** The message type; empty if the event is not a message. */
+	readonly messageType: string;
 	/**
-	 * The event with the members that such an event has as a rule, all of which are there. Each is taken for what it is as a
-	 * rule; those that are something else are set once more.
+	 * Builds the event from the fields that every documented example has. All have to be present. Assumes each field's
+	 * declared kind; `setFields` corrects the exceptions.
 	 */
-	readonly build: (tape: Tape, shape: Shape) => object;
+	readonly build: (slots: Slots, shape: Shape) => object;
 }
 
-/** The shapes of all events: by message type those of a message, of any other the one it has. */
+/** The shapes of all events: one for each type of a message, and one for any other event. */
 export function shapesOf(
 	types: readonly string[],
 	events: readonly (readonly [name: string, builds: readonly Shape["build"][]])[],
 ): Shape[] {
 	return events.flatMap(([event, builds]) =>
-		builds.map((build, i) => ({ event, content: builds.length > 1 ? (types[i] as string) : "", build })),
+		builds.map((build, i) => ({ event, messageType: builds.length > 1 ? (types[i] as string) : "", build })),
 	);
 }

@@ -213,7 +213,7 @@ impl<'b> Number<'b> {
     }
 
     /// The double nearest to it, whatever its digits are.
-    pub fn to_double(&self) -> f64 {
+    pub fn to_double(self) -> f64 {
         self.double().unwrap_or_else(|| {
             // The parser of `std` loses count of exponents beyond 655,360, so it gets the digits from the first that counts.
             let zeros = self.digits().take_while(|digit| *digit == 0).count();

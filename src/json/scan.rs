@@ -2,9 +2,10 @@
 
 #![allow(clippy::inline_always)]
 
+use super::error::{Error, ErrorKind, Expected};
+use super::key::Key;
 use super::number::Decimal;
-use super::simd::{Key, short_string, skip_plain, skip_text};
-use crate::error::{Code, Fault, Term};
+use super::simd::{short_string, skip_plain, skip_text};
 
 /// How deep arrays and objects may be nested, the payload's own object counted.
 pub const MAX_DEPTH: u32 = 64;
@@ -105,12 +106,12 @@ pub fn scan<'b>(
     body: &'b [u8],
     encoding: Encoding,
     members: impl FnOnce(&mut Scanner<'b>, usize) -> Scanned<()>,
-) -> Result<Root, Fault> {
-    let mut scanner = Scanner { body, encoding, at: 0, wide: 0, fault: None };
+) -> Result<Root, Error> {
+    let mut scanner = Scanner { body, encoding, at: 0, surplus: 0, error: None };
     match scanner.root(members) {
         Ok(root) => Ok(root),
         // There always is one; the other branch only spares the panic.
-        Err(Stopped) => Err(scanner.fault.unwrap_or(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing))),
+        Err(Stopped) => Err(scanner.error.unwrap_or(Error::new(ErrorKind::Empty, 0, Expected::Object))),
     }
 }
 
@@ -155,7 +156,7 @@ pub fn next(body: &[u8], at: usize) -> Option<usize> {
 pub fn name(body: &[u8], start: Place) -> Value {
     let at = start.byte as usize;
     let mut scanner =
-        Scanner { body, encoding: Encoding::Wtf8, at, wide: at - start.unit as usize, fault: None };
+        Scanner { body, encoding: Encoding::Wtf8, at, surplus: at - start.unit as usize, error: None };
     scanner.string().unwrap_or(Value { kind: ValueKind::String, start, end: start })
 }
 
@@ -169,31 +170,27 @@ pub struct Scanner<'b> {
     encoding: Encoding,
     at: usize,
     /// By how much the bytes so far are more than the UTF-16 code units.
-    wide: usize,
+    surplus: usize,
     /// Why the scan stopped, if it did. Kept here so that results are small: they are returned often, and it is made once.
-    fault: Option<Fault>,
+    error: Option<Error>,
 }
 
 impl<'b> Scanner<'b> {
     #[inline(always)]
     fn root(&mut self, members: impl FnOnce(&mut Self, usize) -> Scanned<()>) -> Scanned<Root> {
         if self.body.starts_with(b"\xEF\xBB\xBF") {
-            self.fault = Some(Fault::new(Code::ByteOrderMark, 0, Term::Object, Term::Nothing));
-            return Err(Stopped);
+            return Err(self.stop(ErrorKind::ByteOrderMark, 0, Expected::Object));
         }
         self.space();
         let root = match self.peek() {
-            None => {
-                self.fault = Some(Fault::new(Code::Empty, 0, Term::Object, Term::Nothing));
-                return Err(Stopped);
-            }
+            None => return Err(self.stop(ErrorKind::Empty, 0, Expected::Object)),
             Some(b'{') => Root::Object(self.object(members)?),
             Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Root::Other(self.any(0)?),
-            Some(_) => return Err(self.unexpected(Term::Object)),
+            Some(_) => return Err(self.unexpected(Expected::Object)),
         };
         self.space();
         if self.at < self.body.len() {
-            return Err(self.stop_at(Code::TrailingCharacter, Term::EndOfBody));
+            return Err(self.stop_at(ErrorKind::TrailingCharacter, Expected::End));
         }
         Ok(root)
     }
@@ -215,32 +212,32 @@ impl<'b> Scanner<'b> {
     /// An offset in both units: no character beyond ASCII may be between it and the last value, name or `next`.
     #[inline(always)]
     pub fn place(&self, at: usize) -> Place {
-        Place { byte: at as u32, unit: (at - self.wide) as u32 }
+        Place { byte: at as u32, unit: (at - self.surplus) as u32 }
     }
 
     #[cold]
-    fn stop(&mut self, code: Code, at: usize) -> Stopped {
-        self.fault = Some(Fault::new(code, at, Term::Nothing, Term::Nothing));
+    fn stop(&mut self, kind: ErrorKind, at: usize, expected: Expected) -> Stopped {
+        self.error = Some(Error::new(kind, at, expected));
         Stopped
     }
 
-    /// Stops at the next byte; at the end of the body, and where the bytes are no text at all, that is what is said
-    /// instead.
+    /// Stops at the next character, unless there is none or the bytes are not UTF-8: those errors come first.
     #[cold]
-    fn stop_at(&mut self, code: Code, expected: Term) -> Stopped {
+    fn stop_at(&mut self, kind: ErrorKind, expected: Expected) -> Stopped {
         let rest = self.body.get(self.at..).unwrap_or_default();
-        let (code, expected, received) = match rest.first() {
-            None => (Code::UnexpectedEnd, expected, Term::Nothing),
-            Some(0x80..) if sequence(rest).is_none() => return self.not_text(),
-            Some(_) => (code, expected, Term::Character),
-        };
-        self.fault = Some(Fault::new(code, self.at, expected, received));
-        Stopped
+        match rest.first() {
+            None => self.stop(ErrorKind::UnexpectedEnd, self.at, expected),
+            Some(0x80..) if sequence(rest).is_none() => self.not_text(),
+            Some(_) => {
+                self.error = Some(Error { is_character: true, ..Error::new(kind, self.at, expected) });
+                Stopped
+            }
+        }
     }
 
     #[cold]
-    fn unexpected(&mut self, expected: Term) -> Stopped {
-        self.stop_at(Code::UnexpectedCharacter, expected)
+    fn unexpected(&mut self, expected: Expected) -> Stopped {
+        self.stop_at(ErrorKind::UnexpectedCharacter, expected)
     }
 
     /// Stops at bytes that are no character.
@@ -249,7 +246,8 @@ impl<'b> Scanner<'b> {
         let rest = self.body.get(self.at..).unwrap_or_default();
         let is_surrogate =
             self.encoding == Encoding::Wtf8 && matches!(rest, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..]);
-        self.stop(if is_surrogate { Code::LoneSurrogate } else { Code::InvalidUtf8 }, self.at)
+        let kind = if is_surrogate { ErrorKind::LoneSurrogate } else { ErrorKind::InvalidUtf8 };
+        self.stop(kind, self.at, Expected::Nothing)
     }
 
     fn space(&mut self) {
@@ -267,7 +265,7 @@ impl<'b> Scanner<'b> {
         match self.peek() {
             Some(b'}') => self.at += 1,
             Some(b'"') => members(self, self.at)?,
-            _ => return Err(self.unexpected(Term::MemberNameOrEnd)),
+            _ => return Err(self.unexpected(Expected::MemberNameOrEnd)),
         }
         Ok(Value { kind: ValueKind::Object, start, end: self.here() })
     }
@@ -303,22 +301,22 @@ impl<'b> Scanner<'b> {
                 if self.peek() == Some(b'"') {
                     Ok(Some(self.at))
                 } else {
-                    Err(self.unexpected(Term::MemberName))
+                    Err(self.unexpected(Expected::MemberName))
                 }
             }
-            _ => Err(self.unexpected(Term::CommaOrBrace)),
+            _ => Err(self.unexpected(Expected::CommaOrBrace)),
         }
     }
 
     /// A member's name, its colon, and the white space between.
     fn member_name(&mut self) -> Scanned<Value> {
         if self.peek() != Some(b'"') {
-            return Err(self.unexpected(Term::MemberName));
+            return Err(self.unexpected(Expected::MemberName));
         }
         let name = self.string()?;
         self.space();
         if self.peek() != Some(b':') {
-            return Err(self.unexpected(Term::Colon));
+            return Err(self.unexpected(Expected::Colon));
         }
         self.at += 1;
         Ok(name)
@@ -345,7 +343,7 @@ impl<'b> Scanner<'b> {
             Some(b't') => self.literal(b"true", ValueKind::True)?,
             Some(b'f') => self.literal(b"false", ValueKind::False)?,
             Some(b'n') => self.literal(b"null", ValueKind::Null)?,
-            _ => return Err(self.unexpected(Term::Value)),
+            _ => return Err(self.unexpected(Expected::Value)),
         };
         Ok(Value { kind, start, end: self.here() })
     }
@@ -353,7 +351,7 @@ impl<'b> Scanner<'b> {
     fn literal(&mut self, text: &[u8], kind: ValueKind) -> Scanned<ValueKind> {
         for &byte in text {
             if self.peek() != Some(byte) {
-                return Err(self.unexpected(Term::Literal));
+                return Err(self.unexpected(Expected::Literal));
             }
             self.at += 1;
         }
@@ -370,7 +368,7 @@ impl<'b> Scanner<'b> {
             match self.peek() {
                 Some(open @ (b'{' | b'[')) => {
                     if depth == MAX_DEPTH {
-                        return Err(self.stop(Code::TooDeep, self.at));
+                        return Err(self.stop(ErrorKind::TooDeep, self.at, Expected::Nothing));
                     }
                     depth += 1;
                     objects = objects << 1 | u64::from(open == b'{');
@@ -383,9 +381,9 @@ impl<'b> Scanner<'b> {
                             self.space();
                             continue;
                         }
-                        (b'{', _) => return Err(self.unexpected(Term::MemberNameOrEnd)),
+                        (b'{', _) => return Err(self.unexpected(Expected::MemberNameOrEnd)),
                         (_, None | Some(b',' | b':' | b'}')) => {
-                            return Err(self.unexpected(Term::ValueOrBracket));
+                            return Err(self.unexpected(Expected::ValueOrBracket));
                         }
                         _ => continue,
                     }
@@ -410,8 +408,8 @@ impl<'b> Scanner<'b> {
                     }
                     Some(b'}') if is_object => {}
                     Some(b']') if !is_object => {}
-                    _ if is_object => return Err(self.unexpected(Term::CommaOrBrace)),
-                    _ => return Err(self.unexpected(Term::CommaOrBracket)),
+                    _ if is_object => return Err(self.unexpected(Expected::CommaOrBrace)),
+                    _ => return Err(self.unexpected(Expected::CommaOrBracket)),
                 }
                 self.at += 1;
                 depth -= 1;
@@ -431,7 +429,7 @@ impl<'b> Scanner<'b> {
         if self.peek() == Some(b'0') {
             self.at += 1;
             if let Some(b'0'..=b'9') = self.peek() {
-                return Err(self.stop_at(Code::InvalidNumber, Term::NoLeadingZero));
+                return Err(self.stop_at(ErrorKind::InvalidNumber, Expected::NoLeadingZero));
             }
         } else {
             self.digits()?;
@@ -456,7 +454,7 @@ impl<'b> Scanner<'b> {
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        if self.at == start { Err(self.stop_at(Code::InvalidNumber, Term::Digit)) } else { Ok(()) }
+        if self.at == start { Err(self.stop_at(ErrorKind::InvalidNumber, Expected::Digit)) } else { Ok(()) }
     }
 
     /// A string, from its quote to behind its last one.
@@ -476,25 +474,25 @@ impl<'b> Scanner<'b> {
                     self.escape()?;
                 }
                 Some(0x80..) => self.text()?,
-                Some(_) => return Err(self.stop_at(Code::ControlCharacter, Term::Nothing)),
-                None => return Err(self.unexpected(Term::Quote)),
+                Some(_) => return Err(self.stop_at(ErrorKind::ControlCharacter, Expected::Nothing)),
+                None => return Err(self.unexpected(Expected::Quote)),
             }
         }
     }
 
     /// Text that begins with a character beyond ASCII.
     fn text(&mut self) -> Scanned<()> {
-        let (end, wide) = skip_text(self.body, self.at);
+        let (end, surplus) = skip_text(self.body, self.at);
         if end > self.at {
             self.at = end;
-            self.wide += wide;
+            self.surplus += surplus;
             return Ok(());
         }
         let rest = self.body.get(self.at..).unwrap_or_default();
         let Some(length) = sequence(rest) else { return Err(self.not_text()) };
         self.at += length;
         // Two bytes are one unit, three are one, four are two.
-        self.wide += length - 1 - usize::from(length == 4);
+        self.surplus += length - 1 - usize::from(length == 4);
         Ok(())
     }
 
@@ -505,19 +503,19 @@ impl<'b> Scanner<'b> {
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'u') => match self.hex()? {
-                0xDC00..=0xDFFF => return Err(self.stop(Code::LoneSurrogate, start)),
+                0xDC00..=0xDFFF => return Err(self.stop(ErrorKind::LoneSurrogate, start, Expected::Nothing)),
                 0xD800..=0xDBFF => {
                     if !self.body.get(self.at..).unwrap_or_default().starts_with(b"\\u") {
-                        return Err(self.stop(Code::LoneSurrogate, start));
+                        return Err(self.stop(ErrorKind::LoneSurrogate, start, Expected::Nothing));
                     }
                     self.at += 1;
                     if !(0xDC00..=0xDFFF).contains(&self.hex()?) {
-                        return Err(self.stop(Code::LoneSurrogate, start));
+                        return Err(self.stop(ErrorKind::LoneSurrogate, start, Expected::Nothing));
                     }
                 }
                 _ => {}
             },
-            _ => return Err(self.stop_at(Code::InvalidEscape, Term::EscapeLetter)),
+            _ => return Err(self.stop_at(ErrorKind::InvalidEscape, Expected::EscapeLetter)),
         }
         Ok(())
     }
@@ -528,7 +526,9 @@ impl<'b> Scanner<'b> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            let Some(digit) = digit else { return Err(self.stop_at(Code::InvalidEscape, Term::HexDigit)) };
+            let Some(digit) = digit else {
+                return Err(self.stop_at(ErrorKind::InvalidEscape, Expected::HexDigit));
+            };
             unit = unit << 4 | digit;
             self.at += 1;
         }

@@ -23,24 +23,22 @@ pub use members::{
 pub use message::{Content, Interactive, Location, Media, Message, Text};
 pub use undocumented::{MessageType, UndocumentedEvent, UnknownEvent};
 
-use crate::declare::{Choice, Entry, Name, Registry, Shape, Tables, first};
+use crate::declare::{Choice, Field, Name, Registry, Shape, Tables, first};
 use crate::extra::Extra;
 use crate::payload::{self, PayloadType};
 
 pub(crate) const TABLES: Tables = Tables::of(DECLARATION);
 
 /// The tables computed from the declarations.
-#[doc(hidden)]
 pub static REGISTRY: Registry = {
-    const ENTRIES: &[Entry] = &first::<_, { TABLES.entry_count }>(&TABLES.entries);
+    const FIELDS: &[Field] = &first::<_, { TABLES.field_count }>(&TABLES.fields);
     const EVENTS: &[Name] = &first::<_, { TABLES.event_count }>(&TABLES.events);
     const TYPES: &[Name] = &first::<_, { TABLES.type_count }>(&TABLES.types);
     const SHAPES: &[Shape] = &first::<_, { TABLES.shape_count }>(&TABLES.shapes);
-    Registry::new(&TABLES, (ENTRIES, EVENTS, TYPES, SHAPES))
+    Registry::new(&TABLES, (FIELDS, EVENTS, TYPES, SHAPES))
 };
 
 /// The declarations themselves. Apart from the tables, so that doc comments stay out of the core's binary.
-#[doc(hidden)]
 pub const DECLARATION: &Choice = Event::CHOICE;
 
 /// A webhook event.

@@ -61,7 +61,7 @@ impl<'a> PayloadType<'a> for MessageType {
     type Owned = Self;
 
     fn read(reader: &Reader<'a, '_>) -> Self {
-        Self(reader.shape().content.unwrap_or_default())
+        Self(reader.shape().message_type.unwrap_or_default())
     }
 
     fn into_owned(self) -> Self {
@@ -92,7 +92,7 @@ impl<'a> UnknownEvent<'a> {
         Self {
             reason: unmatched.reason,
             event_type: Raw::new(text, unmatched.event).string(),
-            message_type: unmatched.content.map(|value| Raw::new(text, value).string()),
+            message_type: unmatched.message_type.map(|value| Raw::new(text, value).string()),
             payload: Raw::new(text, unmatched.payload).json(),
         }
     }

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use azeer_webhooks::check::{Rules, Scratch, Verdict, check};
-use azeer_webhooks::json::Encoding;
-use azeer_webhooks::{Options, REGISTRY, Reason};
+use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Verdict, check};
+use azeer_webhooks::{Options, Reason};
 use serde_json::Value;
 
 /// Bodies of the table's cases that are text, and of the fixtures.
@@ -28,7 +27,7 @@ fn accepted() -> (BTreeSet<(usize, usize)>, BTreeSet<&'static str>) {
             Ok(Verdict::Event(checked)) => {
                 let is_there =
                     |entry: &usize| checked.value(*entry).is_some_and(|it| it.text(&body) != b"null");
-                let there = (0..REGISTRY.entries().len()).filter(is_there);
+                let there = (0..REGISTRY.fields().len()).filter(is_there);
                 members.extend(there.map(|entry| (checked.index, entry)));
             }
             Ok(Verdict::Unknown(unmatched)) => {
@@ -48,12 +47,12 @@ fn every_member_of_every_shape_is_in_a_case() {
     let shapes = REGISTRY.shapes().iter().enumerate();
     let mut missing = Vec::new();
     for (index, shape) in shapes.filter(|(index, _)| !envelopes.contains(index)) {
-        for (entry, member) in REGISTRY.entries().iter().enumerate() {
+        for (entry, member) in REGISTRY.fields().iter().enumerate() {
             if shape.known >> entry & 1 == 1 && !members.contains(&(index, entry)) {
                 missing.push(format!(
                     "{} {} {}",
                     shape.event,
-                    shape.content.unwrap_or_default(),
+                    shape.message_type.unwrap_or_default(),
                     member.name
                 ));
             }
@@ -68,7 +67,7 @@ fn every_member_is_refused_in_a_case() {
     let errors = bodies().iter().filter_map(|body| strict.parse(body).err()).collect::<Vec<_>>();
     let paths: BTreeSet<_> =
         errors.iter().flat_map(azeer_webhooks::Error::issues).map(|issue| &*issue.path).collect();
-    let names = REGISTRY.entries().iter().map(|entry| format!("/{}", entry.name));
+    let names = REGISTRY.fields().iter().map(|entry| format!("/{}", entry.name));
     let missing: Vec<_> = names.filter(|path| !paths.contains(&**path)).collect();
     assert!(missing.is_empty(), "no case refuses a value of these: {missing:?}");
 }

@@ -1,8 +1,6 @@
 //! What a body leaves behind in a `Scratch` changes nothing of the next one.
 
-use azeer_webhooks::REGISTRY;
-use azeer_webhooks::check::{Rules, Scratch, Verdict, check};
-use azeer_webhooks::json::{Encoding, Value};
+use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Value, Verdict, check};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
 use proptest::sample::select;
@@ -16,9 +14,9 @@ fn found(body: &[u8], rules: Rules, scratch: &mut Scratch) -> String {
     match check(body, Encoding::Utf8, rules, &REGISTRY, scratch) {
         Ok(Verdict::Event(checked)) => {
             let members: Vec<_> =
-                (0..REGISTRY.entries().len()).map(|entry| checked.value(entry).map(place)).collect();
+                (0..REGISTRY.fields().len()).map(|entry| checked.value(entry).map(place)).collect();
             let others: Vec<_> =
-                checked.others(body).iter().map(|it| (place(it.name), place(it.value))).collect();
+                checked.undocumented(body).iter().map(|it| (place(it.name), place(it.value))).collect();
             format!("event {} {members:?} {others:?}", checked.index)
         }
         Ok(Verdict::Unknown(unmatched)) => format!("{unmatched:?}"),

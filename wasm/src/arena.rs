@@ -1,5 +1,5 @@
-//! Memory for one call after another: what a call allocates is all given back at once when the next one begins. A general
-//! allocator would be as large as the scanner.
+//! The allocator. What a call allocates is taken back all at once when the next one begins. A general allocator would be
+//! as large as the scanner.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, memory_size, unreachable};
@@ -12,26 +12,32 @@ static ARENA: Arena = Arena { next: AtomicUsize::new(0), kept: AtomicUsize::new(
 
 const PAGE: usize = 1 << 16;
 
-/// The memory behind what the linker has laid out.
+/// The memory behind the program's data, given out from its start to its end.
 struct Arena {
     /// First free address; 0 before the first allocation.
     next: AtomicUsize,
-    /// Where what a call allocates begins.
+    /// First address that [`rewind`] frees.
     kept: AtomicUsize,
 }
 
-/// Keeps what is allocated now.
+/// Keeps what is allocated now: [`rewind`] does not take it back.
 pub(crate) fn keep() {
     ARENA.kept.store(ARENA.next(), Relaxed);
 }
 
-/// Takes back all that was allocated since [`keep`]. Nothing of it may be in use.
-pub(crate) fn rewind() {
+/// Takes back all that was allocated since [`keep`].
+///
+/// # Safety
+/// Nothing that was allocated since then may be used or freed any more.
+pub(crate) unsafe fn rewind() {
     ARENA.next.store(ARENA.kept.load(Relaxed), Relaxed);
 }
 
-/// Takes back everything. Nothing may be in use.
-pub(crate) fn clear() {
+/// Takes back everything.
+///
+/// # Safety
+/// Nothing that was allocated may be used or freed any more.
+pub(crate) unsafe fn clear() {
     ARENA.next.store(0, Relaxed);
 }
 
@@ -46,7 +52,7 @@ impl Arena {
         }
     }
 
-    /// Makes everything below `end` taken, or says that there is no such memory.
+    /// Takes everything below `end`. Returns whether there is so much memory.
     fn take_to(&self, end: usize) -> bool {
         let available = memory_size(0) * PAGE;
         let has_room = end <= available || memory_grow(0, (end - available).div_ceil(PAGE)) != usize::MAX;

@@ -1,19 +1,16 @@
 //! What crosses the boundary, by the numbers that JavaScript reads.
 
-use azeer_webhooks::check::Rules;
-use azeer_webhooks::json::Encoding;
-use azeer_webhooks::{Code, REGISTRY, Reason, Term, hash, time};
+use azeer_webhooks::internals::{self, Encoding, REGISTRY, Rules, Term};
+use azeer_webhooks::{Code, Reason};
+use azeer_webhooks_abi::{
+    BLANK, FIELDS_TO_SET, GENERATION, HEADER_WORDS, INVALID, IS_COPIED, ISSUE_COUNT, LINE_END, MORE_ISSUES,
+    MORE_MEMBERS, NON_ASCII, REASON, SPARSE, TEXT_END, UNDOCUMENTED_COUNT, UNFINISHED, UNKNOWN,
+};
 
-use super::{CORE, Core, essence, head, instant, is_doubtful, parse, parse_line, reserve, slots};
+use super::{CORE, Core, essence, hash, header, instant, is_doubtful, parse, parse_line, reserve, slots};
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 const TEXT: &str = include_str!("../../tests/fixtures/01-incoming-text.json");
-
-const UNKNOWN: i32 = -1;
-const INVALID: i32 = -2;
-const SPARSE: i32 = 0x100;
-const MORE: i32 = 0x200;
-const NON_ASCII: i32 = 0x400;
 
 fn core() -> Core {
     let mut core = Core::EMPTY;
@@ -22,11 +19,11 @@ fn core() -> Core {
 }
 
 /// The code of a body, and the words of the header.
-fn parsed(core: &mut Core, body: &str) -> (i32, [u32; 10]) {
+fn parsed(core: &mut Core, body: &str) -> (i32, [u32; HEADER_WORDS]) {
     core.input = body.as_bytes().to_vec();
     core.begin();
     let result = core.parse(0..body.len(), Encoding::Utf8, RULES);
-    (result, core.tape.words())
+    (result, core.output.words())
 }
 
 /// The number of a shape, by an event name and a message type.
@@ -34,19 +31,19 @@ fn shape(event: &str, content: &str) -> i32 {
     let found = REGISTRY
         .shapes()
         .iter()
-        .position(|it| it.event == event && it.content.unwrap_or_default() == content);
+        .position(|it| it.event == event && it.message_type.unwrap_or_default() == content);
     i32::try_from(found.unwrap()).unwrap()
 }
 
 /// The set of documented members of these names, as the header has it.
 fn members(names: &[&str]) -> [u32; 2] {
-    let bit = |name: &&str| 1u64 << REGISTRY.entry(name.as_bytes()).unwrap();
+    let bit = |name: &&str| 1u64 << REGISTRY.field(name.as_bytes()).unwrap();
     let mask = names.iter().map(bit).fold(0, |mask, bit| mask | bit);
     [mask as u32, (mask >> 32) as u32]
 }
 
-fn added(words: [u32; 10]) -> [u32; 2] {
-    [words[6], words[7]]
+fn added(words: [u32; HEADER_WORDS]) -> [u32; 2] {
+    [words[FIELDS_TO_SET], words[FIELDS_TO_SET + 1]]
 }
 
 const CLOSED: &str = r#""webhook_event_type":"chat_closed""#;
@@ -55,7 +52,7 @@ const CLOSED: &str = r#""webhook_event_type":"chat_closed""#;
 fn an_event_of_the_expected_members_is_its_shape_alone() {
     let text = shape("incoming_msg", "text");
     let (result, words) = parsed(&mut core(), TEXT);
-    assert_eq!((result, added(words), words[1], words[3]), (text, [0, 0], 0, 0));
+    assert_eq!((result, added(words), words[UNDOCUMENTED_COUNT], words[IS_COPIED]), (text, [0, 0], 0, 0));
     for (word, replacement) in [("hello", "é"), ("hello", "مرحبا"), ("hello", "😀")] {
         assert_eq!(parsed(&mut core(), &TEXT.replace(word, replacement)).0, text | NON_ASCII);
     }
@@ -78,18 +75,22 @@ fn members_that_are_not_expected_are_added() {
             body.replacen('{', r#"{"platform":"whatsapp","#, 1)
         };
         let (result, words) = parsed(&mut core(), &body);
-        assert_eq!((result, added(words), words[1]), (text | MORE, expected, 0), "{change}");
+        assert_eq!(
+            (result, added(words), words[UNDOCUMENTED_COUNT]),
+            (text | MORE_MEMBERS, expected, 0),
+            "{change}"
+        );
     }
     let body = TEXT.replacen('{', r#"{"a":1,"b":2,"#, 1);
     let (result, words) = parsed(&mut core(), &body);
-    assert_eq!((result, added(words), words[1]), (text | MORE, [0, 0], 2));
+    assert_eq!((result, added(words), words[UNDOCUMENTED_COUNT]), (text | MORE_MEMBERS, [0, 0], 2));
 }
 
 #[test]
 fn all_members_are_added_where_an_expected_one_is_absent() {
     let body = TEXT.replace(r#""platform": "whatsapp","#, "");
     let (result, words) = parsed(&mut core(), &body);
-    let there: Vec<_> = REGISTRY.entries().iter().map(|it| it.name).collect();
+    let there: Vec<_> = REGISTRY.fields().iter().map(|it| it.name).collect();
     let there: Vec<_> = there.into_iter().filter(|name| body.contains(&format!("\"{name}\""))).collect();
     assert_eq!(there.len(), 14);
     assert_eq!((result, added(words)), (shape("incoming_msg", "text") | SPARSE, members(&there)));
@@ -100,11 +101,11 @@ fn strings_of_large_bodies_are_copied() {
     let (text, compact) = (shape("incoming_msg", "text"), TEXT.replace('\n', ""));
     for (length, copies) in [(1024, 0), (1025, 1)] {
         let (result, words) = parsed(&mut core(), &format!("{compact:length$}"));
-        assert_eq!((result, words[3]), (if copies == 1 { text | SPARSE } else { text }, copies));
+        assert_eq!((result, words[IS_COPIED]), (if copies == 1 { text | SPARSE } else { text }, copies));
         assert_eq!(added(words) != [0, 0], copies == 1);
         let unknown = compact.replace("incoming_msg", "new_name");
         let (result, words) = parsed(&mut core(), &format!("{unknown:length$}"));
-        assert_eq!((result, words[3]), (UNKNOWN, copies));
+        assert_eq!((result, words[IS_COPIED]), (UNKNOWN, copies));
     }
 }
 
@@ -128,8 +129,11 @@ fn an_unknown_event_has_its_reason_and_all_members() {
         ),
     ] {
         let (result, words) = parsed(&mut core(), body);
-        assert_eq!((result, Reason::ALL[words[5] as usize], added(words)), (UNKNOWN, reason, members(names)));
-        assert_eq!(words[1], u32::from(reason == Reason::EventType));
+        assert_eq!(
+            (result, Reason::ALL[words[REASON] as usize], added(words)),
+            (UNKNOWN, reason, members(names))
+        );
+        assert_eq!(words[UNDOCUMENTED_COUNT], u32::from(reason == Reason::EventType));
     }
 }
 
@@ -140,7 +144,10 @@ fn the_generation_of_learned_names_is_told() {
     let body = format!("{{{},{CLOSED}}}", names.join(","));
     for generation in 0..4 {
         let (result, words) = parsed(&mut core, &body);
-        assert_eq!((result & 0xFF, words[1], words[2]), (shape("chat_closed", ""), 17, generation));
+        assert_eq!(
+            (result & 0xFF, words[UNDOCUMENTED_COUNT], words[GENERATION]),
+            (shape("chat_closed", ""), 17, generation)
+        );
     }
 }
 
@@ -148,8 +155,8 @@ fn the_generation_of_learned_names_is_told() {
 fn issues_have_codes_places_terms_and_paths() {
     let mut core = core();
     let (result, words) = parsed(&mut core, "{\"a\":\"é\",\n\"a/b\":[1,{\"م\":tru}]}");
-    assert_eq!((result, words[1], words[3]), (INVALID, 1, 0));
-    let (issues, paths) = core.tape.issues();
+    assert_eq!((result, words[ISSUE_COUNT], words[MORE_ISSUES]), (INVALID, 1, 0));
+    let (issues, paths) = core.output.issues();
     assert_eq!(paths, "/a~1b/1/م".as_bytes());
     assert_eq!(
         issues,
@@ -168,33 +175,33 @@ fn issues_have_codes_places_terms_and_paths() {
     // Paths are one behind the other, and what was there before is gone.
     let members = vec!["\"text\":1"; 41].join(",");
     let (result, words) = parsed(&mut core, &format!("{{{members}}}"));
-    assert_eq!((result, words[1], words[3]), (INVALID, 32, 8));
-    let (issues, paths) = core.tape.issues();
+    assert_eq!((result, words[ISSUE_COUNT], words[MORE_ISSUES]), (INVALID, 32, 8));
+    let (issues, paths) = core.output.issues();
     assert_eq!(paths, "/text".repeat(32).as_bytes());
     for (i, issue) in (0u32..).zip(issues) {
         let at = 1 + 9 * (i + 1);
         assert_eq!(*issue, [Code::RepeatedMember as u32, at, at, 1, at + 1, 0, 0, 5 * i, 5 * i + 5]);
     }
     parsed(&mut core, TEXT);
-    assert_eq!(core.tape.issues(), (&[][..], &[][..]));
+    assert_eq!(core.output.issues(), (&[][..], &[][..]));
 }
 
 #[test]
 fn instants_ranges_and_hashes_are_words() {
     let mut core = core();
-    core.tape.write_instant(&time::parse(b"1969-12-31T23:59:58.000000007Z").unwrap());
-    let words = core.tape.words();
+    core.output.write_instant(&internals::instant(b"1969-12-31T23:59:58.000000007Z").unwrap());
+    let words = core.output.words();
     assert_eq!(
         f64::from_bits(u64::from(words[0]) | u64::from(words[1]) << 32).to_bits(),
         (-2.0f64).to_bits()
     );
-    assert_eq!(words[2..4], [7, 0]);
-    core.tape.write_range(&(3..5));
-    assert_eq!(core.tape.words()[..4], [3, 5, 0, 0]);
-    core.tape.write_hash(hash::hash(b"a"));
-    assert_eq!(core.tape.words()[..4], [0xd228_cb69, 0x6f1a_8caf, 0x7891_2b70, 0x4e4a_8964]);
-    core.tape.write_line(6, 8);
-    assert_eq!(core.tape.words()[8..], [6, 8]);
+    assert_eq!(words[2], 7);
+    core.output.write_essence(&(3..5));
+    assert_eq!(core.output.words()[..2], [3, 5]);
+    core.output.write_hash(internals::hash(b"a"));
+    assert_eq!(core.output.words()[..4], [0xd228_cb69, 0x6f1a_8caf, 0x7891_2b70, 0x4e4a_8964]);
+    core.output.write_line(6, 8);
+    assert_eq!(core.output.words()[TEXT_END..=LINE_END], [6, 8]);
 }
 
 /// Puts text into the buffer that the exports read.
@@ -203,18 +210,18 @@ fn put(text: &[u8]) {
 }
 
 fn word(at: usize) -> u32 {
-    CORE.with(|core| core.tape.words()[at])
+    CORE.with(|core| core.output.words()[at])
 }
 
 // One test for all exports: they share a static, as they may in WebAssembly, where there are no threads.
 #[test]
 fn exports() {
     let buffer = reserve(4096);
-    let (slots, head) = (slots(), head());
+    let (slots, header) = (slots(), header());
     CORE.with(|core| {
         assert_eq!((core.input.len(), core.input.as_ptr() as usize), (4096, buffer));
         assert_eq!(std::ptr::from_ref(core.scratch.slots()) as usize, slots);
-        assert_eq!(core.tape.head() as usize, head);
+        assert_eq!(core.output.header() as usize, header);
     });
 
     put(TEXT.as_bytes());
@@ -225,7 +232,7 @@ fn exports() {
     assert_eq!(parse(5000, 5000, false, false), INVALID);
     let extra = format!("{{\"extra\":1,{CLOSED}}}");
     put(extra.as_bytes());
-    assert_eq!(parse(extra.len(), 4096, false, false), shape("chat_closed", "") | MORE);
+    assert_eq!(parse(extra.len(), 4096, false, false), shape("chat_closed", "") | MORE_MEMBERS);
     let broadcast = TEXT.replace("hello", "hi").replacen('{', "{\"extra\":1,", 1);
     put(broadcast.as_bytes());
     assert_eq!(parse(broadcast.len(), 4096, true, false), INVALID);
@@ -233,7 +240,7 @@ fn exports() {
     put(b"\"\xED\xA0\x80\"");
     for (wtf8, result) in [(true, Code::LoneSurrogate), (false, Code::InvalidUtf8)] {
         assert_eq!(parse(5, 4096, false, wtf8), INVALID);
-        CORE.with(|core| assert_eq!(core.tape.issues().0[0][0], result as u32));
+        CORE.with(|core| assert_eq!(core.output.issues().0[0][0], result as u32));
     }
 
     lines();
@@ -253,14 +260,12 @@ fn exports() {
     assert_eq!((word(0), word(1)), (0, 10));
     assert!(!essence(4));
     put(b"foobar");
-    super::hash(6);
+    hash(6);
     assert_eq!((word(0), word(3)), (0x343e_1662, 0xba44_6f18));
 }
 
 /// Lines of all kinds, one behind the other.
 fn lines() {
-    const UNFINISHED: i32 = -3;
-    const BLANK: i32 = -4;
     let closed = format!("{{{CLOSED}}}");
     let text = format!("[]\r\n \t\r\n{closed}\n{closed}\r\r\n{closed}\r");
     let length = text.len();
@@ -268,8 +273,8 @@ fn lines() {
     let mut start = 0;
     let mut take = |is_last: bool| {
         let result = parse_line(start, length, is_last, 4096, false);
-        let ends = (word(8) as usize - start, word(9) as usize - start);
-        start = word(9) as usize + 1;
+        let ends = (word(TEXT_END) as usize - start, word(LINE_END) as usize - start);
+        start = word(LINE_END) as usize + 1;
         (result, ends)
     };
     let shape = shape("chat_closed", "");
@@ -285,6 +290,9 @@ fn lines() {
     assert_eq!(parse_line(last, length, true, closed.len() + 1, false), shape);
     let extra = TEXT.replace('\n', "").replacen('{', "{\"extra\":1,", 1);
     put(extra.as_bytes());
-    assert_eq!(parse_line(0, extra.len(), true, 4096, false), self::shape("incoming_msg", "text") | MORE);
+    assert_eq!(
+        parse_line(0, extra.len(), true, 4096, false),
+        self::shape("incoming_msg", "text") | MORE_MEMBERS
+    );
     assert_eq!(parse_line(0, extra.len(), true, 4096, true), INVALID);
 }

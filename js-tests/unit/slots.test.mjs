@@ -1,21 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SLOTS, Tape, WORDS_PER_SLOT } from "../../target/unit/tape.js";
+import {
+	ESCAPED,
+	FALSE,
+	NULL,
+	NUMBER,
+	SLOTS,
+	STRING,
+	TRUE,
+	WORDS_PER_SLOT,
+} from "../../target/unit/generated/abi.js";
+import { Slots } from "../../target/unit/slots.js";
 import { spied } from "./stand-in.mjs";
 
-const [NULL, FALSE, TRUE, NUMBER, STRING, ESCAPED, NESTED] = [0, 1, 2, 3, 4, 5, 6];
+/** An array, which is none of the kinds that are read here. */
+const NESTED = ESCAPED + 1;
 const kinds = { NULL, FALSE, TRUE, NUMBER, STRING, ESCAPED, NESTED };
 
-/** A tape with one value, in the slot of this number. */
-function tapeOf(kind, text, slot = 0, double = Number.NaN) {
-	const tape = new Tape();
-	tape.source = `[${text}]`;
-	tape.words = new Int32Array(SLOTS * WORDS_PER_SLOT).fill(-1);
+/** Slots with one value, that of the field with this index. */
+function slotsOf(kind, text, slot = 0, double = Number.NaN) {
+	const slots = new Slots();
+	slots.source = `[${text}]`;
+	slots.words = new Int32Array(SLOTS * WORDS_PER_SLOT).fill(-1);
 	// Offsets in bytes say nothing here: only those in units do.
-	tape.words.set([kind, -7, 1, -7, 1 + text.length], slot * WORDS_PER_SLOT);
-	tape.doubles = new Float64Array(SLOTS).fill(-7);
-	tape.doubles[slot] = double;
-	return tape;
+	slots.words.set([kind, -7, 1, -7, 1 + text.length], slot * WORDS_PER_SLOT);
+	slots.doubles = new Float64Array(SLOTS).fill(-7);
+	slots.doubles[slot] = double;
+	return slots;
 }
 
 /** How often a text is copied, rather than sliced: then the space before it is cut off. */
@@ -33,46 +44,46 @@ const values = [
 	["NESTED", "[]", []],
 ];
 
-test("a new tape holds no text and copies none", () => {
-	const { source, longestCopy } = new Tape();
+test("a new slots holds no text and copies none", () => {
+	const { source, longestCopy } = new Slots();
 	assert.deepEqual([source, longestCopy], ["", 0]);
 });
 
 test("values of every kind, of a member and at any words", () => {
 	for (const [kind, text, expected] of values) {
 		for (const slot of [0, 1, SLOTS - 1]) {
-			const tape = tapeOf(kinds[kind], text, slot);
+			const slots = slotsOf(kinds[kind], text, slot);
 			const word = slot * WORDS_PER_SLOT;
-			assert.deepEqual(tape.value(slot), expected, kind);
-			assert.deepEqual(tape.other(word), expected, kind);
-			const { words } = tape;
-			tape.words = new Int32Array(1);
-			assert.deepEqual(tape.other(word, words), expected, kind);
+			assert.deepEqual(slots.field(slot), expected, kind);
+			assert.deepEqual(slots.valueAt(word), expected, kind);
+			const { words } = slots;
+			slots.words = new Int32Array(1);
+			assert.deepEqual(slots.valueAt(word, words), expected, kind);
 		}
 	}
-	assert.equal(tapeOf(STRING, '"text"', 3).string(3 * WORDS_PER_SLOT), "text");
+	assert.equal(slotsOf(STRING, '"text"', 3).string(3 * WORDS_PER_SLOT), "text");
 });
 
 test("a member's number is the core's where that has it, and of no other kind of value", () => {
-	assert.equal(tapeOf(NUMBER, "1", 2, 5).value(2), 5);
-	assert.equal(tapeOf(NUMBER, "1", 2).value(2), 1);
+	assert.equal(slotsOf(NUMBER, "1", 2, 5).field(2), 5);
+	assert.equal(slotsOf(NUMBER, "1", 2).field(2), 1);
 	// What is there besides numbers may be of a body before.
 	for (const [kind, text, expected] of values.filter(([kind]) => kind !== "NUMBER")) {
-		assert.deepEqual(tapeOf(kinds[kind], text, 2, 5).value(2), expected, kind);
+		assert.deepEqual(slotsOf(kinds[kind], text, 2, 5).field(2), expected, kind);
 	}
-	assert.equal(tapeOf(NUMBER, "1", 2, 5).other(2 * WORDS_PER_SLOT), 1);
+	assert.equal(slotsOf(NUMBER, "1", 2, 5).valueAt(2 * WORDS_PER_SLOT), 1);
 });
 
 test("JSON.parse is asked for strings with escapes alone, and their end is not looked for again", () => {
 	for (const [kind, text] of values) {
 		const expected = kind === "ESCAPED" ? [[text]] : [];
-		const tape = tapeOf(kinds[kind], text);
+		const slots = slotsOf(kinds[kind], text);
 		assert.deepEqual(
-			spied(JSON, "parse", () => tape.other(0)),
+			spied(JSON, "parse", () => slots.valueAt(0)),
 			expected,
 			kind,
 		);
-		const looked = spied(String.prototype, "charCodeAt", () => tape.other(0)).length > 0;
+		const looked = spied(String.prototype, "charCodeAt", () => slots.valueAt(0)).length > 0;
 		assert.equal(looked, kind === "NESTED", kind);
 	}
 });
@@ -87,10 +98,10 @@ test("strings of a large body are copied, but for short ones and for a good part
 		[100, 99.75, 0],
 	]) {
 		const text = "x".repeat(length);
-		const tape = tapeOf(STRING, `"${text}"`);
-		tape.longestCopy = longestCopy;
+		const slots = slotsOf(STRING, `"${text}"`);
+		slots.longestCopy = longestCopy;
 		assert.equal(
-			copies(() => assert.equal(tape.other(0), text)),
+			copies(() => assert.equal(slots.valueAt(0), text)),
 			expected,
 			`${length} of ${longestCopy}`,
 		);
@@ -98,10 +109,10 @@ test("strings of a large body are copied, but for short ones and for a good part
 });
 
 test("strings of nested values are copied as others are", () => {
-	const tape = tapeOf(NESTED, `["${"x".repeat(13)}","short"]`);
-	tape.longestCopy = 100;
+	const slots = slotsOf(NESTED, `["${"x".repeat(13)}","short"]`);
+	slots.longestCopy = 100;
 	assert.equal(
-		copies(() => tape.other(0)),
+		copies(() => slots.valueAt(0)),
 		1,
 	);
 });

@@ -1,0 +1,93 @@
+//! Memory that checks work in.
+
+use alloc::vec::Vec;
+
+use super::names::Names;
+use super::slots::{Slots, Undocumented};
+use crate::declare::Registry;
+
+/// Undocumented members for which memory is kept from one body to the next.
+const MAX_KEPT: usize = 1 << 10;
+
+/// Memory for checks, kept from one body to the next so that it is allocated once and names are learned.
+#[derive(Debug)]
+pub struct Scratch {
+    pub(super) slots: Slots,
+    pub(super) undocumented: Vec<Undocumented>,
+    pub(super) names: Names,
+}
+
+impl Scratch {
+    /// Unusable until [`prepare`](Scratch::prepare) is called. All zeros, so that a static of it adds nothing to a binary.
+    pub const EMPTY: Self = Self { slots: Slots::EMPTY, undocumented: Vec::new(), names: Names::EMPTY };
+
+    /// Memory for checks against this registry.
+    pub fn new(registry: &Registry) -> Self {
+        let mut scratch = Self::EMPTY;
+        scratch.prepare(registry);
+        scratch
+    }
+
+    /// Makes it usable for checks against this registry.
+    pub fn prepare(&mut self, registry: &Registry) {
+        self.names.prepare(registry);
+    }
+
+    /// Where the values of documented fields are.
+    pub fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    /// Members whose name is documented nowhere, in the order of the body.
+    pub fn undocumented(&self) -> &[Undocumented] {
+        &self.undocumented
+    }
+
+    /// Documented and learned names.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Frees the memory of undocumented members.
+    pub fn free_undocumented(&mut self) {
+        self.undocumented = Vec::new();
+    }
+
+    /// Gets ready for the next body.
+    #[inline]
+    pub(super) fn begin(&mut self) {
+        if self.undocumented.capacity() > MAX_KEPT {
+            self.free_undocumented();
+        }
+        self.undocumented.clear();
+        self.names.make_space();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_KEPT, Scratch};
+    use crate::check::tests::{body, checked};
+    use crate::model::REGISTRY;
+
+    #[test]
+    fn memory_of_few_members_is_kept() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        let named = |count| body(&(0..count).map(|i| format!("n{i}")).collect::<Vec<_>>());
+        let mut capacity_after = |count| {
+            let _ = checked(&named(count), &mut scratch);
+            scratch.undocumented.capacity()
+        };
+        let kept = capacity_after(90);
+        assert!((90..=MAX_KEPT).contains(&kept), "{kept}");
+        assert_eq!(capacity_after(1), kept);
+        assert!(capacity_after(MAX_KEPT + 1) > MAX_KEPT);
+        assert!(capacity_after(1) < MAX_KEPT);
+
+        scratch.free_undocumented();
+        assert_eq!(scratch.undocumented.capacity(), 0);
+        scratch.undocumented.reserve_exact(MAX_KEPT);
+        let _ = checked(&named(1), &mut scratch);
+        assert_eq!(scratch.undocumented.capacity(), MAX_KEPT);
+    }
+}

@@ -1,0 +1,84 @@
+//! What a body without faults is: an event of a documented shape, or an unknown one.
+
+use alloc::borrow::Cow;
+
+use super::slots::{Slots, Undocumented};
+use crate::declare::{Mask, Shape};
+use crate::json::Value;
+
+/// What a body without faults is.
+#[derive(Clone, Copy, Debug)]
+pub enum Verdict<'s> {
+    /// An event of a known shape.
+    Event(Checked<'s>),
+    /// A JSON object that fits no shape.
+    Unknown(Unmatched),
+}
+
+/// An event whose members are checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'s> {
+    /// Its shape.
+    pub shape: &'static Shape,
+    /// The shape's index in the registry.
+    pub index: usize,
+    /// The whole object.
+    pub payload: Value,
+    pub(super) slots: &'s Slots,
+    pub(super) undocumented: &'s [Undocumented],
+}
+
+impl<'s> Checked<'s> {
+    fn present(&self) -> Mask {
+        self.slots.present & self.shape.known
+    }
+
+    /// The value of a field by its index in the registry; `None` if it is absent or this shape does not document it.
+    #[inline]
+    pub fn value(&self, field: usize) -> Option<Value> {
+        if self.present() >> field & 1 == 1 { self.slots.value(field) } else { None }
+    }
+
+    /// Members that this shape does not document, in the order of the body.
+    pub fn undocumented(&self, body: &[u8]) -> Cow<'s, [Undocumented]> {
+        self.slots.undocumented(self.shape, self.undocumented, body)
+    }
+}
+
+/// A payload that fits no shape.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmatched {
+    /// What does not fit.
+    pub reason: Reason,
+    /// The event name, a string.
+    pub event: Value,
+    /// The message type, a string, if the event is a message.
+    pub message_type: Option<Value>,
+    /// The whole object.
+    pub payload: Value,
+}
+
+/// Why an event is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Azeer does not list its event name.
+    EventType,
+    /// Neither WhatsApp nor Azeer is known to have its message type.
+    MessageType,
+    /// Its message type is documented, but what such a message carries is absent or null.
+    Content,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[Self::EventType, Self::MessageType, Self::Content];
+
+    /// The reason's name: `event_type`, `message_type` or `content`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EventType => "event_type",
+            Self::MessageType => "message_type",
+            Self::Content => "content",
+        }
+    }
+}

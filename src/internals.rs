@@ -1,0 +1,27 @@
+//! What the npm package and the tests are built from. Not for others: any release may change or remove it.
+
+pub use crate::check::{
+    Checked, Faults, Names, Rules, Scratch, Slot, Slots, Undocumented, Unmatched, Verdict, bits, check,
+};
+pub use crate::declare::{
+    Choice, Field, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Shape, Variant,
+};
+pub use crate::error::{Fault, HIDDEN, Locator, Position, Term};
+pub use crate::hash::hash;
+pub use crate::inspect::inspect_with;
+pub use crate::json::{Encoding, Place, Value, ValueKind, find};
+#[cfg(feature = "std")]
+pub use crate::logging::{REDACTED, UNDOCUMENTED};
+pub use crate::mime::essence;
+pub use crate::model::{DECLARATION, REGISTRY};
+pub use crate::time::{Instant, parse as instant};
+
+/// The template of the messages of a code.
+pub fn template(code: crate::Code) -> &'static str {
+    code.template()
+}
+
+/// The doc comment of a code.
+pub fn doc(code: crate::Code) -> &'static str {
+    code.doc()
+}
