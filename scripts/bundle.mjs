@@ -42,7 +42,7 @@ export async function bundleScripts({ template, target, glue }) {
 	const files = (names) => names.map((name) => `src/${name}.ts`);
 
 	// Entries share what they have in common by importing the main one.
-	const main = (extension) => [taking(/^\.\/index\.js$/, `./index${extension}`, true)];
+	const main = (extension) => [taking(/^\.\.?\/index\.js$/, `./index${extension}`, true)];
 	await bundle(files([...everywhere, ...elsewhere]), { plugins: main(".js") });
 	await bundle(files(everywhere), { ...cjs, plugins: main(".cjs") });
 
@@ -51,7 +51,7 @@ export async function bundleScripts({ template, target, glue }) {
 		...cjs,
 		entryNames: "old-[name]",
 		plugins: [
-			taking(/^\.\/index\.js$/, "./old-index.cjs", true),
+			taking(/^\.\.?\/index\.js$/, "./old-index.cjs", true),
 			taking(/^#core$/, "./core-inline.cjs", true),
 			taking(/^#inspect-core$/, "./inspect-inline.cjs", true),
 		],

@@ -34,7 +34,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         writeln!(shapes, "  [{}, [{}]],", literal(of_event[0].event), of_types.join(", "))?;
     }
     out.push_str(
-        "import { type Shape, shapesOf } from \"../shape.js\";\nimport type { Slots } from \"../slots.js\";\n\n\
+        "import { type Shape, shapesOf } from \"../parse/shape.js\";\nimport type { Slots } from \"../core/slots.js\";\n\n\
          type Layout = Shape[\"build\"];\n\n\
          // A literal for each set of members that go together as a rule, so that events of one kind have one hidden class.\n\n",
     );

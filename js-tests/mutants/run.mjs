@@ -1,7 +1,7 @@
 // Changes the package's TypeScript in every small way that Stryker knows, and looks whether a test notices: make mutants-ts
 //
-//   node js-tests/mutants/run.mjs                              all sources
-//   node js-tests/mutants/run.mjs pkg-template/src/frame.ts    some of them
+//   node js-tests/mutants/run.mjs                                    all sources
+//   node js-tests/mutants/run.mjs pkg-template/src/parse/frame.ts    some of them
 //
 // It fails where more of the mutants are left than may be. Those that no test can tell from the original are in accepted.json, each
 // with its reason: by file, mutator, text of the line and, where that is not enough, replacement. The whole report: target/mutants-ts.json.

@@ -114,13 +114,13 @@ test("the examples of the READMEs and of the doc comments compile", () => {
 	}
 	const inReadmes = Object.keys(files).length;
 	const folder = join(root, "pkg-template", "src");
-	for (const name of readdirSync(folder).filter((it) => it.endsWith(".ts"))) {
+	for (const name of readdirSync(folder, { recursive: true }).filter((it) => it.endsWith(".ts"))) {
 		const examples = readFileSync(join(folder, name), "utf8").matchAll(/@example\n((?:[\t ]*\* .*\n)+)/g);
 		for (const [, lines] of examples) {
 			const code = lines.replace(/^[\t ]*\* ?/gm, "");
 			files[`comment${Object.keys(files).length}.ts`] =
 				'import { customerPhone, deliveryKey, extra, init, isMedia, isMessage, isReply, match, mediaType, PayloadError, parse, parseMany, redact, safeParse, sentAt, sentAtNanoseconds, toWire, validate, type AzeerEvent } from "azeer-webhooks' +
-				`${name === "slim.ts" ? "/slim" : ""}";\n` +
+				`${name === join("slim", "init.ts") ? "/slim" : ""}";\n` +
 				'import { inspect } from "azeer-webhooks/inspect";\n' +
 				`export async function example(body: string, ndjson: string, event: AzeerEvent) {\n{${code}}}\n`;
 		}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { bytesOf, encodeWtf8, isWellFormed, tagOf } from "../../target/unit/bytes.js";
+import { bytesOf, encodeWtf8, isWellFormed, tagOf } from "../../target/unit/core/bytes.js";
 
 test("tagOf names the kind of an object of any realm", () => {
 	assert.equal(tagOf(runInNewContext("new ArrayBuffer(1)")), "[object ArrayBuffer]");

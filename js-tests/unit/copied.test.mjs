@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { copied } from "../../target/unit/copied.js";
+import { copied } from "../../target/unit/core/copied.js";
 import { held, LARGE } from "./held.mjs";
 
 test("a copy is the same text", () => {

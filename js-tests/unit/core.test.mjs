@@ -10,7 +10,7 @@ import {
 	prepare,
 	stopped,
 	theCore,
-} from "../../target/unit/core.js";
+} from "../../target/unit/core/core.js";
 import { HEADER_WORDS } from "../../target/unit/generated/abi.js";
 import { fresh } from "./fresh.mjs";
 import { calls, HEADER_AT, INPUT_AT, module, modules, SLOTS_AT, taken } from "./stand-in.mjs";

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core.js";
-import { event, read, readValue, sourceText } from "../../target/unit/engine.js";
-import { Failure } from "../../target/unit/failure.js";
+import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core/core.js";
+import { event, read, readValue, sourceText } from "../../target/unit/parse/engine.js";
+import { Failure } from "../../target/unit/parse/failure.js";
 import {
 	FIELDS_TO_SET,
 	GENERATION,

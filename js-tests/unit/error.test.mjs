@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
-import { PayloadError } from "../../target/unit/error.js";
-import { Failure } from "../../target/unit/failure.js";
 import { codes } from "../../target/unit/generated/texts.js";
+import { PayloadError } from "../../target/unit/parse/error.js";
+import { Failure } from "../../target/unit/parse/failure.js";
 
 const issue = (code, message = code) => ({
 	code,

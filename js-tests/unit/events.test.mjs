@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { extra, isMessage, toWire } from "../../target/unit/events.js";
+import { extra, isMessage, toWire } from "../../target/unit/event/events.js";
 
 const message = { webhook_event_type: "incoming_msg", message_type: "text", message_body: { text: "hello" } };
 const unknown = { webhook_event_type: "unknown", event_type: "incoming_msg", payload: message };

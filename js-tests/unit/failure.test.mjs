@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe, Failure, visible } from "../../target/unit/failure.js";
 import { BYTES, CHARACTER, codes, NOTHING, terms } from "../../target/unit/generated/texts.js";
+import { describe, Failure, visible } from "../../target/unit/parse/failure.js";
 
 const term = (text) => terms.indexOf(text);
 const place = { path: "", offset: 7, line: 2, column: 3 };

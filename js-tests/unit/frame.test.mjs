@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frame } from "../../target/unit/frame.js";
+import { frame } from "../../target/unit/parse/frame.js";
 
 const at = (line, column, message = "here") => ({ line, column, message });
 

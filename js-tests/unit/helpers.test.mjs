@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mediaTypes } from "../../target/unit/generated/builders.js";
 import {
 	customerPhone,
 	isMedia,
@@ -10,7 +9,8 @@ import {
 	mediaType,
 	sentAt,
 	sentAtNanoseconds,
-} from "../../target/unit/helpers.js";
+} from "../../target/unit/event/helpers.js";
+import { mediaTypes } from "../../target/unit/generated/builders.js";
 
 const incoming = { webhook_event_type: "incoming_msg", message_type: "text", from: "1", to: "2" };
 

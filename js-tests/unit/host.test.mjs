@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { nodeBuffer, nodeVersion } from "../../target/unit/host.js";
+import { nodeBuffer, nodeVersion } from "../../target/unit/core/host.js";
 
 const { Buffer, process } = globalThis;
 const set = (name, value) =>

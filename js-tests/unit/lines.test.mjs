@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core.js";
+import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core/core.js";
 import { BLANK, INVALID, TEXT_END, UNFINISHED } from "../../target/unit/generated/abi.js";
-import { readLines } from "../../target/unit/lines.js";
+import { readLines } from "../../target/unit/parse/lines.js";
 import { answers, HEADER_AT, INPUT_AT, module, spied, taken } from "./stand-in.mjs";
 
 const rules = { maxBytes: 1000, strict: false };

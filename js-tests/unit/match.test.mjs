@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { match } from "../../target/unit/match.js";
+import { match } from "../../target/unit/event/match.js";
 
 const event = { webhook_event_type: "chat_closed", chat_id: 7 };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setMember } from "../../target/unit/member.js";
+import { setMember } from "../../target/unit/core/member.js";
 import { spied } from "./stand-in.mjs";
 
 const plain = (value) => ({ value, writable: true, enumerable: true, configurable: true });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nested } from "../../target/unit/nested.js";
+import { nested } from "../../target/unit/core/nested.js";
 import { fresh } from "./fresh.mjs";
 import { held, LARGE } from "./held.mjs";
 import { spied } from "./stand-in.mjs";
@@ -85,7 +85,7 @@ const learnedOf = (first, end, from) => {
 
 test("64 names are known again; with one more all are forgotten", () =>
 	fresh(async (load) => {
-		const { nested } = await load("nested.js");
+		const { nested } = await load("core/nested.js");
 		assert.equal(learnedOf(0, 63, nested), 63);
 		assert.equal(learnedOf(0, 63, nested), 0);
 		assert.equal(learnedOf(63, 64, nested), 1);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shapesOf } from "../../target/unit/shape.js";
+import { shapesOf } from "../../target/unit/parse/shape.js";
 
 test("an event with several builders has one shape for each message type, any other one without", () => {
 	const [a, b, c] = [() => ({ a: 1 }), () => ({ b: 1 }), () => ({ c: 1 })];

@@ -77,7 +77,7 @@ test("a module, its bytes, a response of any host, and promises of them", async 
 	]) {
 		await fresh(async (load) => {
 			modules = [];
-			const [slim, { isReady }] = [await load("slim.js"), await load("core.js")];
+			const [slim, { isReady }] = [await load("slim.js"), await load("core/core.js")];
 			assert.equal(isReady(), false);
 			await slim.init(given);
 			assert.equal(isReady(), true);

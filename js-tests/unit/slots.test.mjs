@@ -10,7 +10,7 @@ import {
 	TRUE,
 	WORDS_PER_SLOT,
 } from "../../target/unit/generated/abi.js";
-import { Slots } from "../../target/unit/slots.js";
+import { Slots } from "../../target/unit/core/slots.js";
 import { spied } from "./stand-in.mjs";
 
 /** An array, which is none of the kinds that are read here. */

@@ -4,11 +4,8 @@
  * @packageDocumentation
  */
 
-export { PayloadError } from "./error.js";
-export { extra, isMessage, toWire } from "./events.js";
-export type { Body, Issue } from "./failure.js";
-export type { IssueCode, UnknownReason } from "./generated/texts.js";
-export type * from "./generated/types.js";
+export { init } from "./core/init.js";
+export { extra, isMessage, toWire } from "./event/events.js";
 export {
 	customerPhone,
 	isMedia,
@@ -17,11 +14,14 @@ export {
 	mediaType,
 	sentAt,
 	sentAtNanoseconds,
-} from "./helpers.js";
-export { init } from "./init.js";
-export { deliveryKey, redact } from "./logging.js";
-export { match } from "./match.js";
-export type { EventOf, MessageOf } from "./of.js";
+} from "./event/helpers.js";
+export { deliveryKey, redact } from "./event/logging.js";
+export { match } from "./event/match.js";
+export type { EventOf, MessageOf } from "./event/of.js";
+export type { IssueCode, UnknownReason } from "./generated/texts.js";
+export type * from "./generated/types.js";
+export { PayloadError } from "./parse/error.js";
+export type { Body, Issue } from "./parse/failure.js";
 export {
 	type LineResult,
 	type ParseOptions,
@@ -30,4 +30,4 @@ export {
 	parseMany,
 	safeParse,
 	validate,
-} from "./parse.js";
+} from "./parse/parse.js";

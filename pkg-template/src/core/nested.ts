@@ -1,4 +1,4 @@
-import type { JsonValue } from "./generated/types.js";
+import type { JsonValue } from "../generated/types.js";
 import { setMember } from "./member.js";
 
 /** Above this, in code units, JSON.parse is quicker. */

@@ -1,7 +1,7 @@
+import { mediaTypes } from "../generated/builders.js";
+import { UNSET_SECONDS } from "../generated/texts.js";
+import type { AzeerEvent, AzeerMessage, MediaMembers } from "../generated/types.js";
 import { isMessage, toWire } from "./events.js";
-import { mediaTypes } from "./generated/builders.js";
-import { UNSET_SECONDS } from "./generated/texts.js";
-import type { AzeerEvent, AzeerMessage, MediaMembers } from "./generated/types.js";
 import { essence, instant } from "./rules.js";
 
 const MILLISECONDS_PER_SECOND = 1000;

@@ -1,6 +1,6 @@
-import { bytesOf, encodeWtf8, isWellFormed } from "./bytes.js";
-import { copied } from "./copied.js";
-import { type Core, stopped, theCore } from "./core.js";
+import { bytesOf, encodeWtf8, isWellFormed } from "../core/bytes.js";
+import { copied } from "../core/copied.js";
+import { type Core, stopped, theCore } from "../core/core.js";
 import { type Body, describe, Failure } from "./failure.js";
 import {
 	FIELDS_TO_SET,
@@ -32,8 +32,8 @@ import {
 	UNKNOWN,
 	WORDS_PER_ISSUE,
 	WORDS_PER_UNDOCUMENTED,
-} from "./generated/abi.js";
-import { EVENT_WORD, MESSAGE_TYPE_WORD, setFields, shapes } from "./generated/builders.js";
+} from "../generated/abi.js";
+import { EVENT_WORD, MESSAGE_TYPE_WORD, setFields, shapes } from "../generated/builders.js";
 import {
 	BODY,
 	BYTES,
@@ -43,9 +43,9 @@ import {
 	reasons,
 	TOO_LARGE,
 	UNSUPPORTED_BODY,
-} from "./generated/texts.js";
-import type { AzeerEvent, UnknownEvent } from "./generated/types.js";
-import { setMember } from "./member.js";
+} from "../generated/texts.js";
+import type { AzeerEvent, UnknownEvent } from "../generated/types.js";
+import { setMember } from "../core/member.js";
 import type { Shape } from "./shape.js";
 
 /** Strings longer than this part of the body are slices after all: copying takes time, and they hold at most this many times their size. */

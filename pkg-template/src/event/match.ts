@@ -1,4 +1,4 @@
-import type { AzeerEvent } from "./generated/types.js";
+import type { AzeerEvent } from "../generated/types.js";
 import type { EventOf } from "./of.js";
 
 type Name = AzeerEvent["webhook_event_type"];

@@ -10,8 +10,8 @@ import {
 	VALUE_KIND,
 	VALUE_START,
 	WORDS_PER_SLOT,
-} from "./generated/abi.js";
-import type { JsonValue } from "./generated/types.js";
+} from "../generated/abi.js";
+import type { JsonValue } from "../generated/types.js";
 import { nested } from "./nested.js";
 
 /** Engines copy slices that are shorter. */

@@ -1,5 +1,5 @@
-import { messageNames } from "./generated/builders.js";
-import type { AzeerEvent, AzeerMessage, JsonValue } from "./generated/types.js";
+import { messageNames } from "../generated/builders.js";
+import type { AzeerEvent, AzeerMessage, JsonValue } from "../generated/types.js";
 
 /**
  * Whether an event is a message, incoming or outgoing, of a type that is known and with its content.

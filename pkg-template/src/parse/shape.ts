@@ -1,4 +1,4 @@
-import type { Slots } from "./slots.js";
+import type { Slots } from "../core/slots.js";
 
 /** An event name together with a message type. */
 export interface Shape {

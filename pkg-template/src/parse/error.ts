@@ -1,7 +1,7 @@
+import { codes } from "../generated/texts.js";
+import type { JsonValue } from "../generated/types.js";
 import type { Failure, Issue } from "./failure.js";
 import { frame } from "./frame.js";
-import { codes } from "./generated/texts.js";
-import type { JsonValue } from "./generated/types.js";
 
 const BRAND: unique symbol = Symbol.for("azeer-webhooks.PayloadError") as never;
 

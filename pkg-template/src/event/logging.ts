@@ -1,7 +1,7 @@
+import { messageNames, privateNames, publicNames, REDACTED, UNDOCUMENTED } from "../generated/builders.js";
+import type { AzeerEvent, JsonValue } from "../generated/types.js";
+import type { Body } from "../parse/failure.js";
 import { toWire } from "./events.js";
-import type { Body } from "./failure.js";
-import { messageNames, privateNames, publicNames, REDACTED, UNDOCUMENTED } from "./generated/builders.js";
-import type { AzeerEvent, JsonValue } from "./generated/types.js";
 import { hash } from "./rules.js";
 
 /**

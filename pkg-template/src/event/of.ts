@@ -1,4 +1,4 @@
-import type { AzeerEvent, AzeerMessage } from "./generated/types.js";
+import type { AzeerEvent, AzeerMessage } from "../generated/types.js";
 
 /**
  * The events of a name: `EventOf<"incoming_msg">`.

@@ -7,7 +7,7 @@ import {
 	type IssueCode,
 	NOTHING,
 	terms,
-} from "./generated/texts.js";
+} from "../generated/texts.js";
 
 /** What can be parsed: the text of a webhook body, or its UTF-8 bytes. */
 export type Body = string | Uint8Array | ArrayBuffer;

@@ -1,8 +1,8 @@
+import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
+import type { AzeerEvent } from "../generated/types.js";
 import { type Rules, read, readValue } from "./engine.js";
 import { PayloadError } from "./error.js";
 import { type Body, Failure } from "./failure.js";
-import { DEFAULT_MAX_BYTES } from "./generated/texts.js";
-import type { AzeerEvent } from "./generated/types.js";
 import { readLines } from "./lines.js";
 
 /** The largest limit there can be: what every engine has strings for, three bytes a character. */
