@@ -1,87 +1,125 @@
 // Bundles the TypeScript of pkg-template into the scripts of a package: for packing, and for the mutation tests.
 
+import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { cores, hosts, entries as table } from "./entries.mjs";
+import { folderManifest, oldScript } from "./manifest.mjs";
 
 /**
  * Writes the scripts into `target`/dist. `template` is the folder of the package's sources, `glue` wasm-bindgen's loader of the
  * module for reports.
  */
-export async function bundleScripts({ template, target, glue }) {
+export async function bundleScripts({ template, target, glue, entries = table }) {
 	const dist = join(target, "dist");
-	/** Has a bundle take a file for what is imported by that name. */
-	const taking = (filter, path, external = false) => ({
-		name: "taking",
-		setup({ onResolve }) {
-			onResolve({ filter }, () => ({ path, external }));
-		},
-	});
-	const source = (name) => join(template, "src", "core", name);
-	const bundle = (entryPoints, options) =>
+	const source = (name) => join(template, "src", `${name}.ts`);
+	const bundle = (names, options) =>
 		build({
 			absWorkingDir: template,
-			entryPoints,
+			entryPoints: names.map(source),
 			bundle: true,
 			platform: "neutral",
 			format: "esm",
 			target: "es2022",
-			external: ["#core", "#inspect-core", "*.wasm", "*.wasm?module"],
+			external: ["*.wasm", "*.wasm?module"],
 			outdir: dist,
 			entryNames: "[name]",
 			logLevel: "warning",
+			metafile: true,
 			...options,
 			plugins: [mendedGlue(glue), ...(options.plugins ?? [])],
 		});
 	const cjs = { format: "cjs", outExtension: { ".js": ".cjs" } };
-	const everywhere = ["index", "inspect", "core/core-inline", "core/inspect-inline"];
-	const elsewhere = ["core", "inspect"].flatMap((name) => [
-		`core/${name}-workerd`,
-		`core/${name}-edge-light`,
-	]);
-	const files = (names) => names.map((name) => `src/${name}.ts`);
 
-	// Entries share what they have in common by importing the main one.
-	const main = (extension) => [taking(/^\.\.?\/index\.js$/, `./index${extension}`, true)];
-	await bundle(files([...everywhere, ...elsewhere]), { plugins: main(".js") });
-	await bundle(files(everywhere), { ...cjs, plugins: main(".cjs") });
-
-	// The same for what knows neither exports nor imports of a package.json: by folders, and with no core but the inlined one.
-	await bundle(files(["index", "inspect"]), {
-		...cjs,
-		entryNames: "old-[name]",
-		plugins: [
-			taking(/^\.\.?\/index\.js$/, "./old-index.cjs", true),
-			taking(/^#core$/, "./core-inline.cjs", true),
-			taking(/^#inspect-core$/, "./inspect-inline.cjs", true),
-		],
-	});
-	for (const [name, file] of [
-		["inspect", "old-inspect"],
-		["slim", "slim"],
+	// The files of a host end as the scripts do that it takes.
+	for (const [extension, format] of [
+		[".js", {}],
+		[".cjs", cjs],
 	]) {
-		const types = `../dist/${name}.d.cts`;
-		mkdirSync(join(target, name));
-		writeFileSync(
-			join(target, name, "package.json"),
-			`${JSON.stringify({ main: `../dist/${file}.cjs`, types, sideEffects: false })}\n`,
+		const files = [...new Set(Object.values(hosts))].filter((file) => file.endsWith(extension));
+		const names = Object.values(cores).flatMap((core) =>
+			files.map((file) => `core/${core}-${file.slice(0, -extension.length)}`),
 		);
+		await bundle(names, format);
 	}
 
-	// This one has another core, and so another state: it shares nothing.
-	const given = [taking(/^#core$/, source("core-given.ts"))];
-	await bundle(files(["slim"]), { plugins: given });
-	await bundle(files(["slim"]), { ...cjs, plugins: given });
+	/** Bundles an entry, of which others import the script `scriptOf` and which imports its core by `coreOf`; holds it to its row. */
+	const bundleEntry = async (entry, scriptOf, coreOf, options) => {
+		const others = new Map(
+			entries.filter(({ name }) => entry.imports.includes(name)).map((it) => [it.name, `./${scriptOf(it)}`]),
+		);
+		const modules = entry.imports.filter((name) => !others.has(name));
+		const { metafile } = await bundle([entry.name], {
+			...options,
+			external: [...modules, "*.wasm"],
+			plugins: [
+				taking(/^\.\.?\//, ({ path, resolveDir }) => {
+					const wanted = resolve(resolveDir, path).replace(/\.js$/, ".ts");
+					const [name] = [...others.keys()].filter((it) => source(it) === wanted);
+					return name && { path: others.get(name), external: true };
+				}),
+				taking(/^#/, ({ path }) =>
+					entry.core === "given"
+						? { path: source("core/core-given") }
+						: { path: coreOf(path), external: true },
+				),
+			],
+		});
+		const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
+			imports.map(({ path }) => path),
+		);
+		const listed = [...others.values(), ...modules];
+		if (entry.core?.startsWith("#")) {
+			listed.push(coreOf(entry.core));
+		}
+		assert.deepEqual(
+			[...new Set(imported)].sort(),
+			listed.sort(),
+			`the script of the entry ${entry.name} imports ${imported.join(", ") || "nothing"}; by its row in scripts/entries.mjs it is to import ${listed.join(", ") || "nothing"}`,
+		);
+	};
+	for (const entry of entries) {
+		const itself = (specifier) => specifier;
+		if (entry.formats.includes("esm")) {
+			await bundleEntry(entry, ({ name }) => `${name}.js`, itself, {});
+		}
+		if (entry.formats.includes("cjs")) {
+			await bundleEntry(entry, ({ name }) => `${name}.cjs`, itself, cjs);
+		}
+		// For what knows neither exports nor imports of a package.json there is no core but the inlined one.
+		if ((entry.folder || entry.name === "index") && oldScript(entry) !== `${entry.name}.cjs`) {
+			const inlined = (specifier) => `./${cores[specifier]}-inline.cjs`;
+			await bundleEntry(entry, oldScript, inlined, { ...cjs, entryNames: "old-[name]" });
+		}
+		if (entry.folder) {
+			mkdirSync(join(target, entry.name));
+			writeFileSync(join(target, entry.name, "package.json"), `${JSON.stringify(folderManifest(entry))}\n`);
+		}
+	}
 
 	// For pages without a bundler, which know neither conditions nor `#core`: all of it in one file.
-	const page = { minify: true, plugins: [taking(/^#core$/, source("core-inline.ts"))] };
-	await bundle(files(["index"]), { ...page, entryNames: "browser" });
-	await bundle(files(["index"]), {
+	const page = {
+		minify: true,
+		plugins: [taking(/^#core$/, () => ({ path: source("core/core-inline") }))],
+	};
+	await bundle(["index"], { ...page, entryNames: "browser" });
+	await bundle(["index"], {
 		...page,
 		entryNames: "browser.global",
 		format: "iife",
 		globalName: "azeerWebhooks",
 	});
+}
+
+/** Has a bundle take for an import what a function says, if it says anything. */
+function taking(filter, which) {
+	return {
+		name: "taking",
+		setup({ onResolve }) {
+			onResolve({ filter }, which);
+		},
+	};
 }
 
 /**

@@ -2,7 +2,6 @@
 // for reports: `node scripts/pkg.mjs`.
 // Leaves it unpacked in target/package and packed in pkg/, and prints sizes.
 
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -10,21 +9,15 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { bundleScripts } from "./bundle.mjs";
+import { declarations } from "./declarations.mjs";
+import { entries } from "./entries.mjs";
+import { completed, specifier } from "./manifest.mjs";
+import { bin, run } from "./run.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const template = join(root, "pkg-template");
 const target = join(root, "target", "package");
 const dist = join(target, "dist");
-const bin = (name) => join(root, "node_modules", ".bin", name);
-/** Runs a tool; what it prints is of interest only where it fails. */
-const run = (command, ...args) => {
-	const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
-	if (status !== 0) {
-		console.error(`${basename(command)} failed:\n${error?.message ?? stdout + stderr}`);
-		process.exit(1);
-	}
-};
-
 const linked = (folder, name) => join(root, "target", folder, name);
 const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 
@@ -36,11 +29,11 @@ const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), 
 	keep: abi.exports,
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
-declarations();
+declarations({ template, target });
 await bundleScripts({ template, target, glue });
-for (const name of ["package.json", "README.md"]) {
-	cpSync(join(template, name), join(target, name));
-}
+const manifest = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
+writeFileSync(join(target, "package.json"), `${JSON.stringify(completed(manifest), null, "\t")}\n`);
+cpSync(join(template, "README.md"), join(target, "README.md"));
 cpSync(join(template, "src", "generated", "schema.json"), join(target, "schema.json"));
 const fixtures = join(root, "tests", "fixtures");
 for (const name of readdirSync(fixtures)) {
@@ -113,42 +106,6 @@ function printable(bytes) {
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");
 }
 
-/**
- * Checks the sources and writes the declarations that the entries reach: once, as CommonJS, of which the entries for ESM export all, as
- * they may, and CommonJS of ESM may not. So a type is the same whichever way it is imported.
- */
-function declarations() {
-	const all = join(root, "target", "declarations");
-	rmSync(all, { recursive: true, force: true });
-	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.json"), "--outDir", all);
-	const entries = ["index.js", "inspect.js", "slim.js"];
-	for (const name of entries) {
-		const own = basename(name, ".js");
-		writeFileSync(join(dist, `${own}.d.ts`), `export * from "./${own}.cjs";\n`);
-	}
-	const pending = [...entries];
-	for (const name of pending) {
-		// The compiler indents by four spaces each.
-		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8").replaceAll(
-			/^(?: {4})+/gm,
-			(spaces) => "\t".repeat(spaces.length / 4),
-		);
-		for (const [, specifier] of text.matchAll(/from "(\..+?)"/g)) {
-			const reached = join(dirname(name), specifier);
-			if (!pending.includes(reached)) {
-				pending.push(reached);
-			}
-		}
-		const path = join(dist, name.replace(/\.js$/, ".d.cts"));
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, text.replaceAll(/(from "\..+?)\.js"/g, '$1.cjs"'));
-	}
-	writeFileSync(
-		join(dist, "core.wasm.d.ts"),
-		"/** The core, as the host or the bundler gives it: compiled, as a rule. */\ndeclare const core: object;\nexport default core;\n",
-	);
-}
-
 function pack() {
 	const out = join(root, "pkg");
 	rmSync(out, { recursive: true, force: true });
@@ -158,27 +115,29 @@ function pack() {
 	return resolve(out, name);
 }
 
-/** Prints what is downloaded: the core by itself, and the entry with all it needs, minified as bundlers do. */
+/** Prints what is downloaded: the modules by themselves, and each entry with all it imports, minified as bundlers do. */
 async function sizes(tarball) {
-	const bundled = await build({
-		absWorkingDir: target,
-		entryPoints: ["dist/index.js"],
-		bundle: true,
-		minify: true,
-		format: "esm",
-		write: false,
-		logLevel: "warning",
-	});
-	const rows = {
-		"core.wasm": core,
-		"inspect.wasm": inspect,
-		"entry, minified, core inlined": bundled.outputFiles[0].contents,
-	};
+	const rows = { "core.wasm": core, "inspect.wasm": inspect };
+	for (const entry of entries) {
+		const { name, imports, formats } = entry;
+		const bundled = await build({
+			absWorkingDir: target,
+			entryPoints: [`dist/${name}.${formats.includes("esm") ? "js" : "cjs"}`],
+			bundle: true,
+			minify: true,
+			format: "esm",
+			external: imports.filter((it) => entries.every((other) => other.name !== it)),
+			write: false,
+			logLevel: "warning",
+		});
+		rows[specifier(entry)] = bundled.outputFiles[0].contents;
+	}
+	const width = Math.max(...Object.keys(rows).map((name) => name.length));
 	for (const [name, bytes] of Object.entries(rows)) {
 		const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(
 			(it) => it.length,
 		);
-		console.log(`${name.padEnd(30)} ${raw} B raw, ${gzip} B gzip, ${brotli} B brotli`);
+		console.log(`${name.padEnd(width)} ${raw} B raw, ${gzip} B gzip, ${brotli} B brotli`);
 	}
 	console.log(`${basename(tarball)} is in pkg/`);
 }
