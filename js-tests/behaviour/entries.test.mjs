@@ -8,6 +8,9 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import * as main from "azeer-webhooks";
 import * as slim from "azeer-webhooks/slim";
+import { build } from "esbuild";
+import { cores, entries } from "../../scripts/entries.mjs";
+import { oldScript, specifier } from "../../scripts/manifest.mjs";
 import { fixtures } from "../suite.mjs";
 
 const require = createRequire(import.meta.url);
@@ -23,7 +26,8 @@ const {
 	scripts,
 	dependencies,
 } = require("azeer-webhooks/package.json");
-const names = ["azeer-webhooks", "azeer-webhooks/slim", "azeer-webhooks/inspect"];
+const names = entries.map(specifier);
+const having = (format) => entries.filter(({ formats }) => formats.includes(format));
 
 /** Every file that a map of conditions names. */
 const files = (map) => (typeof map === "string" ? [map] : Object.values(map).flatMap(files));
@@ -36,6 +40,50 @@ test("every file that package.json names is there", () => {
 	}
 	for (const [name, text] of fixtures) {
 		assert.equal(readFileSync(require.resolve(`azeer-webhooks/fixtures/${name}.json`), "utf8"), text);
+	}
+});
+
+test("the entries are those of the table, beside files", () => {
+	const paths = names.map((name) => name.replace("azeer-webhooks", "."));
+	const others = ["./core.wasm", "./schema.json", "./fixtures/*", "./package.json"];
+	assert.deepEqual(Object.keys(exports).sort(), [...paths, ...others].sort());
+	assert.deepEqual(Object.keys(imports), Object.keys(cores));
+});
+
+/** What a script imports or requires, of which nothing is looked at. */
+async function importsOf(script) {
+	const found = new Set();
+	const listing = {
+		name: "listing",
+		setup({ onResolve }) {
+			onResolve({ filter: /.*/ }, ({ path, kind }) => {
+				if (kind === "entry-point") {
+					return undefined;
+				}
+				found.add(path);
+				return { path, external: true };
+			});
+		},
+	};
+	const entryPoints = [join(root, "dist", script)];
+	await build({ entryPoints, bundle: true, write: false, format: "esm", plugins: [listing] });
+	return [...found].sort();
+}
+
+test("a script imports what its row in the table says", async () => {
+	const names = new Map(entries.map((entry) => [entry.name, entry]));
+	const scripts = entries.flatMap((entry) => {
+		const own = entry.formats.map((format) => {
+			const extension = format === "esm" ? "js" : "cjs";
+			return [entry, `${entry.name}.${extension}`, ({ name }) => `${name}.${extension}`, (core) => core];
+		});
+		const old = [entry, oldScript(entry), oldScript, (core) => `./${cores[core]}-inline.cjs`];
+		return entry.folder || entry.name === "index" ? [...own, old] : own;
+	});
+	for (const [{ imports, core }, script, scriptOf, coreOf] of scripts) {
+		const listed = imports.map((name) => (names.has(name) ? `./${scriptOf(names.get(name))}` : name));
+		const cores = core?.startsWith("#") ? [coreOf(core)] : [];
+		assert.deepEqual(await importsOf(script), [...listed, ...cores].sort(), script);
 	}
 });
 
@@ -63,7 +111,8 @@ test("the files for pages have all of the main entry, and can be read in any enc
 });
 
 test("ESM and CommonJS have the same, and slim what the main entry has", async () => {
-	for (const name of names) {
+	for (const entry of having("esm").filter((it) => having("cjs").includes(it))) {
+		const name = specifier(entry);
 		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());
 	}
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
@@ -83,19 +132,27 @@ test("every export is used in a test of what the package does", async () => {
 
 test("what knows no exports finds the entries by their folders", () => {
 	// Of a path Node.js takes what package.json has for main.
-	const [old, inspect] = [require(root), require(join(root, "inspect"))];
+	const old = require(root);
 	assert.notEqual(old, require("azeer-webhooks"));
 	assert.deepEqual(Object.keys(old).sort(), Object.keys(main).sort());
 	const body = fixtures.get("15-broken");
 	assert.deepEqual(old.safeParse(body).error.issues, main.safeParse(body).error.issues);
-	assert.deepEqual(inspect.inspect(body).issues, main.safeParse(body).error.issues);
-	assert.equal(require(join(root, "slim")), require("azeer-webhooks/slim"));
+	for (const entry of entries.filter(({ folder }) => folder)) {
+		const own = require(specifier(entry));
+		const found = require(join(root, entry.name));
+		assert.deepEqual(Object.keys(found).sort(), Object.keys(own).sort());
+		assert.equal(found === own, entry.core === "given", entry.name);
+		const { types } = require(join(root, entry.name, "package.json"));
+		assert.ok(existsSync(join(root, entry.name, types)), types);
+	}
+	const { inspect } = require(join(root, "inspect"));
+	assert.deepEqual(inspect(body).issues, main.safeParse(body).error.issues);
 });
 
 test("nothing is run at import: it takes no global that a host may lack", () => {
 	const program = `for (const name of ["WebAssembly", "TextEncoder", "TextDecoder", "Buffer", "fetch", "process"]) delete globalThis[name];
-for (const name of ${JSON.stringify(names)}) await import(name);
-for (const name of ${JSON.stringify(names)}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
+for (const name of ${JSON.stringify(having("esm").map(specifier))}) await import(name);
+for (const name of ${JSON.stringify(having("cjs").map(specifier))}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
 const { parse } = await import("azeer-webhooks");
 try { parse("{}"); } catch (error) { console.log(error.message); }`;
 	const args = ["--input-type=module", "--eval", program];

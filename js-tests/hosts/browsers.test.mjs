@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
+import { cores, entries } from "../../scripts/entries.mjs";
+import { specifier } from "../../scripts/manifest.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled, scratch, suite } from "./made.mjs";
 import { row } from "./row.mjs";
@@ -71,10 +73,10 @@ globalThis.outcome = run({ api });
 			"/": page(
 				`<script type="importmap">${JSON.stringify({
 					imports: {
-						"azeer-webhooks": `${npm}/dist/index.js`,
-						"azeer-webhooks/inspect": `${npm}/dist/inspect.js`,
-						"#core": `${npm}/dist/core-inline.js`,
-						"#inspect-core": `${npm}/dist/inspect-inline.js`,
+						...Object.fromEntries(entries.map((it) => [specifier(it), `${npm}/dist/${it.name}.js`])),
+						...Object.fromEntries(
+							Object.entries(cores).map(([it, name]) => [it, `${npm}/dist/${name}-inline.js`]),
+						),
 					},
 				})}</script>`,
 				module(`${imported.replace("./suite.mjs", "/suite.js")}${outcome}`),

@@ -11,7 +11,9 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript-5.9";
+import { entries } from "../../scripts/entries.mjs";
 import { packed } from "../../scripts/install.mjs";
+import { specifier } from "../../scripts/manifest.mjs";
 
 const require = createRequire(import.meta.url);
 const root = dirname(require.resolve("azeer-webhooks/package.json"));
@@ -60,14 +62,14 @@ test("an editor shows the comments of functions and of members", () => {
 	const file = join(root, "..", "..", "types", "editor.mts");
 	const source = `import * as api from "azeer-webhooks";
 import * as reports from "azeer-webhooks/inspect";
-const { parse, safeParse } = api;
+${entries.map((entry, i) => `import * as entry${i} from "${specifier(entry)}";\n`).join("")}const { parse, safeParse } = api;
 const event = parse("");
 if (event.webhook_event_type === "incoming_msg" && event.message_type === "text") event./*member*/;
 const result = safeParse/*function*/("");
 if (!result.ok) result.error.issues[0]!./*issue*/;
 api./*export*/;
 reports.inspect("")./*report*/;
-`;
+${entries.map((entry, i) => `entry${i}./*${specifier(entry)}*/;\n`).join("")}`;
 	const options = {
 		module: ts.ModuleKind.NodeNext,
 		moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -91,6 +93,7 @@ reports.inspect("")./*report*/;
 		["issue", 8],
 		["export", 17],
 		["report", 3],
+		...entries.map((entry) => [specifier(entry), 1]),
 	]) {
 		const position = source.indexOf(`/*${mark}*/`);
 		const names = service
