@@ -45,8 +45,8 @@ test-js: pkg
 	@node scripts/browsers.mjs chromium
 	$(tools) node js-tests/run.mjs $(everywhere) hosts bundlers
 
-# Adds a member in a scratch copy and looks for it in all that is made from the declaration.
-test-edit: setup
+# Adds a member, and an entry, in a scratch copy and looks for it in all that is made from the declaration, and from the table.
+test-edit: pkg
 	$(tools) node --test js-tests/edit/*.test.mjs
 
 # A fixed number of executions; scripts/fuzz.sh takes another.

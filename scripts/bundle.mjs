@@ -1,6 +1,5 @@
 // Bundles the TypeScript of pkg-template into the scripts of a package: for packing, and for the mutation tests.
 
-import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -73,11 +72,12 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		if (entry.core?.startsWith("#")) {
 			listed.push(coreOf(entry.core));
 		}
-		assert.deepEqual(
-			[...new Set(imported)].sort(),
-			listed.sort(),
-			`the script of the entry ${entry.name} imports ${imported.join(", ") || "nothing"}; by its row in scripts/entries.mjs it is to import ${listed.join(", ") || "nothing"}`,
-		);
+		const [are, said] = [imported, listed].map((all) => [...new Set(all)].sort().join(", ") || "nothing");
+		if (are !== said) {
+			throw new Error(
+				`the script of the entry ${entry.name} imports ${are}; by its row in scripts/entries.mjs it is to import ${said}`,
+			);
+		}
 	};
 	for (const entry of entries) {
 		const itself = (specifier) => specifier;
