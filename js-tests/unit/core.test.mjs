@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 test("a core is made once, of the first module", () =>
 	fresh(async (load) => {
-		const { isReady, prepare, theCore, dropCore } = await load("core.js");
+		const { isReady, prepare, theCore, dropCore } = await load("core/core.js");
 		const before = modules.length;
 		assert.equal(isReady(), false);
 		const [first, other] = [module(), module()];
@@ -63,7 +63,7 @@ test("a core is made once, of the first module", () =>
 
 test("a host that refuses is told what can be done", () =>
 	fresh(async (load) => {
-		const { compile, isReady, prepare, theCore } = await load("core.js");
+		const { compile, isReady, prepare, theCore } = await load("core/core.js");
 		const { Instance } = WebAssembly;
 		const cause = new Error("no code generation");
 		WebAssembly.Instance = class {

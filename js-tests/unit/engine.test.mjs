@@ -3,8 +3,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { BUFFER_STEP, dropCore, prepare, theCore } from "../../target/unit/core/core.js";
-import { event, read, readValue, sourceText } from "../../target/unit/parse/engine.js";
-import { Failure } from "../../target/unit/parse/failure.js";
 import {
 	FIELDS_TO_SET,
 	GENERATION,
@@ -32,6 +30,8 @@ import {
 } from "../../target/unit/generated/abi.js";
 import { shapes } from "../../target/unit/generated/builders.js";
 import { codes, NOTHING, reasons } from "../../target/unit/generated/texts.js";
+import { event, read, readValue, sourceText } from "../../target/unit/parse/engine.js";
+import { Failure } from "../../target/unit/parse/failure.js";
 import { answers, HEADER_AT, INPUT_AT, module, RECORDS_AT, spied, taken } from "./stand-in.mjs";
 
 const encoder = new TextEncoder();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { prepare } from "../../target/unit/core/core.js";
-import { PayloadError } from "../../target/unit/parse/error.js";
 import { INVALID, LINE_END } from "../../target/unit/generated/abi.js";
+import { PayloadError } from "../../target/unit/parse/error.js";
 import { parse, parseMany, safeParse, validate } from "../../target/unit/parse/parse.js";
 import { answers, HEADER_AT, module, taken } from "./stand-in.mjs";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Slots } from "../../target/unit/core/slots.js";
 import {
 	ESCAPED,
 	FALSE,
@@ -10,7 +11,6 @@ import {
 	TRUE,
 	WORDS_PER_SLOT,
 } from "../../target/unit/generated/abi.js";
-import { Slots } from "../../target/unit/core/slots.js";
 import { spied } from "./stand-in.mjs";
 
 /** An array, which is none of the kinds that are read here. */

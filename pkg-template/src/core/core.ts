@@ -1,6 +1,6 @@
 import { load } from "#core";
-import { tagOf } from "./bytes.js";
 import { DOUBLES_AT, type Exports, HEADER_WORDS, SLOTS, WORDS_PER_SLOT } from "../generated/abi.js";
+import { tagOf } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { Slots } from "./slots.js";
 

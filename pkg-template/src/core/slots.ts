@@ -1,4 +1,3 @@
-import { copied } from "./copied.js";
 import {
 	ESCAPED,
 	FALSE,
@@ -12,6 +11,7 @@ import {
 	WORDS_PER_SLOT,
 } from "../generated/abi.js";
 import type { JsonValue } from "../generated/types.js";
+import { copied } from "./copied.js";
 import { nested } from "./nested.js";
 
 /** Engines copy slices that are shorter. */

@@ -1,7 +1,7 @@
 import { bytesOf } from "../core/bytes.js";
 import { type Core, stopped, theCore } from "../core/core.js";
-import type { Body } from "../parse/failure.js";
 import { ESSENCE_END, ESSENCE_START, HASH, NANOSECONDS, SECONDS } from "../generated/abi.js";
+import type { Body } from "../parse/failure.js";
 
 /** Whether a text follows a rule of the core. */
 function ask(core: Core, rule: "instant" | "essence", text: string): boolean {

@@ -1,7 +1,7 @@
 import { bytesOf, encodeWtf8, isWellFormed } from "../core/bytes.js";
 import { copied } from "../core/copied.js";
 import { type Core, stopped, theCore } from "../core/core.js";
-import { type Body, describe, Failure } from "./failure.js";
+import { setMember } from "../core/member.js";
 import {
 	FIELDS_TO_SET,
 	GENERATION,
@@ -45,7 +45,7 @@ import {
 	UNSUPPORTED_BODY,
 } from "../generated/texts.js";
 import type { AzeerEvent, UnknownEvent } from "../generated/types.js";
-import { setMember } from "../core/member.js";
+import { type Body, describe, Failure } from "./failure.js";
 import type { Shape } from "./shape.js";
 
 /** Strings longer than this part of the body are slices after all: copying takes time, and they hold at most this many times their size. */

@@ -1,10 +1,10 @@
 import { bytesOf, isWellFormed, tagOf } from "../core/bytes.js";
 import { copied } from "../core/copied.js";
 import { BUFFER_STEP, type Core, stopped, theCore } from "../core/core.js";
-import { event, failure, type Rules, read, sourceText } from "./engine.js";
-import type { Body, Failure } from "./failure.js";
 import { BLANK, INVALID, LINE_END, TEXT_END, UNFINISHED } from "../generated/abi.js";
 import type { AzeerEvent } from "../generated/types.js";
+import { event, failure, type Rules, read, sourceText } from "./engine.js";
+import type { Body, Failure } from "./failure.js";
 
 /** White space of JSON, and nothing else. */
 const BLANK_TEXT = /^[ \t\r]*$/;
