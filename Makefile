@@ -13,7 +13,7 @@ help: ## list the targets
 setup: ## bring the tools that the machine lacks
 	@scripts/setup.sh
 
-demo: pkg ## parse real payloads with the packed package, in a project of its own
+demo: pkg ## parse the documented examples with the packed package, in a project of its own
 	@node examples/node/run.mjs
 
 pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its sizes

@@ -68,11 +68,11 @@ codes! {
     TooDeep = "too_deep", 400, "arrays and objects are nested more than 64 deep";
     /// The body is JSON, but no object.
     NotAnObject = "not_an_object", 422, "the payload is {received}; Azeer sends {expected}";
-    /// A member is absent that every documented example of this kind has.
+    /// A required member is absent. Where it is null, the code is `wrong_type`.
     MissingMember = "missing_member", 422, "{member} is missing; Azeer sends {expected}";
     /// There is no event name, but `entry`, in which the webhooks of Meta's own Cloud API carry their changes.
     MetaPayload = "meta_payload", 422, "{member} is missing; this looks like a payload of Meta's Cloud API (`entry`), not of Azeer's";
-    /// A member has a value of another type than documented.
+    /// A member has a value of another type than documented. For a required member null is one.
     WrongType = "wrong_type", 422, "{member} is {received}; Azeer sends {expected}";
     /// An id is a number with a fraction.
     NotAnInteger = "not_an_integer", 422, "{member} has a fraction; Azeer sends {expected}";

@@ -99,6 +99,10 @@ test("package.json says what the READMEs say", () => {
 	const cargo = readFileSync(join(import.meta.dirname, "..", "..", "Cargo.toml"), "utf8");
 	assert.match(cargo, new RegExp(`^version = "${version}"$`, "m"));
 	assert.equal(require("azeer-webhooks/schema.json").$schema, "https://json-schema.org/draft/2020-12/schema");
+	for (const folder of [root, join(import.meta.dirname, "..", "..")]) {
+		const readme = readFileSync(join(folder, "README.md"), "utf8");
+		assert.ok(readme.includes(`npm install ./pkg/azeer-webhooks-${version}.tgz`), folder);
+	}
 });
 
 test("the files for pages have all of the main entry, and can be read in any encoding", async () => {

@@ -265,6 +265,25 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
+	test(`${format}: the body of an error is the string, or the bytes in the same memory`, () => {
+		const { buffer } = encoder.encode("{}");
+		for (const given of [
+			"{}",
+			new Uint8Array(buffer),
+			buffer,
+			new DataView(buffer),
+			new SharedArrayBuffer(2),
+		]) {
+			const { body } = safeParse(given).error;
+			if (typeof given === "string") {
+				assert.equal(body, given);
+			} else {
+				assert.ok(body instanceof Uint8Array);
+				assert.equal(body.buffer, given.buffer ?? given);
+			}
+		}
+	});
+
 	test(`${format}: maxBytes counts UTF-8`, () => {
 		const body = '{"webhook_event_type":"chat_closed","a":"مرحبا😀"}';
 		const { length } = encoder.encode(body);

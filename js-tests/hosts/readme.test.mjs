@@ -1,4 +1,4 @@
-// The examples of the package's README, each run in the host that it is for, as it stands there.
+// The examples of the package's README, each run in the host that it is for, as it stands there; and the server of the project's README.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -27,9 +27,13 @@ import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
 const readme = readFileSync(join(root, "README.md"), "utf8");
+const projects = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
 const published = (name) => readFileSync(join(root, "dist", name));
 const blocks = Object.fromEntries(
-	[...readme.matchAll(/^```\w+ host=(\w+)\n(.*?)^```/gms)].map(([, host, text]) => [host, text]),
+	[...`${readme}\n${projects}`.matchAll(/^```\w+ host=(\w+)\n(.*?)^```/gms)].map(([, host, text]) => [
+		host,
+		text,
+	]),
 );
 const [, permissions] = /(--allow-[^`]*)`/.exec(readme);
 after(closeBrowsers);
@@ -193,6 +197,7 @@ async function shown(address, wanted) {
 }
 
 const examples = {
+	readme: (text) => served(failing(text), [process.execPath]),
 	node: (text) => served(text, [process.execPath]),
 	async express(text) {
 		const outcomes = [

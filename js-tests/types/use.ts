@@ -163,6 +163,16 @@ export function calls(body: string, bytes: Uint8Array, buffer: ArrayBuffer) {
 	const config: { max?: number; strict?: boolean } = {};
 	parse(bytes, { maxBytes: config.max, strict: config.strict });
 	parse(buffer, { strict: true });
+	for (const view of [
+		new DataView(buffer),
+		new Uint16Array(buffer),
+		new SharedArrayBuffer(2),
+		bytes.buffer,
+	]) {
+		parse(view);
+	}
+	// error TS2345: Argument of type 'number[]' is not assignable to parameter of type 'Body'.
+	parse([...bytes]);
 	same<ReturnType<typeof validate>, ReturnType<typeof safeParse>>(true);
 	const result = safeParse(body);
 	if (result.ok) {

@@ -53,7 +53,11 @@ export class PayloadError extends Error {
 		return new PayloadError(failure);
 	}
 
-	/** The body, as it was given, not a copy; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is logged. */
+	/**
+	 * The body: a string as it was given, bytes as a `Uint8Array` of the same memory, and what is no body as it was given. Of `parseMany` it is a
+	 * copy of the line; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is
+	 * logged.
+	 */
 	// No property of its own: a console prints those, and the body has what people wrote.
 	get body(): unknown {
 		return this.#body;

@@ -9,8 +9,11 @@ import {
 	terms,
 } from "../generated/texts.js";
 
-/** What can be parsed: the text of a webhook body, or its UTF-8 bytes. */
-export type Body = string | Uint8Array | ArrayBuffer;
+/**
+ * What can be parsed: the text of a webhook body, or its UTF-8 bytes. Bytes are a `Uint8Array` (a `Buffer` is one), any other typed array, a
+ * `DataView`, an `ArrayBuffer` or a `SharedArrayBuffer`.
+ */
+export type Body = string | ArrayBufferView | ArrayBufferLike;
 
 /** One thing that is wrong with a body. */
 export interface Issue {

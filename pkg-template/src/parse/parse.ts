@@ -87,8 +87,8 @@ export type LineResult = ParseResult & { readonly line: number };
  * Parses NDJSON, a body on each line (as a log of deliveries has them): one result for each line, in order. Blank lines are
  * skipped; lines end with U+000A, with or without U+000D before it, which is no part of the line. `maxBytes` is the limit of a line.
  *
- * A body of any size takes constant memory: lines are read as results are taken, and until then bytes must not be changed. An event
- * holds no memory of other lines. Positions in issues are those in the line.
+ * Lines are read as results are taken, and until then bytes must not be changed. Beside the body this needs memory for 64 KiB of it, or
+ * for one line where that is longer. An event holds no memory of other lines. Positions in issues are those in the line.
  *
  * @throws {TypeError} where the body is no string and no bytes, as a stream or a `Blob` is none, or is compressed by gzip
  * @throws {RangeError | TypeError} where an option is out of range or of another type
