@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs bad-input hostile first bench bench-native memory demo test check test-rust test-unit test-js test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,7 @@ pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its siz
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
-test: lint msrv test-rust test-unit test-js test-edit test-fuzz ## everything, in one host and through one bundler of each family
+test: lint msrv test-rust test-unit test-js test-api test-edit test-fuzz ## everything, in one host and through one bundler of each family
 
 # In the Node.js that is there, and no other host.
 check: lint test-rust test-unit pkg ## the inner loop: what the crate and the package do
@@ -44,6 +44,9 @@ test-unit: setup
 test-js: pkg
 	@node scripts/browsers.mjs chromium
 	$(tools) node js-tests/run.mjs $(everywhere) hosts bundlers
+
+test-api: pkg
+	@$(tools) scripts/api.sh
 
 # Adds a member, and an entry, in a scratch copy and looks for it in all that is made from the declaration, and from the table.
 test-edit: pkg
@@ -96,6 +99,7 @@ lint: setup
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo fmt --manifest-path benches/Cargo.toml --check
+	cargo fmt --manifest-path scripts/public-api/Cargo.toml --check
 	cargo clippy --quiet --locked --workspace --all-targets --features tsify -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --workspace
 	$(tools) biome ci --error-on-warnings
@@ -104,10 +108,14 @@ fmt: setup ## format the sources
 	cargo fmt --all
 	cargo fmt --manifest-path fuzz/Cargo.toml
 	cargo fmt --manifest-path benches/Cargo.toml
+	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 
 docs: pkg ## bring docs/rules.md up to date
 	cp $(generated)/rules.md docs/rules.md
+
+api: pkg ## bring docs/api/ up to date, where the public API is meant to change
+	@$(tools) scripts/api.sh --write
 
 # Compiles the library with the oldest Rust that Cargo.toml promises.
 msrv: setup

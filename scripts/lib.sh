@@ -36,3 +36,23 @@ tool_bin() { # name version
     return 1
   fi
 }
+
+# A toolchain with the Rust that Cargo.toml states as the oldest. rustup brings it where there is none.
+oldest_toolchain() {
+  local version toolchain
+  version=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$root/Cargo.toml")
+  # rustup knows toolchains by their whole version; the usual one may be that version under another name.
+  for toolchain in "$version.0" "$version" stable; do
+    case $(rustc "+$toolchain" --version 2>/dev/null) in
+      "rustc $version."*)
+        echo "$toolchain"
+        return
+        ;;
+    esac
+  done
+  rustup toolchain install "$version" --profile minimal >&2 || {
+    echo "Rust $version, the oldest that is promised to work, is not there: rustup toolchain install $version" >&2
+    return 1
+  }
+  echo "$version"
+}

@@ -1,0 +1,2 @@
+// As default:
+declare const core: object;
