@@ -197,6 +197,9 @@ pub(crate) trait PayloadType<'a>: Sized {
     /// Takes its members from an event of its shape.
     fn read(reader: &Reader<'a, '_>) -> Self;
 
+    /// Members that are not documented, where it keeps them.
+    fn extra(&self) -> Option<&Extra<'a>>;
+
     /// Makes it own its data.
     fn into_owned(self) -> Self::Owned;
 

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Token, Type, Variant};
 
-use crate::syntax::{doc, with_lifetime};
+use crate::syntax::{doc, exported, with_lifetime};
 
 struct Arm<'v> {
     ident: &'v Ident,
@@ -86,6 +86,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
         [] => quote!(Self::#ident(payload) => #name::#ident(payload.into_owned())),
         _ => quote!(Self::#ident(payload) => #name::#ident(crate::payload::PayloadType::into_owned(payload))),
     });
+    let extras = arms.iter().map(|Arm { ident, values, .. }| match values.as_slice() {
+        [] => quote!(Self::#ident(_) => None),
+        _ => quote!(Self::#ident(payload) => crate::payload::PayloadType::extra(payload)),
+    });
     let writes = arms.iter().map(|Arm { ident, values, .. }| match values.as_slice() {
         [] => quote!(Self::#ident(_) => Ok(())),
         _ => quote!(Self::#ident(payload) => crate::payload::PayloadType::write(payload, map)),
@@ -93,7 +97,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
 
     let this = with_lifetime(name, &input.generics, &quote!('a));
     let owned_type = with_lifetime(name, &input.generics, &quote!('static));
+    let exported = exported(&owned_type);
     Ok(quote! {
+        #exported
+
         impl<'a> #this {
             pub(crate) const CHOICE: &'static crate::declare::Choice = &crate::declare::Choice {
                 tag: #tag,
@@ -121,6 +128,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
                     #(#reads,)*
                     _ => unreachable!("a shape of this choice has one of its variants"),
                 }
+            }
+
+            fn extra(&self) -> ::core::option::Option<&crate::extra::Extra<'a>> {
+                match self { #(#extras,)* }
             }
 
             fn into_owned(self) -> Self::Owned {

@@ -18,6 +18,8 @@ use syn::{Data, DeriveInput, Error, parse_macro_input};
 /// - `#[payload(content)]`: not a member, but the enum of what completes the payload
 /// - `#[payload(extra)]`: not a member, but where those that are not documented are kept
 ///
+/// An attribute of the struct itself: `#[payload(media)]`, the content of a message with a file.
+///
 /// On an enum, `#[payload(tag = "message_type", doc = "what it means")]` names the discriminant, and each variant says
 /// which of its values choose it, `#[payload("text")]`, or that none does, `#[payload(unknown)]`.
 #[proc_macro_derive(Payload, attributes(payload))]

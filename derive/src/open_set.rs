@@ -5,7 +5,7 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, Error, LitStr, Result, Token};
 
-use crate::syntax::typescript_doc;
+use crate::syntax::{exported, typescript_doc};
 
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
@@ -24,7 +24,11 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let doc = typescript_doc(&input.attrs);
     let declared_name = name.to_string();
 
+    let exported = exported(&quote!(#name<'static>));
+
     Ok(quote! {
+        #exported
+
         impl #name<'_> {
             #[doc = #values_doc]
             pub const VALUES: &'static [&'static str] = &[#(#values),*];

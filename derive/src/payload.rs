@@ -7,7 +7,7 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{DataStruct, DeriveInput, Error, Field, Ident, LitStr, Result, Token, Type, parenthesized};
 
-use crate::syntax::{doc, optional, typescript_doc, wire_name, with_lifetime};
+use crate::syntax::{doc, exported, optional, typescript_doc, wire_name, with_lifetime};
 
 /// What a field is, by its attribute.
 enum Role {
@@ -64,8 +64,24 @@ impl<'f> Part<'f> {
     }
 }
 
+/// Whether the struct is the content of a message with a file.
+fn is_media(input: &DeriveInput) -> Result<bool> {
+    let mut is_media = false;
+    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("payload")) {
+        attr.parse_nested_meta(|meta| {
+            if !meta.path.is_ident("media") {
+                return Err(meta.error("expected media"));
+            }
+            is_media = true;
+            Ok(())
+        })?;
+    }
+    Ok(is_media)
+}
+
 pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStream> {
     let name = &input.ident;
+    let is_media = is_media(input)?;
     let parts = data.fields.iter().map(Part::new).collect::<Result<Vec<_>>>()?;
     let members = parts.iter().filter_map(declaration).collect::<Result<Vec<_>>>()?;
     let content = parts.iter().find(|part| matches!(part.role, Role::Content)).map(|part| &part.field.ty);
@@ -73,7 +89,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
         Some(ty) => quote!(Some(<#ty>::CHOICE)),
         None => quote!(None),
     };
-    let typescript = interfaces(input, &parts);
+    let interfaces = interfaces(input, &parts);
     let name_text = name.to_string();
 
     let reads = parts.iter().map(|Part { ident, role, .. }| match role {
@@ -84,6 +100,11 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
         Role::Content => quote!(#ident: crate::payload::PayloadType::read(reader)),
         Role::Extra => quote!(#ident: reader.extra()),
     });
+    let extra = parts.iter().find(|part| matches!(part.role, Role::Extra)).map(|part| part.ident);
+    let extra = match extra {
+        Some(ident) => quote!(Some(&self.#ident)),
+        None => quote!(None),
+    };
     let owned = parts.iter().map(|Part { ident, role, .. }| match role {
         Role::Member { .. } => quote!(#ident: crate::payload::MemberType::into_owned(self.#ident)),
         Role::Content => quote!(#ident: crate::payload::PayloadType::into_owned(self.#ident)),
@@ -104,19 +125,27 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
     let a = quote!('a);
     let this = with_lifetime(name, &input.generics, &a);
     let owned_type = with_lifetime(name, &input.generics, &quote!('static));
+    let exported = exported(&owned_type);
     Ok(quote! {
+        #exported
+
         impl<'a> crate::payload::PayloadType<'a> for #this {
             const PAYLOAD: ::core::option::Option<&'static crate::declare::Payload> = Some(&crate::declare::Payload {
                 name: #name_text,
                 members: &[#(#members),*],
                 content: #content,
+                is_media: #is_media,
                 #[cfg(feature = "tsify")]
-                typescript: &[#(#typescript),*],
+                interfaces: &[#(#interfaces),*],
             });
             type Owned = #owned_type;
 
             fn read(reader: &crate::payload::Reader<'a, '_>) -> Self {
                 Self { #(#reads),* }
+            }
+
+            fn extra(&self) -> ::core::option::Option<&crate::extra::Extra<'a>> {
+                #extra
             }
 
             fn into_owned(self) -> Self::Owned {
@@ -197,18 +226,28 @@ fn interface(name: &str, doc: &[LitStr], parts: &[Part<'_>], event: Option<&Stri
         })
     });
     let fields: Vec<_> = fields.collect();
-    quote! {{
-        #(#[doc = #doc])*
-        #[derive(::tsify::Tsify)]
-        #[tsify(rename = #name, missing_as_null)]
-        #[allow(dead_code)]
-        struct Mirror<'a> {
-            #(#fields,)*
-            #[serde(skip)]
-            lifetime: ::core::marker::PhantomData<&'a ()>,
+    let only = match event {
+        Some(event) => quote!(Some(#event)),
+        None => quote!(None),
+    };
+    quote! {
+        crate::declare::Interface {
+            name: #name,
+            only: #only,
+            declaration: {
+                #(#[doc = #doc])*
+                #[derive(::tsify::Tsify)]
+                #[tsify(rename = #name, missing_as_null)]
+                #[allow(dead_code)]
+                struct Mirror<'a> {
+                    #(#fields,)*
+                    #[serde(skip)]
+                    lifetime: ::core::marker::PhantomData<&'a ()>,
+                }
+                <Mirror<'_> as ::tsify::Tsify>::DECL
+            },
         }
-        <Mirror<'_> as ::tsify::Tsify>::DECL
-    }}
+    }
 }
 
 fn capitalised(word: &str) -> String {

@@ -50,3 +50,8 @@ pub(crate) fn optional(ty: &Type) -> Option<&Type> {
 pub(crate) fn with_lifetime(ident: &Ident, generics: &Generics, lifetime: &TokenStream) -> TokenStream {
     if generics.lifetimes().next().is_some() { quote!(#ident<#lifetime>) } else { quote!(#ident) }
 }
+
+/// Does not compile unless the crate exports the type, which users of the crate have to be able to name.
+pub(crate) fn exported(ty: &TokenStream) -> TokenStream {
+    quote!(const _: ::core::option::Option<crate::#ty> = None;)
+}

@@ -57,7 +57,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let contents = DECLARATION.variants.iter().filter_map(|variant| variant.payload?.content);
     let media = contents.flat_map(|content| content.variants);
     let media: BTreeSet<_> = media
-        .filter(|variant| variant.payload.is_some_and(|it| it.name == "Media"))
+        .filter(|variant| variant.payload.is_some_and(|it| it.is_media))
         .flat_map(|it| it.values)
         .collect();
     let names: Vec<_> = media.into_iter().map(|name| literal(name)).collect();

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use azeer_webhooks::internals::{Choice, DECLARATION, Payload, Variant};
+use azeer_webhooks::internals::{Choice, DECLARATION, Interface, Payload, Variant};
 
 use crate::{doc_comment, literal};
 
+/// `TAG` and `CONTENT` are the names of the discriminants.
 const ENDS: &str = r#"
 /** What JSON can express. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue };
@@ -17,13 +18,13 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [memb
  */
 export interface UnknownEvent {
   /** Not on the wire, where the event has another name: {@link UnknownEvent.event_type}. */
-  webhook_event_type: "unknown";
+  TAG: "unknown";
   /** What does not fit. */
   reason: UnknownReason;
   /** The event's name on the wire. */
   event_type: string;
   /** The message's type on the wire, where the event is a message. */
-  message_type?: string;
+  CONTENT?: string;
   /** The object that came. */
   payload: { [member: string]: JsonValue };
 }
@@ -46,8 +47,11 @@ struct Types {
 
 impl Types {
     fn write_all(&mut self) -> std::fmt::Result {
-        writeln!(self.out, "import type {{ UnknownReason }} from \"./texts.js\";\n{ENDS}")?;
         let choice = DECLARATION;
+        let content = choice.variants.iter().find_map(|variant| variant.payload?.content);
+        let message_type_tag = content.map_or(choice.tag, |content| content.tag);
+        let ends = ENDS.replace("TAG", choice.tag).replace("CONTENT", message_type_tag);
+        writeln!(self.out, "import type {{ UnknownReason }} from \"./texts.js\";\n{ends}")?;
         for variant in choice.variants {
             match variant.payload {
                 Some(payload) => {
@@ -65,7 +69,7 @@ impl Types {
         let events = [&["AzeerMessage".to_owned()], self.events.as_slice()].concat();
         self.union(
             "AzeerEvent",
-            "An event: narrow it by `webhook_event_type`, then a message by `message_type`.",
+            &format!("An event: narrow it by `{}`, then a message by `{message_type_tag}`.", choice.tag),
             &events,
         )
     }
@@ -80,8 +84,8 @@ impl Types {
                 self.declaration(member.typescript);
             }
         }
-        for interface in payload.typescript {
-            self.declaration(interface);
+        for interface in payload.interfaces {
+            self.declaration(interface.declaration);
         }
     }
 
@@ -97,9 +101,11 @@ impl Types {
         envelope: &Payload,
         content: &Choice,
     ) -> std::fmt::Result {
-        let direction = event.name.strip_suffix("Message").unwrap_or(event.name);
+        // `IncomingMessage` of text is `IncomingTextMessage`.
+        let (kind, envelope_name) = (event.name.strip_suffix(envelope.name), envelope.name);
+        let direction = kind.unwrap_or(event.name);
         for variant in content.variants {
-            let name = format!("{direction}{}Message", variant.name);
+            let name = format!("{direction}{}{envelope_name}", variant.name);
             let mut bases = bases(envelope, event);
             let mut index = "";
             match variant.payload {
@@ -151,20 +157,9 @@ impl Types {
 }
 
 /// The interfaces of a payload that hold for an event.
-fn bases(payload: &Payload, event: &Variant) -> Vec<String> {
-    let only =
-        payload.members.iter().any(|member| event.values.iter().any(|value| member.only.contains(value)));
-    let general = format!("{}Members", payload.name);
-    let special = event.values.first().map(|value| {
-        let suffix: String = value.split('_').map(capitalised).collect();
-        format!("{}{suffix}Members", payload.name)
-    });
-    [Some(general), special.filter(|_| only)].into_iter().flatten().collect()
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+fn bases(payload: &Payload, event: &Variant) -> Vec<&'static str> {
+    let holds = |interface: &&Interface| interface.only.is_none_or(|only| event.values.contains(&only));
+    payload.interfaces.iter().filter(holds).map(|interface| interface.name).collect()
 }
 
 #[cfg(test)]

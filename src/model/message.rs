@@ -172,6 +172,7 @@ pub struct Text<'a> {
 ///
 /// The only examples are of audio; the other types that the page names are taken to be like it.
 #[derive(Clone, Debug, PartialEq, Payload)]
+#[payload(media)]
 #[non_exhaustive]
 pub struct Media<'a> {
     /// Name of the file. In the example of an outgoing message only.

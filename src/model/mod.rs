@@ -119,13 +119,7 @@ impl<'a> Event<'a> {
 
     /// The members that are not documented for this event; none of an unknown event, whose whole payload is kept.
     pub fn extra(&self) -> &Extra<'a> {
-        match self {
-            Self::IncomingMessage(it) | Self::OutgoingMessage(it) => &it.extra,
-            Self::Contact(it) => &it.extra,
-            Self::BroadcastComplete(it) => &it.extra,
-            Self::Undocumented(it) => &it.extra,
-            Self::Unknown(_) => const { &Extra::new(Vec::new()) },
-        }
+        PayloadType::extra(self).unwrap_or(const { &Extra::new(Vec::new()) })
     }
 
     /// The same event, owning all its data.

@@ -32,6 +32,10 @@ impl<'a> PayloadType<'a> for UndocumentedEvent<'a> {
         Self { name: reader.shape().event, extra: reader.extra() }
     }
 
+    fn extra(&self) -> Option<&Extra<'a>> {
+        Some(&self.extra)
+    }
+
     fn into_owned(self) -> Self::Owned {
         UndocumentedEvent { name: self.name, extra: self.extra.into_owned() }
     }
@@ -62,6 +66,10 @@ impl<'a> PayloadType<'a> for MessageType {
 
     fn read(reader: &Reader<'a, '_>) -> Self {
         Self(reader.shape().message_type.unwrap_or_default())
+    }
+
+    fn extra(&self) -> Option<&Extra<'a>> {
+        None
     }
 
     fn into_owned(self) -> Self {
