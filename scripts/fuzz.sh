@@ -8,6 +8,9 @@ cd "$root"
 executions=${1:-100000}
 version=0.13.2
 export PATH="$tools/cargo-fuzz-$version/bin:$PATH"
+# Before the other directory is set: the generator is built already.
+cargo run --quiet --locked --package azeer-webhooks-generate -- target/fuzz-generated
+cat fuzz/json.dict target/fuzz-generated/payload.dict >target/fuzz.dict
 export CARGO_TARGET_DIR=$root/target/fuzz
 
 if ! rustc +nightly --version >/dev/null 2>&1; then
@@ -33,7 +36,7 @@ for target in roundtrip ways_in syntax sequences; do
       writeFileSync(`${process.argv[1]}/case-${i}`, hex === undefined ? body : Buffer.from(hex, "hex"));
     }' "$corpus"
   log=target/fuzz-$target.log
-  if ! cargo +nightly fuzz run "$target" "$corpus" -- -runs="$executions" -max_len=4096 -dict=fuzz/payload.dict \
+  if ! cargo +nightly fuzz run "$target" "$corpus" -- -runs="$executions" -max_len=4096 -dict=target/fuzz.dict \
     -artifact_prefix=target/fuzz- >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     exit 1

@@ -7,9 +7,11 @@
 //! - `texts.ts`: issue codes and the texts of issues
 //! - `schema.json`: a JSON Schema of what is accepted
 //! - `rules.md`: the page of rules, of which docs/ has a copy
+//! - `payload.dict`: the declared names, for the fuzzer
 
 mod abi;
 mod builders;
+mod dictionary;
 mod rules;
 mod schema;
 mod texts;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ("texts.ts", [HEAD, &texts::write()].concat()),
         ("schema.json", schema::write()),
         ("rules.md", rules::write()),
+        ("payload.dict", dictionary::write()),
     ];
     for (name, text) in files {
         let path = directory.join(name);
