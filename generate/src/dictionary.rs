@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use azeer_webhooks::REGISTRY;
+use azeer_webhooks::internals::REGISTRY;
 
 pub(crate) fn write() -> String {
     let mut out = String::from("# Generated from the Rust model (src/model/). Do not edit.\n");
-    for entry in REGISTRY.entries() {
+    for entry in REGISTRY.fields() {
         let _ = writeln!(out, r#""\"{}\":""#, entry.name);
     }
-    for name in REGISTRY.events().iter().chain(REGISTRY.types()) {
+    for name in REGISTRY.events().iter().chain(REGISTRY.message_types()) {
         let _ = writeln!(out, r#""\"{}\"""#, name.value);
     }
     out

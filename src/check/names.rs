@@ -121,7 +121,7 @@ impl Names {
     }
 }
 
-/// No two documented names have the same hash (tested).
+/// Few documented names have the same hash (tested).
 #[inline]
 pub(super) fn hash(name: &[u8]) -> usize {
     match name {
@@ -132,7 +132,7 @@ pub(super) fn hash(name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::{Names, hash};
     use crate::check::Scratch;
@@ -164,16 +164,23 @@ mod tests {
     }
 
     #[test]
-    fn no_two_documented_names_have_one_hash() {
+    fn few_documented_names_have_one_hash() {
         let hashes: BTreeSet<_> = REGISTRY.fields().iter().map(|field| hash(field.name.as_bytes())).collect();
-        assert_eq!(hashes.len(), REGISTRY.fields().len());
+        let others = REGISTRY.fields().len() - hashes.len();
+        assert!(
+            others * 8 <= REGISTRY.fields().len(),
+            "{others} names have the hash of another one and take longer to find: choose other factors in `hash`"
+        );
         assert!(hashes.iter().all(|hash| *hash > 0));
         assert_eq!([hash(b""), hash(b"x")], [0, 0]);
     }
 
     #[test]
-    fn documented_names_are_never_looked_up() {
-        let names: Vec<_> = REGISTRY.fields().iter().map(|field| field.name.to_owned()).collect();
+    fn documented_names_are_found_without_a_search() {
+        // But for those that have the hash of another one.
+        let hashes: BTreeMap<_, _> =
+            REGISTRY.fields().iter().map(|field| (hash(field.name.as_bytes()), field.name)).collect();
+        let names: Vec<_> = hashes.into_values().map(str::to_owned).collect();
         let backwards: Vec<_> = names.iter().rev().cloned().collect();
         let count = names.len() + 1;
         let mut scratch = Scratch::new(&REGISTRY);

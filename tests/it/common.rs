@@ -1,8 +1,29 @@
 //! What the tests have in common.
 
-use std::env;
+use std::path::Path;
+use std::{env, fs};
 
 use serde_json::Value;
+
+/// Numbers of the fixtures that are no examples of Azeer's page (`tests/fixtures/README.md`).
+const OURS: std::ops::RangeInclusive<u8> = 11..=15;
+
+/// Names and bodies of the fixtures, sorted.
+pub(crate) fn fixtures() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
+    paths.sort();
+    let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    paths.iter().map(|path| (name(path), fs::read(path).unwrap())).collect()
+}
+
+/// The examples of Azeer's page.
+pub(crate) fn examples() -> Vec<(String, Vec<u8>)> {
+    let mut examples = fixtures();
+    examples.retain(|(name, _)| !OURS.contains(&name[..2].parse().unwrap()));
+    examples
+}
 
 /// How many cases a property is tried with; `PROPTEST_CASES` sets another number.
 pub(crate) fn generated(cases: u32) -> u32 {

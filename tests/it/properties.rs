@@ -1,10 +1,8 @@
 //! Properties that hold for any body: of the examples in all spellings and orders, and of bytes nobody would send.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
-use crate::common::{assert_same, generated};
+use crate::common::{self, assert_same, generated};
 use azeer_webhooks::{Code, Event, parse};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof};
@@ -15,11 +13,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 fn fixtures() -> Vec<Map<String, Value>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
-    paths.sort();
-    paths.iter().map(|path| serde_json::from_slice(&fs::read(path).unwrap()).unwrap()).collect()
+    common::fixtures().iter().map(|(_, body)| serde_json::from_slice(body).unwrap()).collect()
 }
 
 /// A string in JSON, each character spelled as the numbers say.

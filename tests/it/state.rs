@@ -79,7 +79,7 @@ fn spelled(name: &str, is_escaped: bool) -> String {
 
 /// A body; some are cut off.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
-    let events = vec!["chat_closed", "new_name", "broadcast_complete", "incoming_msg", "new_contact"];
+    let events: Vec<_> = REGISTRY.events().iter().map(|event| event.value).chain(["new_name"]).collect();
     let member = (names(), proptest::bool::weighted(0.1), values());
     let end = prop_oneof![9 => Just(None), 1 => any::<u16>().prop_map(Some)];
     (vec(member, 0..24), select(events), end).prop_map(|(members, event, end)| {

@@ -92,7 +92,7 @@ fn all_members_are_added_where_an_expected_one_is_absent() {
     let (result, words) = parsed(&mut core(), &body);
     let there: Vec<_> = REGISTRY.fields().iter().map(|it| it.name).collect();
     let there: Vec<_> = there.into_iter().filter(|name| body.contains(&format!("\"{name}\""))).collect();
-    assert_eq!(there.len(), 14);
+    assert_eq!(there.len(), body.matches("\": ").count());
     assert_eq!((result, added(words)), (shape("incoming_msg", "text") | SPARSE, members(&there)));
 }
 
