@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use simd_json::prelude::ValueIntoString;
 
-use crate::payloads::{Discriminants, Event, Members, Message, Parsed, Rules, Text, Unknown};
+use crate::payloads::{Discriminants, Event, Members, Parsed, Rules, Text, Unknown, choose};
 
 /// Why a body was not read.
 pub type Failure = Box<dyn Error + Send + Sync>;
@@ -209,7 +209,7 @@ impl Contestant for SerdeJsonValue {
 }
 
 /// Where the second pass reads from.
-trait Source<'a> {
+pub(crate) trait Source<'a> {
     type Error: Error + Send + Sync + 'static;
     /// Any JSON, borrowed.
     type Json: Deserialize<'a>;
@@ -267,44 +267,10 @@ fn second_pass<'a, S: Source<'a>>(
     source: S,
     body: impl FnOnce() -> Result<&'a str, Utf8Error>,
 ) -> Result<Parsed<'a, S::Json>, Failure> {
-    let event = match &*names.webhook_event_type.0 {
-        "incoming_msg" => Event::Incoming(message(&names, source)?),
-        "outgoing_msg" => Event::Outgoing(message(&names, source)?),
-        "new_contact" => Event::Contact(source.read()?),
-        "broadcast_complete" => Event::BroadcastComplete(source.read()?),
-        "chat_assigned"
-        | "chat_closed"
-        | "chat_mentioned"
-        | "template_approved"
-        | "billing_alert"
-        | "for_rules"
-        | "message_status_changed" => return Ok(Parsed::Undocumented(source.read()?)),
-        _ => Event::Other,
-    };
-    if event.is_known() { Ok(Parsed::Known(event)) } else { Ok(Parsed::Unknown(unknown(names, body()?))) }
-}
-
-fn message<'a, S: Source<'a>>(names: &Discriminants<'a>, source: S) -> Result<Message<'a>, Failure> {
-    let Some(message_type) = &names.message_type else { return Err("the message has no type".into()) };
-    Ok(match &*message_type.0 {
-        "text" => Message::Text(source.read()?),
-        "audio" => Message::Audio(source.read()?),
-        "video" => Message::Video(source.read()?),
-        "voice" => Message::Voice(source.read()?),
-        "image" => Message::Image(source.read()?),
-        "document" => Message::Document(source.read()?),
-        "sticker" => Message::Sticker(source.read()?),
-        "location" => Message::Location(source.read()?),
-        "interactive" => Message::Interactive(source.read()?),
-        "reaction" => Message::Reaction(source.read()?),
-        "contacts" => Message::Contacts(source.read()?),
-        "order" => Message::Order(source.read()?),
-        "button" => Message::Button(source.read()?),
-        "template" => Message::Template(source.read()?),
-        "system" => Message::System(source.read()?),
-        "unsupported" => Message::Unsupported(source.read()?),
-        _ => Message::Other,
-    })
+    match choose(&names, source)? {
+        Parsed::Known(event) if !event.is_known() => Ok(Parsed::Unknown(unknown(names, body()?))),
+        parsed => Ok(parsed),
+    }
 }
 
 fn unknown<'a>(names: Discriminants<'a>, payload: &'a str) -> Unknown<'a> {

@@ -65,7 +65,7 @@ macro_rules! borrowed {
         let (mut names, mut texts) = (0, 0);
         for body in Case::new($case).unwrap().bodies {
             let parsed = $contestant::parse(&body, &mut memory).unwrap();
-            let Some(Event::Incoming(Message::Text(message))) = parsed.event() else {
+            let Some(Event::IncomingMessage(Message::Text(message))) = parsed.event() else {
                 panic!("{} are text messages", $case)
             };
             names += usize::from(matches!(message.contact_name.as_ref().unwrap().0, Cow::Borrowed(_)));
