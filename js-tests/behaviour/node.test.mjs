@@ -46,8 +46,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.ok(events > 200);
 	});
 
-	test(`${format}: the ten examples are documented events`, () => {
-		assert.equal(examples.length, 10);
+	test(`${format}: the examples are documented events`, () => {
 		for (const name of examples) {
 			const body = fixtures.get(name);
 			assert.deepEqual(parse(body), JSON.parse(body), name);

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { fixtures } from "../suite.mjs";
+import { inspect } from "azeer-webhooks/inspect";
+import { cases as allCases, fixtures } from "../suite.mjs";
 import { makeCases } from "./cases.mjs";
-import { BASELINE, makeContestants, OURS, safeParse } from "./contestants.mjs";
+import { BASELINE, files, makeContestants, OURS, safeParse } from "./contestants.mjs";
 import { CONTESTED, measure } from "./measure.mjs";
 import { stale } from "./report.mjs";
-import { optionalOf, shapesOf } from "./shapes.mjs";
+import { nameOf, optionalOf, sampleOf, shapesOf } from "./shapes.mjs";
 
 const schema = createRequire(import.meta.url)("azeer-webhooks/schema.json");
 const texts = Object.fromEntries(fixtures);
@@ -18,7 +19,35 @@ const ELSEWHERE = ["message_body", "undocumented event", "unknown event"];
 
 test("all contestants are there", () => {
 	assert.deepEqual(absent, {});
-	assert.equal(shapes.length, 20);
+});
+
+test("the table of shapes has every documented event and message type of the cases", () => {
+	const bodies = [...allCases.map(({ body }) => body), ...fixtures.values()].filter((it) => it !== undefined);
+	const documented = bodies
+		.map((body) => inspect(body))
+		.filter(({ tier }) => tier === "documented")
+		.map(({ event }) => nameOf({ event: event.webhook_event_type, message: event.message_type }));
+	assert.deepEqual(shapes.map(nameOf).sort(), [...new Set(documented)].sort());
+});
+
+test("every contestant looks at every member", () => {
+	const file = (name) => `js-tests/bench/contestants/${files[name] ?? `${name.split(",")[0]}.mjs`}`;
+	for (const [contestant, parse] of Object.entries(parsers)) {
+		for (const shape of shapes) {
+			const sample = sampleOf(shape);
+			assert.doesNotThrow(
+				() => parse(JSON.stringify(sample)),
+				`${contestant} refuses ${nameOf(shape)}: add it to ${file(contestant)}`,
+			);
+			for (const { name } of shape.members) {
+				assert.throws(
+					() => parse(JSON.stringify({ ...sample, [name]: [] })),
+					undefined,
+					`${contestant} does not check ${name} of ${nameOf(shape)}: add it to ${file(contestant)}`,
+				);
+			}
+		}
+	}
 });
 
 for (const [name, { bytes, strings, invalid }] of Object.entries(cases)) {

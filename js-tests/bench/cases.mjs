@@ -1,6 +1,7 @@
 // What is timed: for each case thousands of payloads, all different, made of the documented examples.
 // Nothing here is of one host: the same cases run in all of them.
 
+import { isExample } from "../examples.mjs";
 import { random } from "../random.mjs";
 
 /** Payloads a case has. */
@@ -107,9 +108,9 @@ const withEscapes = (value) =>
 		(it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
 	);
 
-/** Makes a payload invalid: one id is a string. */
+/** Makes a payload invalid: its first integer, an id in each, is a string. */
 function invalid(value) {
-	const name = "broadcast_id" in value ? "broadcast_id" : "contact_id";
+	const [name] = Object.entries(value).find(([, it]) => Number.isInteger(it));
 	return { ...value, [name]: String(value[name]) };
 }
 
@@ -170,8 +171,11 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 		],
 		shuffled: [(next) => Object.fromEntries(shuffled(Object.entries(another(text, next)), next))],
 	};
-	const ten = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"].map((it) => [plain(it)]);
-	const thirteen = [...ten, [inArabic], escapes, [fourKilobytes]];
+	const examples = Object.keys(fixtures)
+		.filter(isExample)
+		.sort()
+		.map((name) => [plain(name)]);
+	const mixed = [...examples, [inArabic], escapes, [fourKilobytes]];
 
 	/** Different texts, from one or several ways to make them in turn, in an order of their own. */
 	const texts = (ways, change = (value) => value) => {
@@ -181,7 +185,7 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 			const [make, write = compact] = ways[found.size % ways.length];
 			found.add(write(change(make(next))));
 			if (i > 10 * count) {
-				throw new Error("too few different payloads");
+				throw new Error(`too few different payloads: say in vary how members of these differ: ${make(next)}`);
 			}
 		}
 		return ways.length === 1 ? [...found] : shuffled(found, next);
@@ -198,7 +202,7 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 	};
 	return Object.fromEntries(
 		Object.entries({
-			mixed: thirteen,
+			mixed,
 			...Object.fromEntries(Object.entries(kinds).map(([k, v]) => [k, [v]])),
 		}).map(([name, ways]) => {
 			const bytes = once(() => encoded(texts(ways)));

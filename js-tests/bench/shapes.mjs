@@ -42,6 +42,24 @@ export function shapesOf(schema) {
 	);
 }
 
+const values = {
+	string: "x",
+	boolean: true,
+	integer: 1,
+	number: 0.5,
+	"date-time": "2024-03-08T06:44:54Z",
+};
+
+/** A payload of a shape, with all of its members. */
+export function sampleOf({ event, message, members }) {
+	const own = Object.fromEntries(members.map(({ name, kind }) => [name, values[kind]]));
+	const type = message === undefined ? {} : { message_type: message };
+	return { ...own, ...type, webhook_event_type: event };
+}
+
+/** A shape's name: `incoming_msg text`. */
+export const nameOf = ({ event, message }) => [event, message].join(" ").trimEnd();
+
 /** Members that a shape may lack. */
 export function optionalOf(shapes, event, message) {
 	const { members } = shapes.find((it) => it.event === event && it.message === message);

@@ -63,16 +63,7 @@ const VALUES = [
 		'"0001-01-01T00:00:00Z"',
 		'"2024-03-08T06:44:54+24:00"',
 	],
-	...[
-		'"incoming_msg"',
-		'"outgoing_msg"',
-		'"new_contact"',
-		'"broadcast_complete"',
-		'"chat_closed"',
-		'"unknown"',
-		'"text"',
-	],
-	...['"audio"', '"location"', '"interactive"', '"reaction"', '"hologram"', '"in"', '"insert"', '"archived"'],
+	...['"chat_closed"', '"unknown"', '"reaction"', '"hologram"', '"in"', '"insert"', '"archived"'],
 ];
 
 /** Names to add, and to give to other members. */
@@ -80,6 +71,10 @@ const NAMES = ["__proto__", "constructor", "extra", "message_body", "تجربة"
 
 const bases = examples.map((name) => Object.entries(JSON.parse(fixtures.get(name))));
 const documented = [...new Set(bases.flat().map(([name]) => name))];
+const discriminants = bases
+	.flat()
+	.filter(([name]) => name === "webhook_event_type" || name === "message_type");
+VALUES.push(...new Set(discriminants.map(([, value]) => JSON.stringify(value))));
 
 /** A payload as JSON text, valid JSON whatever else. */
 export function payload(next) {

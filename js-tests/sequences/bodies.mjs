@@ -65,16 +65,7 @@ const VALUES = [
 		'"2016-12-31T23:59:60Z"',
 		'"0001-01-01T00:00:00.000000001Z"',
 	],
-	...[
-		'"incoming_msg"',
-		'"outgoing_msg"',
-		'"new_contact"',
-		'"broadcast_complete"',
-		'"chat_closed"',
-		'"text"',
-		'"audio"',
-	],
-	...['"location"', '"interactive"', '"reaction"', '"hologram"', '"unknown"', '"in"', '"insert"'],
+	...['"chat_closed"', '"reaction"', '"hologram"', '"unknown"', '"in"', '"insert"'],
 ];
 
 /** Makes bodies of what `next`, a generator of numbers from 0 to 1, gives. `examples` are texts of payloads. */
@@ -82,12 +73,17 @@ export class Bodies {
 	#next;
 	#bases;
 	#documented;
+	#values;
 	#names = [];
 
 	constructor(next, examples) {
 		this.#next = next;
 		this.#bases = examples.map((text) => Object.entries(JSON.parse(text)));
 		this.#documented = [...new Set(this.#bases.flat().map(([name]) => name))];
+		const discriminants = this.#bases
+			.flat()
+			.filter(([name]) => name === "webhook_event_type" || name === "message_type");
+		this.#values = [...VALUES, ...new Set(discriminants.map(([, value]) => JSON.stringify(value)))];
 		this.renew();
 	}
 
@@ -152,7 +148,7 @@ export class Bodies {
 			return this.#string();
 		}
 		if (kind < 0.8 || depth > 2) {
-			return this.pick(VALUES);
+			return this.pick(this.#values);
 		}
 		const count = this.below(5);
 		if (kind < 0.9) {

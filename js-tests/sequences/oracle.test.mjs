@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import test from "node:test";
+import { nameOf, sampleOf, shapesOf } from "../bench/shapes.mjs";
 import { expected, lines } from "./oracle.mjs";
 
 const tests = new URL("../../tests/", import.meta.url);
@@ -43,6 +45,26 @@ for (const { name, body, hex, options, expect, issues } of cases) {
 		}
 	});
 }
+
+const shapes = shapesOf(createRequire(import.meta.url)("azeer-webhooks/schema.json"));
+
+test("the oracle knows every member of every payload", () => {
+	const todo = "add it to oracle.mjs: to the members of its payload, and to TYPES unless it is a string";
+	for (const shape of shapes) {
+		const sample = sampleOf(shape);
+		const { ok, issues, event } = expected(JSON.stringify(sample), { strict: true });
+		assert.deepEqual(issues ?? [], [], `of ${nameOf(shape)} the oracle does not know this; ${todo}`);
+		assert.ok(ok && event.webhook_event_type === shape.event, `${nameOf(shape)} is unknown; ${todo}`);
+		for (const { name } of shape.members) {
+			const issue = expected(JSON.stringify({ ...sample, [name]: [] })).issues?.[0];
+			assert.deepEqual(
+				[issue?.code, issue?.path],
+				["wrong_type", `/${name}`],
+				`the oracle does not check ${name} of ${nameOf(shape)}; ${todo}`,
+			);
+		}
+	}
+});
 
 /** What becomes of the fixtures that are not documented events. */
 const OTHERS = {
