@@ -5,8 +5,7 @@ use std::fmt::{Error, Write};
 use std::path::Path;
 use std::{env, fs};
 
-use azeer_webhooks::DECLARATION;
-use azeer_webhooks::declare::{Choice, Kind, Member, Need, Payload, Variant};
+use azeer_webhooks::internals::{Choice, DECLARATION, Kind, Member, Need, Payload, Variant};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -118,10 +118,12 @@ fn members_are_rare_where_not_every_example_has_them() {
             };
             let mut those = examples.iter().filter(is_for).peekable();
             let name = format!("{} of {}", member.name, payload.name);
-            if those.peek().is_none() && member.usual && member.need == Need::Optional {
+            if those.peek().is_none() && member.in_examples && member.need == Need::Optional {
                 wrong.insert(format!("{name}: add Azeer's example to tests/fixtures/, or mark it rare"));
-            } else if those.peek().is_some() && those.all(|it| it.contains_key(member.name)) != member.usual {
-                let what = if member.usual { "mark it" } else { "every example has it: it is not" };
+            } else if those.peek().is_some()
+                && those.all(|it| it.contains_key(member.name)) != member.in_examples
+            {
+                let what = if member.in_examples { "mark it" } else { "every example has it: it is not" };
                 wrong.insert(format!("{name}: {what} #[payload(rare)]"));
             }
         }

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{assert_same, examples};
-use azeer_webhooks::declare::Shape;
-use azeer_webhooks::{Code, Content, Direction, Event, Opt, Options, REGISTRY, Reason, parse};
+use azeer_webhooks::internals::{REGISTRY, Shape};
+use azeer_webhooks::{Code, Content, Direction, Event, Opt, Options, Reason, parse};
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
@@ -34,7 +34,7 @@ fn strictly_the_examples_are_just_what_is_documented() {
         let payload: serde_json::Map<_, _> = serde_json::from_slice(&body).unwrap();
         let is_shape = |it: &&Shape| {
             payload["webhook_event_type"] == it.event
-                && payload.get("message_type").and_then(|it| it.as_str()) == it.content
+                && payload.get("message_type").and_then(|it| it.as_str()) == it.message_type
         };
         let usual = REGISTRY.shapes().iter().find(is_shape).unwrap().literal_members();
         for member in payload.keys() {

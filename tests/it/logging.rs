@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::fixtures;
-use azeer_webhooks::{REGISTRY, parse};
+use azeer_webhooks::internals::REGISTRY;
+use azeer_webhooks::parse;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
