@@ -3,8 +3,10 @@
 pub use crate::check::{
     Checked, Faults, Names, Rules, Scratch, Slot, Slots, Undocumented, Unmatched, Verdict, bits, check,
 };
+#[cfg(feature = "tsify")]
+pub use crate::declare::Interface;
 pub use crate::declare::{
-    Choice, Field, Interface, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Shape, Variant,
+    Choice, Field, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Shape, Variant,
 };
 pub use crate::error::{Fault, HIDDEN, Locator, Position, Term};
 pub use crate::hash::hash;
