@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::check::{Checked, Rules, Scratch, Verdict, bits, check};
+use crate::check::{Checked, Rules, Scratch, Verdict, bits, check_each};
 use crate::error::{Issue, Locator};
 use crate::json::{self, Encoding, Place, Value, ValueKind};
 use crate::model::REGISTRY;
@@ -101,8 +101,10 @@ pub fn inspect(body: &[u8]) -> Report {
 
 /// Reports with other rules, and with places in the units that `unit` takes from them.
 pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Place) -> u32) -> Report {
+    let mut members = Vec::new();
+    let seen = |name_at, value: Value| members.push((name_at, value));
     let mut scratch = Scratch::new(&REGISTRY);
-    let (tier, issues, drift) = match check(body, encoding, rules, &REGISTRY, &mut scratch) {
+    let (tier, issues, drift) = match check_each(body, encoding, rules, &REGISTRY, &mut scratch, seen) {
         Ok(Verdict::Event(checked)) if checked.shape.documented => {
             (Tier::Documented, Vec::new(), drift(&checked, body))
         }
@@ -113,25 +115,11 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
             (Tier::Invalid, error.issues().to_vec(), Vec::new())
         }
     };
-    let mut members = Vec::new();
-    if body.len() <= rules.max_bytes {
-        // What is wrong with the body is known by now: the members up to that are of interest.
-        let _ = json::scan(body, encoding, |scanner, first| {
-            let mut next = Some(first);
-            while let Some(at) = next {
-                let (name, behind) = scanner.name(at)?;
-                let value = scanner.value(behind)?;
-                members.push((name, value));
-                next = scanner.next(value.end.byte as usize)?;
-            }
-            Ok(())
-        });
-    }
     let mut locator = Locator::new(body);
-    let members = members.into_iter().map(|(name, value)| {
+    let members = members.into_iter().map(|(name_at, value)| {
         let position = locator.locate(value.start.byte as usize);
         Span {
-            path: path(body, name),
+            path: path(json::name(body, Place { byte: name_at as u32, unit: 0 }).inside(body)),
             start: unit(value.start) as usize,
             end: unit(value.end) as usize,
             line: position.line,
@@ -148,7 +136,10 @@ fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
         .undocumented(body)
         .iter()
         .map(|other| {
-            (other.value.start.byte, Drift { kind: DriftKind::Undocumented, path: path(body, other.name) })
+            (
+                other.value.start.byte,
+                Drift { kind: DriftKind::Undocumented, path: path(other.name.inside(body)) },
+            )
         })
         .collect();
     let mut absent = Vec::new();
@@ -167,8 +158,8 @@ fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
     there.into_iter().map(|(_, drift)| drift).chain(absent).collect()
 }
 
-fn path(body: &[u8], name: Value) -> String {
+fn path(name: &[u8]) -> String {
     let mut path = Vec::new();
-    json::push_name(&mut path, name.inside(body));
+    json::push_name(&mut path, name);
     String::from_utf8_lossy(&path).into_owned()
 }

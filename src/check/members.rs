@@ -11,7 +11,7 @@ use crate::json::{self, Number, Scanned, Scanner, Value, ValueKind};
 use crate::time;
 
 /// Where the members of the payload go.
-pub(super) struct Members<'s> {
+pub(super) struct Members<'s, F> {
     pub(super) registry: &'static Registry,
     pub(super) slots: &'s mut Slots,
     pub(super) undocumented: &'s mut Vec<Undocumented>,
@@ -23,9 +23,11 @@ pub(super) struct Members<'s> {
     /// Fields whose value breaks the rule of their kind.
     pub(super) wrong: Mask,
     pub(super) repeated: Repeated,
+    /// Called with each member: the byte offset of its name's quote, and its value.
+    pub(super) seen: F,
 }
 
-impl Members<'_> {
+impl<F: FnMut(usize, Value)> Members<'_, F> {
     /// Reads all members, from the first name's quote on. Returns the documented fields that are present.
     #[allow(clippy::inline_always)]
     #[inline(always)]
@@ -88,6 +90,7 @@ impl Members<'_> {
                         None => (scanner.value(at)?, false),
                     },
                 };
+                (self.seen)(name_at, value);
                 let bit = 1 << id;
                 if present & bit == 0 {
                     present |= bit;
@@ -161,6 +164,7 @@ impl Members<'_> {
             Some(end) => Value { kind: ValueKind::String, start: scanner.place(at), end: scanner.place(end) },
             None => scanner.value(at)?,
         };
+        (self.seen)(name_at, value);
         self.undocumented.push(Undocumented { name, value, learned: Names::learned(id) });
         Ok(value.end.byte as usize)
     }

@@ -44,12 +44,25 @@ pub struct Rules {
 }
 
 /// Scans, dispatches and checks `body`.
+#[inline]
 pub fn check<'s>(
     body: &[u8],
     encoding: Encoding,
     rules: Rules,
     registry: &'static Registry,
     scratch: &'s mut Scratch,
+) -> Result<Verdict<'s>, Faults> {
+    check_each(body, encoding, rules, registry, scratch, |_, _| {})
+}
+
+/// The same, and calls `seen` with each member that the scan passes: the byte offset of its name's quote, and its value.
+pub fn check_each<'s>(
+    body: &[u8],
+    encoding: Encoding,
+    rules: Rules,
+    registry: &'static Registry,
+    scratch: &'s mut Scratch,
+    seen: impl FnMut(usize, Value),
 ) -> Result<Verdict<'s>, Faults> {
     if body.len() > rules.max_bytes.min(MAX_BYTES) {
         return Err(Fault::new(Code::TooLarge, 0, Term::Bytes, Term::Nothing).into());
@@ -65,6 +78,7 @@ pub fn check<'s>(
         exceptions: 0,
         wrong: 0,
         repeated: Repeated::default(),
+        seen,
     };
     let mut present = 0;
     let root = json::scan(body, encoding, |scanner, at| {
