@@ -1,12 +1,10 @@
+import { MAX_MAX_BYTES } from "../generated/abi.js";
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import type { AzeerEvent } from "../generated/types.js";
 import { type Rules, read, readValue } from "./engine.js";
 import { PayloadError } from "./error.js";
 import { type Body, Failure } from "./failure.js";
 import { readLines } from "./lines.js";
-
-/** The largest limit there can be: what every engine has strings for, three bytes a character. */
-const MAX_MAX_BYTES = 2 ** 28;
 
 /** Options of {@link parse} and {@link safeParse}. */
 export interface ParseOptions {
