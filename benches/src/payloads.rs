@@ -15,7 +15,16 @@ use serde_json::{Map, Value};
 
 use crate::contestants::{Failure, Source};
 
-include!(concat!(env!("OUT_DIR"), "/declared.rs"));
+pub(crate) use declared::{EXAMPLES, UNDOCUMENTED_EVENTS, choose};
+pub use declared::{Event, Message};
+
+/// What `build.rs` writes.
+#[allow(clippy::pedantic)]
+mod declared {
+    use super::{Deserialize, Discriminants, Failure, Map, Parsed, Rules, Serialize, Source, Text, Value};
+
+    include!(concat!(env!("OUT_DIR"), "/declared.rs"));
+}
 
 /// A string that borrows from the body where it has no escapes.
 ///

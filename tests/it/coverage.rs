@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use azeer_webhooks::internals::{
-    Choice, DECLARATION, Encoding, Need, Payload, REGISTRY, Rules, Scratch, Verdict, check,
+    Choice, DECLARATION, Encoding, Kind, Need, Payload, REGISTRY, Rules, Scratch, Shape, Verdict, check,
 };
-use azeer_webhooks::{Options, Reason, parse};
+use azeer_webhooks::{Code, Error, Event, Options, Reason, parse};
 use serde_json::{Map, Value};
 
-use crate::common::{examples, fixtures};
+use crate::common::{assert_same, examples, fixtures};
 
 /// Bodies of the table's cases that are text, and of the fixtures.
 fn bodies() -> Vec<Vec<u8>> {
@@ -39,29 +39,114 @@ fn accepted() -> (BTreeSet<(usize, usize)>, BTreeSet<&'static str>) {
     (members, reasons)
 }
 
-#[test]
-fn every_member_of_every_shape_is_in_a_case() {
-    let (members, _) = accepted();
-    // What all messages share is a shape too, which no body has.
+/// All shapes but the envelopes: what all messages share is a shape too, which no body has.
+fn shapes() -> impl Iterator<Item = (usize, &'static Shape)> {
     let envelopes: Vec<_> = REGISTRY.events().iter().filter_map(|event| event.envelope).collect();
-    let shapes = REGISTRY.shapes().iter().enumerate();
-    let mut missing = Vec::new();
-    for (index, shape) in shapes.filter(|(index, _)| !envelopes.contains(index)) {
-        for (entry, member) in REGISTRY.fields().iter().enumerate() {
-            if shape.known >> entry & 1 == 1 && !members.contains(&(index, entry)) {
-                missing.push(format!(
-                    "{} {} {}",
-                    shape.event,
-                    shape.message_type.unwrap_or_default(),
-                    member.name
-                ));
-            }
+    REGISTRY.shapes().iter().enumerate().filter(move |(index, _)| !envelopes.contains(index))
+}
+
+#[test]
+fn every_shape_and_every_member_is_in_a_case() {
+    let (members, _) = accepted();
+    let known: BTreeSet<_> = members.iter().map(|(index, _)| index).collect();
+    let missing: Vec<_> = shapes().filter(|(index, _)| !known.contains(index)).collect();
+    let missing: Vec<_> =
+        missing.iter().map(|(_, it)| (it.event, it.message_type.unwrap_or_default())).collect();
+    assert!(missing.is_empty(), "add accepted bodies of these to tests/cases.json: {missing:?}");
+
+    let found = |field: usize| {
+        let has = |(index, there): &(usize, usize)| {
+            *there == field && REGISTRY.shapes()[*index].known >> field & 1 == 1
+        };
+        members.iter().any(has)
+    };
+    let fields = REGISTRY.fields().iter().enumerate();
+    let missing: Vec<_> = fields.filter(|(field, _)| !found(*field)).map(|(_, it)| it.name).collect();
+    assert!(missing.is_empty(), "add accepted bodies that have these to tests/cases.json: {missing:?}");
+}
+
+/// A body of a shape with every member that it documents; `change` gives another value, or none, for a name.
+fn body_of(shape: &Shape, change: impl Fn(&'static str) -> Option<Option<Value>>) -> Vec<u8> {
+    let mut body = Map::new();
+    for (field, member) in REGISTRY.fields().iter().enumerate() {
+        if shape.known >> field & 1 == 0 {
+            continue;
+        }
+        let value = match member.kind {
+            _ if field == REGISTRY.event_tag => Value::from(shape.event),
+            _ if field == REGISTRY.message_type_tag => Value::from(shape.message_type.unwrap_or_default()),
+            Kind::String => Value::from("a"),
+            Kind::DateTime => Value::from("2024-03-08T06:44:54Z"),
+            Kind::Boolean => Value::from(true),
+            Kind::Integer | Kind::Latitude | Kind::Longitude => Value::from(1),
+        };
+        if let Some(value) = change(member.name).unwrap_or(Some(value)) {
+            body.insert(member.name.to_owned(), value);
         }
     }
-    assert!(
-        missing.is_empty(),
-        "add accepted bodies to tests/cases.json that have these members: {missing:#?}"
-    );
+    serde_json::to_vec(&body).unwrap()
+}
+
+#[test]
+fn every_member_of_every_shape_is_checked_and_kept() {
+    let strict = Options::new().strict(true);
+    let codes = |error: Error| error.issues().iter().map(|it| (it.code, it.path.clone())).collect::<Vec<_>>();
+    for (_, shape) in shapes() {
+        let whole = body_of(shape, |_| None);
+        let event = parse(&whole).unwrap();
+        assert!(event.extra().is_empty());
+        assert_same(&serde_json::to_vec(&event).unwrap(), &whole, event.name());
+        for (field, member) in REGISTRY.fields().iter().enumerate() {
+            let bit = 1 << field;
+            if shape.known & bit == 0 || [REGISTRY.event_tag, REGISTRY.message_type_tag].contains(&field) {
+                continue;
+            }
+            let with =
+                |value: Option<Value>| body_of(shape, |name| (name == member.name).then(|| value.clone()));
+            let what = format!("{} of {} {:?}", member.name, shape.event, shape.message_type);
+            let path = format!("/{}", member.name);
+            let wrong = with(Some(Value::Array(Vec::new())));
+            assert_eq!(
+                parse(&wrong).map_err(codes).unwrap_err(),
+                [(Code::WrongType, path.clone())],
+                "{what}"
+            );
+
+            let [absent, null] = [None, Some(Value::Null)].map(with);
+            if shape.required & bit != 0 {
+                assert_eq!(
+                    parse(&absent).map_err(codes).unwrap_err(),
+                    [(Code::MissingMember, path)],
+                    "{what}"
+                );
+            } else if shape.content & bit != 0 {
+                assert!([absent, null].iter().all(|it| matches!(parse(it), Ok(Event::Unknown(_)))), "{what}");
+            } else {
+                for body in [&absent, &null] {
+                    assert_same(&serde_json::to_vec(&parse(body).unwrap()).unwrap(), body, &what);
+                }
+                let is_expected = shape.documented && shape.in_examples & bit != 0;
+                let strictly = strict.parse(&absent).map_err(codes);
+                assert_eq!(
+                    strictly.err(),
+                    is_expected.then(|| vec![(Code::AbsentMember, path)]),
+                    "{what}, strictly"
+                );
+            }
+        }
+        let mut more: Map<_, _> = serde_json::from_slice(&whole).unwrap();
+        more.insert("not documented".to_owned(), Value::Null);
+        let more = serde_json::to_vec(&more).unwrap();
+        let strictly = strict.parse(&more).map_err(codes);
+        let issue = (Code::UndocumentedMember, "/not documented".to_owned());
+        assert_eq!(
+            strictly.err(),
+            shape.documented.then(|| vec![issue]),
+            "{} {:?}",
+            shape.event,
+            shape.message_type
+        );
+    }
 }
 
 #[test]
