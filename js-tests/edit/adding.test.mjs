@@ -1,0 +1,216 @@
+// One line adds a member to the declaration, a struct and a line a payload: after a build they are in the Rust structs, the
+// check, the builders, the types and the schema, and within the size gates. Done in a copy of the sources.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { install, packed } from "../../scripts/install.mjs";
+import { entrySizes } from "../bench/entry.mjs";
+import { nameOf, sampleOf, shapesOf } from "../bench/shapes.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const copy = join(root, "target", "edit");
+const project = join(copy, "target", "consumer");
+
+const payload = `//! Made up by a test.
+
+use azeer_webhooks_derive::Payload;
+
+use super::members::Timestamp;
+use crate::extra::Extra;
+use crate::opt::Opt;
+
+/// Made up by a test.
+#[derive(Clone, Debug, PartialEq, Payload)]
+#[non_exhaustive]
+pub struct MessageStatus<'a> {
+    /// Made up by a test.
+    #[payload(public)]
+    pub changed_id: i64,
+    /// Made up by a test.
+    pub is_final: Opt<bool>,
+    /// Made up by a test.
+    #[payload(rare)]
+    pub queue_id: Opt<i64>,
+    /// Made up by a test.
+    #[payload(public)]
+    pub timestamp: Timestamp<'a>,
+    /// Members that are not documented for it.
+    #[payload(extra)]
+    pub extra: Extra<'a>,
+}
+`;
+
+/** What is edited: the file, the text, and what takes its place. */
+const edits = [
+	// The member.
+	[
+		"src/model/message.rs",
+		"    /// The recipient's phone number, like `from`.\n",
+		"    /// Made up by a test.\n    pub queue_id: Opt<i64>,\n$&",
+	],
+	// The payload: its module, its variant, and its name for users of the crate.
+	["src/model/mod.rs", "mod undocumented;\n", "mod status;\n$&"],
+	["src/model/mod.rs", "pub use undocumented::", "pub use status::MessageStatus;\n$&"],
+	["src/model/mod.rs", /,\s*"message_status_changed"/, ""],
+	[
+		"src/model/mod.rs",
+		"    /// One of the events that Azeer lists without",
+		'    /// Made up by a test.\n    #[payload("message_status_changed")]\n    MessageStatus(MessageStatus<\'a>),\n$&',
+	],
+	["src/lib.rs", "Message, ", "Message, MessageStatus, "],
+];
+
+const rustTest = `
+use azeer_webhooks::{Event, Options, Opt, parse};
+
+#[test]
+fn the_added_member() {
+    let body = include_str!("fixtures/01-incoming-text.json");
+    assert_eq!(parse(body.as_bytes()).unwrap().message().unwrap().queue_id, Opt::Absent);
+    let with = |value| body.replacen('{', &format!("{{\\"queue_id\\": {value},"), 1);
+    assert_eq!(parse(with("7").as_bytes()).unwrap().message().unwrap().queue_id, Opt::Value(7));
+    assert_eq!(parse(with("null").as_bytes()).unwrap().message().unwrap().queue_id, Opt::Null);
+    let error = parse(with("true").as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, "queue_id is a boolean; Azeer sends an integer (line 1, column 14)");
+    let strict = Options::new().strict(true);
+    assert!(strict.parse(with("7").as_bytes()).is_ok());
+    assert_eq!(strict.parse(body.as_bytes()).unwrap_err().issues()[0].path, "/queue_id");
+}
+
+#[test]
+fn the_added_payload() {
+    let body = r#"{"changed_id":7,"is_final":null,"more":1,"timestamp":"2024-03-08T06:44:54Z","webhook_event_type":"message_status_changed"}"#;
+    let event = parse(body.as_bytes()).unwrap();
+    assert_eq!(event.extra().get("more").unwrap().get(), "1");
+    assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<serde_json::Value>(body).unwrap());
+    let Event::MessageStatus(status) = event.into_owned() else { panic!("a status") };
+    assert_eq!((status.changed_id, status.is_final), (7, Opt::Null));
+}
+`;
+
+function run(command, ...args) {
+	// Built beside the ordinary build, and kept: a second run is quick.
+	const env = { ...process.env, CARGO_TARGET_DIR: join(root, "target", "edit-build") };
+	const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: "utf8", env });
+	assert.equal(status, 0, `${command} ${args.join(" ")}\n${stdout}${stderr}`);
+	return stdout;
+}
+
+before(() => {
+	rmSync(copy, { recursive: true, force: true });
+	mkdirSync(copy, { recursive: true });
+	const { stdout } = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+		cwd: root,
+		encoding: "utf8",
+	});
+	// Git lists what is deleted until that is committed.
+	const names = stdout.trim().split("\n");
+	for (const name of names.filter((it) => existsSync(join(root, it)))) {
+		mkdirSync(dirname(join(copy, name)), { recursive: true });
+		cpSync(join(root, name), join(copy, name));
+	}
+	symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+
+	writeFileSync(join(copy, "src", "model", "status.rs"), payload);
+	for (const [file, text, replacement] of edits) {
+		const source = readFileSync(join(copy, file), "utf8");
+		assert.equal(source.split(text).length, 2, `${file} has once: ${text}`);
+		writeFileSync(join(copy, file), source.replace(text, replacement));
+	}
+	writeFileSync(join(copy, "tests", "edit.rs"), rustTest);
+	run("make", "--no-print-directory", "pkg");
+	mkdirSync(project, { recursive: true });
+	writeFileSync(join(project, "package.json"), '{ "private": true }\n');
+	install(project, packed(join(copy, "pkg")));
+});
+
+/** What a user of the edited package imports. */
+const imported = (name = "") => createRequire(join(project, "package.json"))(`azeer-webhooks${name}`);
+const placesOf = ({ error }) => error?.issues.map(({ code, path }) => `${code} ${path}`);
+
+test("Rust has the member and the payload", () => {
+	run("cargo", "test", "--quiet", "--locked", "--test", "edit");
+});
+
+test("the package's types, builders, schema and fuzzer's words have them", () => {
+	const generated = (name) => readFileSync(join(copy, "pkg-template", "src", "generated", name), "utf8");
+	const types = readFileSync(join(copy, "target", "package", "dist", "generated", "types.d.cts"), "utf8");
+	assert.match(types, /\/\*\*\s+\* Made up by a test\.\s+\*\/\s+queue_id\?: number \| null;/);
+	assert.match(types, /interface MessageStatusEvent extends MessageStatusMembers/);
+	// In every literal of a message that the declaration documents, and in no other.
+	const literals = generated("builders.ts")
+		.split(/^const /m)
+		.filter((it) => /^layout\d+:/.test(it));
+	for (const literal of literals) {
+		assert.equal(literal.includes("queue_id: d["), literal.includes("parent_message_id: d["));
+	}
+	for (const word of ['"\\"queue_id\\":"', '"\\"changed_id\\":"']) {
+		assert.ok(generated("payload.dict").split("\n").includes(word), word);
+	}
+	const shapes = shapesOf(imported("/schema.json"));
+	const { parse } = imported();
+	for (const shape of shapes) {
+		const sample = sampleOf(shape);
+		const names = shape.members.map(({ name }) => name);
+		const hasIt = shape.message !== undefined || shape.event === "message_status_changed";
+		assert.equal(names.includes("queue_id"), hasIt, nameOf(shape));
+		assert.deepEqual(parse(JSON.stringify(sample)), sample);
+	}
+	assert.ok(shapes.some(({ event }) => event === "message_status_changed"));
+});
+
+test("the package reads the member, strictly too", () => {
+	const { parse, safeParse } = imported();
+	const body = JSON.parse(readFileSync(join(root, "tests", "fixtures", "01-incoming-text.json"), "utf8"));
+	for (const queue_id of [7, null]) {
+		const event = parse(JSON.stringify({ ...body, queue_id }), { strict: true });
+		assert.deepEqual(event, { ...body, queue_id });
+		// Among the documented members, not behind them.
+		assert.ok(Object.keys(event).indexOf("queue_id") < Object.keys(event).indexOf("webhook_event_type"));
+	}
+	assert.deepEqual(placesOf(safeParse(JSON.stringify({ ...body, queue_id: "7" }))), ["wrong_type /queue_id"]);
+	const text = JSON.stringify(body);
+	assert.deepEqual(parse(text), body);
+	assert.deepEqual(placesOf(safeParse(text, { strict: true })), ["absent_member /queue_id"]);
+	const more = JSON.stringify({ ...body, queue_id: 7, queue: 7 });
+	assert.deepEqual(placesOf(safeParse(more, { strict: true })), ["undocumented_member /queue"]);
+});
+
+test("the package reads the payload, strictly too", () => {
+	const { parse, redact, safeParse } = imported();
+	const body = {
+		changed_id: 7,
+		is_final: true,
+		timestamp: "2024-03-08T06:44:54Z",
+		webhook_event_type: "message_status_changed",
+	};
+	const strictly = (value) => placesOf(safeParse(JSON.stringify(value), { strict: true }));
+	// What is rare may be absent.
+	for (const event of [body, { ...body, queue_id: 1 }, { ...body, is_final: null }]) {
+		assert.equal(strictly(event), undefined);
+		assert.deepEqual(parse(JSON.stringify(event)), event);
+	}
+	assert.deepEqual(redact(parse(JSON.stringify(body))), { ...body, is_final: "[redacted]" });
+	const { is_final, ...without } = body;
+	assert.deepEqual(parse(JSON.stringify(without)), without);
+	assert.deepEqual(strictly(without), ["absent_member /is_final"]);
+	assert.deepEqual(strictly({ ...body, by: 1 }), ["undocumented_member /by"]);
+	const { changed_id, ...invalid } = body;
+	assert.deepEqual(placesOf(safeParse(JSON.stringify(invalid))), ["missing_member /changed_id"]);
+});
+
+test("the size gates have room for them", async () => {
+	const { gates } = JSON.parse(readFileSync(join(root, "budgets.json"), "utf8"));
+	const sizes = await entrySizes(project);
+	for (const [name, limit] of Object.entries(gates)) {
+		assert.ok(
+			sizes[name] <= limit,
+			`with one more member and payload ${name} is ${sizes[name]} B of ${limit} B`,
+		);
+	}
+});
