@@ -105,7 +105,7 @@ struct Arm {
     holds: Option<String>,
     borrows: bool,
     read: String,
-    needed: Vec<&'static str>,
+    content: Vec<&'static str>,
     is_message: bool,
 }
 
@@ -128,12 +128,12 @@ fn write_enum(out: &mut String, name: &str, tag: &str, arms: &[Arm]) -> Result<(
         out,
         "    pub fn is_known(&self) -> bool {{\n        match self {{\n            Self::Other => false,"
     )?;
-    for Arm { name, needed, is_message, .. } in arms {
+    for Arm { name, content, is_message, .. } in arms {
         if *is_message {
             writeln!(out, "            Self::{name}(it) => it.is_known(),")?;
-        } else if !needed.is_empty() {
-            let needed: Vec<_> = needed.iter().map(|name| format!("it.r#{name}.is_some()")).collect();
-            writeln!(out, "            Self::{name}(it) => {},", needed.join(" && "))?;
+        } else if !content.is_empty() {
+            let content: Vec<_> = content.iter().map(|name| format!("it.r#{name}.is_some()")).collect();
+            writeln!(out, "            Self::{name}(it) => {},", content.join(" && "))?;
         }
     }
     writeln!(out, "            _ => true,\n        }}\n    }}\n}}\n\nimpl Rules for {name}<'_> {{")?;
@@ -156,8 +156,8 @@ fn messages(out: &mut String, envelope: &'static Payload, content: &Choice) -> R
             declared.write(out)?;
             written.push(declared.name.clone());
         }
-        let needed = declared.members.iter().filter(|it| it.need == Need::Content).map(|it| it.name);
-        let needed: Vec<_> = needed.collect();
+        let members = declared.members.iter().filter(|it| it.need == Need::Content).map(|it| it.name);
+        let content: Vec<_> = members.collect();
         for (name, value) in names(variant) {
             arms.push(Arm {
                 read: format!("{}::{name}(source.read()?)", envelope.name),
@@ -165,7 +165,7 @@ fn messages(out: &mut String, envelope: &'static Payload, content: &Choice) -> R
                 value,
                 holds: Some(format!("{}{}", declared.name, declared.lifetime("'a"))),
                 borrows: declared.borrows(),
-                needed: needed.clone(),
+                content: content.clone(),
                 is_message: false,
             });
         }
@@ -192,7 +192,7 @@ fn events(out: &mut String, choice: &Choice) -> Result<(), Error> {
     let mut arms = Vec::new();
     let mut written: Vec<String> = Vec::new();
     for variant in choice.variants {
-        let content = variant.payload.and_then(|payload| payload.content);
+        let content = variant.payload.and_then(|payload| payload.choice);
         let declared = variant.payload.map(|payload| Declared::new(payload.name.to_owned(), &[payload]));
         if let Some(declared) = declared.as_ref().filter(|it| !written.contains(&it.name)) {
             match (variant.payload, content) {
@@ -212,7 +212,7 @@ fn events(out: &mut String, choice: &Choice) -> Result<(), Error> {
             let holds = declared
                 .as_ref()
                 .map(|it| if borrows { format!("{}<'a>", it.name) } else { it.name.clone() });
-            arms.push(Arm { name, value, holds, borrows, read, needed: Vec::new(), is_message });
+            arms.push(Arm { name, value, holds, borrows, read, content: Vec::new(), is_message });
         }
     }
     write_enum(out, "Event", choice.tag, &arms)?;

@@ -63,7 +63,7 @@ pub struct Payload {
     /// Its members, in the order of the declaration.
     pub members: &'static [Member],
     /// The choice it is completed by: for a message, its content.
-    pub content: Option<&'static Choice>,
+    pub choice: Option<&'static Choice>,
     /// Whether it is the content of a message with a file.
     pub is_media: bool,
     /// TypeScript: the interface of its members, then one for each event that has more of them.
@@ -113,7 +113,7 @@ impl Choice {
         let mut names = vec![self.tag];
         for payload in self.variants.iter().filter_map(|variant| variant.payload) {
             names.extend(payload.members.iter().filter(|member| member.public).map(|member| member.name));
-            names.extend(payload.content.into_iter().flat_map(Choice::public_names));
+            names.extend(payload.choice.into_iter().flat_map(Choice::public_names));
         }
         names
     }
@@ -360,7 +360,7 @@ impl Tables {
             None => self.add_shape(shape),
             Some(payload) => {
                 self.add_members(&mut shape, payload, event);
-                match payload.content {
+                match payload.choice {
                     None => {
                         shape.documented = true;
                         self.add_shape(shape);
@@ -470,7 +470,7 @@ impl Tables {
 const fn find_content(events: &Choice) -> &'static Choice {
     let mut i = 0;
     while i < events.variants.len() {
-        if let Some(Payload { content: Some(content), .. }) = events.variants[i].payload {
+        if let Some(Payload { choice: Some(content), .. }) = events.variants[i].payload {
             return content;
         }
         i += 1;

@@ -11,11 +11,11 @@ use syn::{Data, DeriveInput, Error, parse_macro_input};
 /// Reads a payload struct, or an enum of payloads that a discriminant tells apart.
 ///
 /// On a struct, a member's kind comes from its type; `Opt<T>` makes it optional. Attributes of members:
-/// - `#[payload(needed)]`: without it the message has no content, and the event is unknown rather than invalid
+/// - `#[payload(content)]`: without it the message has no content, and the event is unknown rather than invalid
 /// - `#[payload(rare)]`: not in every documented example, which strict parsing would demand
 /// - `#[payload(public)]`: says nothing of a person; whatever is not marked so is left out of logs
 /// - `#[payload(only("outgoing_msg"))]`: documented for these events only
-/// - `#[payload(content)]`: not a member, but the enum of what completes the payload
+/// - `#[payload(choice)]`: not a member, but the enum of what completes the payload
 /// - `#[payload(extra)]`: not a member, but where those that are not documented are kept
 ///
 /// An attribute of the struct itself: `#[payload(media)]`, the content of a message with a file.

@@ -11,8 +11,8 @@ use crate::syntax::{doc, exported, optional, typescript_doc, wire_name, with_lif
 
 /// What a field is, by its attribute.
 enum Role {
-    Member { needed: bool, rare: bool, public: bool, only: Vec<String> },
-    Content,
+    Member { content: bool, rare: bool, public: bool, only: Vec<String> },
+    Choice,
     Extra,
 }
 
@@ -28,12 +28,12 @@ impl<'f> Part<'f> {
             .ident
             .as_ref()
             .ok_or_else(|| Error::new_spanned(field, "a payload's members have names"))?;
-        let (mut needed, mut rare, mut public) = (false, false, false);
+        let (mut content, mut rare, mut public) = (false, false, false);
         let (mut only, mut special) = (Vec::new(), None);
         for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("payload")) {
             attr.parse_nested_meta(|meta| {
-                if meta.path.is_ident("needed") {
-                    needed = true;
+                if meta.path.is_ident("content") {
+                    content = true;
                 } else if meta.path.is_ident("rare") {
                     rare = true;
                 } else if meta.path.is_ident("public") {
@@ -43,17 +43,17 @@ impl<'f> Part<'f> {
                     parenthesized!(events in meta.input);
                     let events = Punctuated::<LitStr, Token![,]>::parse_terminated(&events)?;
                     only = events.iter().map(LitStr::value).collect();
-                } else if meta.path.is_ident("content") {
-                    special = Some(Role::Content);
+                } else if meta.path.is_ident("choice") {
+                    special = Some(Role::Choice);
                 } else if meta.path.is_ident("extra") {
                     special = Some(Role::Extra);
                 } else {
-                    return Err(meta.error("expected needed, rare, public, only(…), content or extra"));
+                    return Err(meta.error("expected content, rare, public, only(…), choice or extra"));
                 }
                 Ok(())
             })?;
         }
-        let role = special.unwrap_or(Role::Member { needed, rare, public, only });
+        let role = special.unwrap_or(Role::Member { content, rare, public, only });
         if matches!(role, Role::Member { .. }) && doc(&field.attrs).trim().is_empty() {
             return Err(Error::new_spanned(
                 ident,
@@ -84,8 +84,8 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
     let is_media = is_media(input)?;
     let parts = data.fields.iter().map(Part::new).collect::<Result<Vec<_>>>()?;
     let members = parts.iter().filter_map(declaration).collect::<Result<Vec<_>>>()?;
-    let content = parts.iter().find(|part| matches!(part.role, Role::Content)).map(|part| &part.field.ty);
-    let content = match content {
+    let choice = parts.iter().find(|part| matches!(part.role, Role::Choice)).map(|part| &part.field.ty);
+    let choice = match choice {
         Some(ty) => quote!(Some(<#ty>::CHOICE)),
         None => quote!(None),
     };
@@ -97,7 +97,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
             let wire = wire_name(ident);
             quote!(#ident: reader.member(const { crate::model::TABLES.index(#wire) }))
         }
-        Role::Content => quote!(#ident: crate::payload::PayloadType::read(reader)),
+        Role::Choice => quote!(#ident: crate::payload::PayloadType::read(reader)),
         Role::Extra => quote!(#ident: reader.extra()),
     });
     let extra = parts.iter().find(|part| matches!(part.role, Role::Extra)).map(|part| part.ident);
@@ -107,7 +107,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
     };
     let owned = parts.iter().map(|Part { ident, role, .. }| match role {
         Role::Member { .. } => quote!(#ident: crate::payload::MemberType::into_owned(self.#ident)),
-        Role::Content => quote!(#ident: crate::payload::PayloadType::into_owned(self.#ident)),
+        Role::Choice => quote!(#ident: crate::payload::PayloadType::into_owned(self.#ident)),
         Role::Extra => quote!(#ident: self.#ident.into_owned()),
     });
     let writes = parts.iter().map(|Part { ident, role, .. }| match role {
@@ -115,7 +115,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
             let wire = wire_name(ident);
             quote!(crate::payload::MemberType::write(&self.#ident, #wire, map)?;)
         }
-        Role::Content => quote! {
+        Role::Choice => quote! {
             crate::payload::PayloadType::write(&self.#ident, map)?;
             ::serde::ser::SerializeMap::serialize_entry(map, self.#ident.choice_tag(), self.#ident.tag())?;
         },
@@ -133,7 +133,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
             const PAYLOAD: ::core::option::Option<&'static crate::declare::Payload> = Some(&crate::declare::Payload {
                 name: #name_text,
                 members: &[#(#members),*],
-                content: #content,
+                choice: #choice,
                 is_media: #is_media,
                 #[cfg(feature = "tsify")]
                 interfaces: &[#(#interfaces),*],
@@ -162,11 +162,11 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
 
 /// The member as data.
 fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
-    let Role::Member { needed, rare, public, only } = &part.role else { return None };
+    let Role::Member { content, rare, public, only } = &part.role else { return None };
     let ty = &part.field.ty;
-    let need = match (optional(ty), needed) {
+    let need = match (optional(ty), content) {
         (Some(_), true) => {
-            return Some(Err(Error::new_spanned(ty, "a member that is needed cannot be optional")));
+            return Some(Err(Error::new_spanned(ty, "content cannot be optional")));
         }
         (Some(_), false) => quote!(Optional),
         (None, true) => quote!(Content),

@@ -54,7 +54,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     let names: Vec<_> = REGISTRY.messages().map(literal).collect();
     writeln!(out, "/** Names of the events that are messages. */")?;
     writeln!(out, "export const messageNames: readonly string[] = [{}];\n", names.join(", "))?;
-    let contents = DECLARATION.variants.iter().filter_map(|variant| variant.payload?.content);
+    let contents = DECLARATION.variants.iter().filter_map(|variant| variant.payload?.choice);
     let media = contents.flat_map(|content| content.variants);
     let media: BTreeSet<_> = media
         .filter(|variant| variant.payload.is_some_and(|it| it.is_media))

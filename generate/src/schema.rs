@@ -14,7 +14,7 @@ pub(crate) fn write() -> String {
     let mut cases = Vec::new();
     for variant in choice.variants {
         let Some(payload) = variant.payload else { continue };
-        let then = match payload.content {
+        let then = match payload.choice {
             None => members(payload, variant, &mut definitions),
             Some(content) => messages(payload, content, variant, &mut definitions),
         };
@@ -44,14 +44,14 @@ fn messages(
     let envelope = members(envelope, event, definitions);
     let mut cases = Vec::new();
     for variant in content.variants {
-        let needed: Vec<_> = variant.payload.iter().flat_map(|payload| payload.members).collect();
-        let needed: Vec<_> =
-            needed.iter().filter(|member| member.need == Need::Content).map(|member| member.name).collect();
+        let all: Vec<_> = variant.payload.iter().flat_map(|payload| payload.members).collect();
+        let required: Vec<_> =
+            all.iter().filter(|member| member.need == Need::Content).map(|member| member.name).collect();
         let then = match variant.payload {
             Some(payload) => json!({ "allOf": [envelope, members(payload, event, definitions)] }),
             None => envelope.clone(),
         };
-        cases.push(json!({ "if": chooses(content, variant, &needed), "then": then }));
+        cases.push(json!({ "if": chooses(content, variant, &required), "then": then }));
     }
     json!({
         "required": [content.tag],
@@ -60,14 +60,14 @@ fn messages(
     })
 }
 
-/// Whether the discriminant is one of the variant's values, and `needed` members are there.
-fn chooses(choice: &Choice, variant: &Variant, needed: &[&str]) -> Value {
+/// Whether the discriminant is one of the variant's values, and the `names` are there.
+fn chooses(choice: &Choice, variant: &Variant, names: &[&str]) -> Value {
     let mut properties = Map::new();
     properties.insert(choice.tag.to_owned(), json!({ "enum": variant.values }));
-    for name in needed {
+    for name in names {
         properties.insert((*name).to_owned(), json!({ "not": { "type": "null" } }));
     }
-    let required = [&[choice.tag], needed].concat();
+    let required = [&[choice.tag], names].concat();
     json!({ "required": required, "properties": properties })
 }
 

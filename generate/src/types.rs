@@ -48,7 +48,7 @@ struct Types {
 impl Types {
     fn write_all(&mut self) -> std::fmt::Result {
         let choice = DECLARATION;
-        let content = choice.variants.iter().find_map(|variant| variant.payload?.content);
+        let content = choice.variants.iter().find_map(|variant| variant.payload?.choice);
         let message_type_tag = content.map_or(choice.tag, |content| content.tag);
         let ends = ENDS.replace("TAG", choice.tag).replace("CONTENT", message_type_tag);
         writeln!(self.out, "import type {{ UnknownReason }} from \"./texts.js\";\n{ends}")?;
@@ -56,7 +56,7 @@ impl Types {
             match variant.payload {
                 Some(payload) => {
                     self.members(payload);
-                    match payload.content {
+                    match payload.choice {
                         Some(content) => self.messages(choice, variant, payload, content)?,
                         None => self.event(choice, variant, payload)?,
                     }

@@ -54,7 +54,7 @@ pub struct Message<'a> {
     #[payload(public)]
     pub r#type: Opt<ObjectType<'a>>,
     /// What the message carries.
-    #[payload(content)]
+    #[payload(choice)]
     pub content: Content<'a>,
     /// Members that are not documented for such a message.
     #[payload(extra)]
@@ -164,7 +164,7 @@ pub enum Content<'a> {
 #[non_exhaustive]
 pub struct Text<'a> {
     /// What was written. In the examples of text messages.
-    #[payload(needed)]
+    #[payload(content)]
     pub text: Cow<'a, str>,
 }
 
@@ -179,7 +179,7 @@ pub struct Media<'a> {
     #[payload(only("outgoing_msg"))]
     pub filename: Opt<Cow<'a, str>>,
     /// URL of the file. Hosts change: it is not tied to one.
-    #[payload(needed)]
+    #[payload(content)]
     pub filename_url: Cow<'a, str>,
     /// Identifier of the file. A string, even where it is all digits.
     pub media_id: Opt<Cow<'a, str>>,
@@ -193,13 +193,13 @@ pub struct Media<'a> {
 #[non_exhaustive]
 pub struct Location<'a> {
     /// Degrees north of the equator. In the example of a location message.
-    #[payload(needed)]
+    #[payload(content)]
     pub latitude: Latitude,
     /// The zero time in the one example there is.
     #[payload(public)]
     pub local_timestamp: Opt<Timestamp<'a>>,
     /// Degrees east of Greenwich. In the example of a location message.
-    #[payload(needed)]
+    #[payload(content)]
     pub longitude: Longitude,
 }
 
@@ -211,6 +211,6 @@ pub struct Interactive<'a> {
     #[payload(public)]
     pub interactive_reply_id: Opt<Cow<'a, str>>,
     /// Title of the chosen option. In the example of a reply.
-    #[payload(needed)]
+    #[payload(content)]
     pub text: Cow<'a, str>,
 }

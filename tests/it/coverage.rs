@@ -176,7 +176,7 @@ fn payloads(body: &Map<String, Value>) -> Vec<&'static Payload> {
         choice.variants.iter().find(|variant| variant.values.contains(&tag))?.payload
     };
     let event = chosen(DECLARATION);
-    let content = event.and_then(|it| it.content).and_then(chosen);
+    let content = event.and_then(|it| it.choice).and_then(chosen);
     event.into_iter().chain(content).collect()
 }
 
@@ -184,7 +184,7 @@ fn payloads(body: &Map<String, Value>) -> Vec<&'static Payload> {
 fn declared() -> Vec<&'static Payload> {
     let of = |choice: &Choice| choice.variants.iter().filter_map(|it| it.payload).collect::<Vec<_>>();
     let events = of(DECLARATION);
-    let contents = events.iter().filter_map(|it| it.content).flat_map(of).collect::<Vec<_>>();
+    let contents = events.iter().filter_map(|it| it.choice).flat_map(of).collect::<Vec<_>>();
     [events, contents].concat()
 }
 
@@ -221,7 +221,7 @@ fn messages_with_a_file_give_it() {
     for body in bodies() {
         let Ok(event) = parse(&body) else { continue };
         let Some(message) = event.message() else { continue };
-        let content = DECLARATION.variants.iter().find_map(|it| it.payload?.content).unwrap();
+        let content = DECLARATION.variants.iter().find_map(|it| it.payload?.choice).unwrap();
         let variant = content.variants.iter().find(|it| it.values.contains(&message.message_type())).unwrap();
         let is_media = variant.payload.is_some_and(|it| it.is_media);
         assert_eq!(message.media().is_some(), is_media, "{}: see Message::media", message.message_type());
