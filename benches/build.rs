@@ -1,5 +1,5 @@
-//! Writes `declared.rs`: the payloads for serde, made from the project's declaration, so that all libraries read the
-//! members that the project's own parser reads.
+//! Writes `declared.rs`: the payloads for serde, from the project's declaration, so that all libraries read the same
+//! members.
 
 use std::fmt::{Error, Write};
 use std::path::Path;
@@ -23,7 +23,7 @@ fn camel(value: &str) -> String {
     value.split('_').map(capital).collect()
 }
 
-/// A variant's name for each of its values, which serde has to tell apart.
+/// A name for each value of a variant: serde has a variant for each.
 fn names(variant: &Variant) -> Vec<(String, &'static str)> {
     match variant.values {
         [value] => vec![(variant.name.to_owned(), value)],
@@ -31,7 +31,7 @@ fn names(variant: &Variant) -> Vec<(String, &'static str)> {
     }
 }
 
-/// A struct of a payload's members, with what its values have to keep.
+/// A struct of a payload's members, with the rules of its values.
 struct Declared {
     name: String,
     members: Vec<&'static Member>,
@@ -82,7 +82,7 @@ fn is_text(member: &Member) -> bool {
     matches!(member.kind, Kind::String | Kind::DateTime)
 }
 
-/// What a value has to keep beyond its type.
+/// The rule of a value besides its type.
 fn rule(member: &Member) -> Option<String> {
     let name = member.name;
     let limit = match member.kind {
@@ -97,7 +97,7 @@ fn rule(member: &Member) -> Option<String> {
     })
 }
 
-/// A variant of an enum, the expression that reads it, and what it needs to be known.
+/// A variant of an enum, the expression that reads it, and its content.
 struct Arm {
     name: String,
     value: &'static str,

@@ -11,7 +11,7 @@ struct Arm<'v> {
     ident: &'v Ident,
     ty: &'v Type,
     doc: String,
-    /// The discriminants that choose it; none where nothing known does.
+    /// The values of the discriminant that choose it; none for the variant of unknown values.
     values: Vec<LitStr>,
 }
 

@@ -1,4 +1,4 @@
-//! The derives that read azeer-webhooks' declarations. They are for that crate's own model and name its paths.
+//! The derives that read azeer-webhooks' declarations. They name paths of that crate and work only in it.
 
 mod choice;
 mod open_set;
@@ -8,20 +8,20 @@ mod syntax;
 use proc_macro::TokenStream;
 use syn::{Data, DeriveInput, Error, parse_macro_input};
 
-/// Reads a payload struct, or an enum of payloads that a discriminant tells apart.
+/// Reads a payload struct, or an enum whose variants a discriminant chooses.
 ///
 /// On a struct, a member's kind comes from its type; `Opt<T>` makes it optional. Attributes of members:
 /// - `#[payload(content)]`: without it the message has no content, and the event is unknown rather than invalid
-/// - `#[payload(rare)]`: not in every documented example, which strict parsing would demand
-/// - `#[payload(public)]`: says nothing of a person; whatever is not marked so is left out of logs
+/// - `#[payload(rare)]`: some documented examples lack it, so strict parsing does not demand it
+/// - `#[payload(public)]`: says nothing of a person, so logs may show it
 /// - `#[payload(only("outgoing_msg"))]`: documented for these events only
-/// - `#[payload(choice)]`: not a member, but the enum of what completes the payload
-/// - `#[payload(extra)]`: not a member, but where those that are not documented are kept
+/// - `#[payload(choice)]`: not a member: the enum that completes the payload
+/// - `#[payload(extra)]`: not a member: where undocumented members are kept
 ///
-/// An attribute of the struct itself: `#[payload(media)]`, the content of a message with a file.
+/// `#[payload(media)]` on the struct itself: it is the content of a message with a file.
 ///
-/// On an enum, `#[payload(tag = "message_type", doc = "what it means")]` names the discriminant, and each variant says
-/// which of its values choose it, `#[payload("text")]`, or that none does, `#[payload(unknown)]`.
+/// On an enum, `#[payload(tag = "message_type", doc = "what it means")]` names the discriminant. A variant has the values
+/// that choose it, `#[payload("text")]`, or `#[payload(unknown)]`.
 #[proc_macro_derive(Payload, attributes(payload))]
 pub fn payload(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -33,8 +33,7 @@ pub fn payload(input: TokenStream) -> TokenStream {
     output.unwrap_or_else(Error::into_compile_error).into()
 }
 
-/// Reads a set of strings of which some are documented and others are admitted: `#[values("in", "out")]` on a
-/// struct around a `Cow<'a, str>`.
+/// Reads an open set of strings: `#[values("in", "out")]` on a struct around a `Cow<'a, str>`. Other strings are accepted too.
 #[proc_macro_derive(OpenSet, attributes(values))]
 pub fn open_set(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -189,8 +189,8 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
     }))
 }
 
-/// TypeScript interfaces, made by tsify from structs that mirror the payload: of what is documented for every event
-/// first, then of what is documented for one only.
+/// TypeScript interfaces, which tsify makes from structs that mirror the payload: first one for every event, then one for each
+/// event that adds members.
 fn interfaces(input: &DeriveInput, parts: &[Part<'_>]) -> Vec<TokenStream> {
     let mut events = BTreeSet::new();
     for part in parts {
@@ -216,7 +216,7 @@ fn interface(name: &str, doc: &[LitStr], parts: &[Part<'_>], event: Option<&Stri
         }
         let ident = part.ident;
         let doc = typescript_doc(&part.field.attrs);
-        // With a default tsify makes a member `?`, and with `missing_as_null` an Option `| null`.
+        // For tsify a default means `?`, and an Option with `missing_as_null` means `| null`.
         Some(match optional(&part.field.ty) {
             Some(ty) => quote!(#(#[doc = #doc])* #[serde(default)] #ident: ::core::option::Option<#ty>),
             None => {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Generics, Ident, Lit, LitStr, Meta, Type};
 
-/// The lines of a doc comment for people who read TypeScript, without the space that begins them.
+/// The lines of a doc comment for TypeScript, without their leading space.
 pub(crate) fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
@@ -13,17 +13,17 @@ pub(crate) fn doc_lines(attrs: &[Attribute]) -> Vec<String> {
         },
         _ => None,
     });
-    // Links in the way of rustdoc become code, which TypeScript's readers see as it is meant.
+    // TypeScript does not know rustdoc's links: they become code.
     let plain = |line: String| line.strip_prefix(' ').unwrap_or(&line).replace("[`", "`").replace("`]", "`");
     lines.map(plain).collect()
 }
 
-/// Its doc comment in one string.
+/// A doc comment as one string.
 pub(crate) fn doc(attrs: &[Attribute]) -> String {
     doc_lines(attrs).join("\n")
 }
 
-/// A declaration's doc comment in the form of `#[doc]`, for tsify.
+/// A doc comment as values of `#[doc]`, for tsify.
 pub(crate) fn typescript_doc(attrs: &[Attribute]) -> Vec<LitStr> {
     let lines = doc_lines(attrs).into_iter().map(|line| format!(" {line}"));
     lines.map(|line| LitStr::new(&line, proc_macro2::Span::call_site())).collect()
@@ -46,12 +46,12 @@ pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The name with what its lifetime is replaced by, where it has one: `Message<'static>`.
+/// The type with another lifetime, if it has one: `Message<'static>`.
 pub(crate) fn with_lifetime(ident: &Ident, generics: &Generics, lifetime: &TokenStream) -> TokenStream {
     if generics.lifetimes().next().is_some() { quote!(#ident<#lifetime>) } else { quote!(#ident) }
 }
 
-/// Does not compile unless the crate exports the type, which users of the crate have to be able to name.
+/// Does not compile unless the crate exports the type: users have to be able to name it.
 pub(crate) fn exported(ty: &TokenStream) -> TokenStream {
     quote!(const _: ::core::option::Option<crate::#ty> = None;)
 }

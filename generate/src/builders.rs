@@ -36,7 +36,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     out.push_str(
         "import { type Shape, shapesOf } from \"../parse/shape.js\";\nimport type { Slots } from \"../core/slots.js\";\n\n\
          type Layout = Shape[\"build\"];\n\n\
-         // A literal for each set of members that go together as a rule, so that events of one kind have one hidden class.\n\n",
+         // A literal for each set of expected fields, so that events of one shape have one hidden class.\n\n",
     );
     for (index, &mask) in layouts.iter().enumerate() {
         layout(out, index, mask)?;
@@ -76,7 +76,7 @@ fn write_all(out: &mut String) -> std::fmt::Result {
 }
 
 fn layout(out: &mut String, index: usize, mask: Mask) -> std::fmt::Result {
-    // Little code for each member: there are many of these functions, and a processor keeps only so much code at hand.
+    // Little code for each field: there are many of these functions, and a processor's code cache is small.
     writeln!(out, "const layout{index}: Layout = ({{ source: s, words: w, doubles: d }}, shape) => ({{")?;
     for (index, field) in REGISTRY.fields().iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1) {
         let word = index * WORDS_PER_SLOT;

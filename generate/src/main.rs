@@ -6,7 +6,7 @@
 //! - `builders.ts`: a function for every set of members, which builds the event from the core's slots
 //! - `texts.ts`: issue codes and the texts of issues
 //! - `schema.json`: a JSON Schema of what is accepted
-//! - `rules.md`: the page of rules, of which docs/ has a copy
+//! - `rules.md`: the page of rules, copied to docs/
 //! - `payload.dict`: the declared names, for the fuzzer
 
 mod abi;

@@ -9,7 +9,7 @@ use serde_json::Value;
 const INTRODUCTION: &str = include_str!("rules.md");
 const CASES: &str = include_str!("../../tests/cases.json");
 
-/// The longest example that is shown.
+/// Longer examples are cut.
 const LONGEST: usize = 90;
 
 pub(crate) fn write() -> String {
@@ -17,7 +17,7 @@ pub(crate) fn write() -> String {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap_or_default();
     for code in Code::ALL {
         let _ = write!(out, "\n### `{code}`\n\n{} Status {}.\n", doc(*code).trim(), code.status());
-        // The shortest body that has this for its first issue.
+        // The shortest body whose first issue has this code.
         let examples = cases.iter().filter_map(|case| example(case, *code));
         if let Some((body, message)) = examples.min_by_key(|(body, _)| body.len()) {
             let _ = write!(out, "\n```text\n{body}\n{message}\n```\n");
@@ -37,7 +37,7 @@ fn example(case: &Value, code: Code) -> Option<(String, String)> {
     let is_plain = !body.chars().any(|c| c.is_control() || c == '\u{FEFF}');
     let mut shown = if is_plain { body.to_owned() } else { format!("{body:?}") };
     if shown.chars().count() > LONGEST {
-        // The part around the place.
+        // The part around the issue.
         let start = issue.column.saturating_sub(LONGEST / 2);
         let part: String = shown.chars().skip(start).take(LONGEST).collect();
         shown = format!("…{part}…");

@@ -34,7 +34,7 @@ pub(crate) fn write() -> String {
     format!("{schema:#}\n")
 }
 
-/// A message: by its type; without the content of that type it is unknown, and accepted.
+/// The rules of a message by its type. A message without the content of its type is unknown, and accepted.
 fn messages(
     envelope: &Payload,
     content: &Choice,
@@ -60,7 +60,7 @@ fn messages(
     })
 }
 
-/// Whether the discriminant is one of the variant's values, and the `names` are there.
+/// True if the discriminant is one of the variant's values and the members `names` are present and not null.
 fn chooses(choice: &Choice, variant: &Variant, names: &[&str]) -> Value {
     let mut properties = Map::new();
     properties.insert(choice.tag.to_owned(), json!({ "enum": variant.values }));
@@ -71,7 +71,7 @@ fn chooses(choice: &Choice, variant: &Variant, names: &[&str]) -> Value {
     json!({ "required": required, "properties": properties })
 }
 
-/// A reference to the members of a payload that hold for an event.
+/// A reference to the members of a payload for an event.
 fn members(payload: &Payload, event: &Variant, definitions: &mut Map<String, Value>) -> Value {
     let holds =
         |member: &&Member| member.only.is_empty() || event.values.iter().any(|it| member.only.contains(it));

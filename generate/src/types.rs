@@ -39,7 +39,7 @@ pub(crate) fn write() -> String {
 #[derive(Default)]
 struct Types {
     out: String,
-    /// Declarations of member types that are written already.
+    /// Declarations of member types that are already written.
     declared: BTreeSet<&'static str>,
     events: Vec<String>,
     messages: Vec<String>,
@@ -156,7 +156,7 @@ impl Types {
     }
 }
 
-/// The interfaces of a payload that hold for an event.
+/// The interfaces of a payload for an event.
 fn bases(payload: &Payload, event: &Variant) -> Vec<&'static str> {
     let holds = |interface: &&Interface| interface.only.is_none_or(|only| event.values.contains(&only));
     payload.interfaces.iter().filter(holds).map(|interface| interface.name).collect()
