@@ -128,12 +128,9 @@ export function incomplete(event: AzeerEvent): unknown {
 	switch (event.webhook_event_type) {
 		case "incoming_msg":
 		case "outgoing_msg":
-		case "new_contact":
-		case "broadcast_complete":
-		case "unknown":
 			return "";
 		default:
-			// error TS1360: Type 'UndocumentedEvent' does not satisfy the expected type 'never'.
+			// error TS1360: Type '
 			return event satisfies never;
 	}
 }
