@@ -1,9 +1,9 @@
-/** What kind of object it is, of whatever realm. */
+/** The built-in type of a value from any realm, such as `[object ArrayBuffer]`. */
 export function tagOf(value: unknown): string {
 	return Object.prototype.toString.call(value);
 }
 
-/** The bytes of an array or buffer, of whatever realm; no copy. */
+/** A view of the bytes of an array or a buffer from any realm, without a copy; `undefined` for any other value. */
 export function bytesOf(body: unknown): Uint8Array | undefined {
 	if (body instanceof Uint8Array) {
 		return body;
@@ -17,12 +17,15 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
-/** Whether a string has no half of a surrogate pair alone. The method of that name is younger than WebAssembly's vectors are. */
+/** Whether a string has no lone surrogate. Some supported hosts do not have the method `String.prototype.isWellFormed` yet. */
 export function isWellFormed(text: string): boolean {
 	return !/\p{Cs}/u.test(text);
 }
 
-/** UTF-8, but for lone surrogates, which get three bytes too: the core is to see them and say where they are. */
+/**
+ * Writes a string into `target` as UTF-8 and returns how many bytes it wrote. A lone surrogate becomes three bytes as well, so that
+ * the core finds it and reports its position.
+ */
 export function encodeWtf8(source: string, target: Uint8Array): number {
 	let at = 0;
 	for (const character of source) {

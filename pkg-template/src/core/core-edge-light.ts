@@ -1,4 +1,4 @@
-// The core in Vercel's edge runtime, which compiles no bytes either: its bundlers know imports by `?module`.
+// Loads the core in Vercel's edge runtime. It cannot compile bytes; its bundlers compile a module that is imported with `?module`.
 
 import core from "./core.wasm?module";
 

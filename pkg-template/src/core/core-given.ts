@@ -1,4 +1,4 @@
-// The core where whoever uses the package brings it.
+// The slim entry has no core of its own: the caller gives it to `init`.
 
 export function load(): WebAssembly.Module {
 	throw new Error(

@@ -1,4 +1,4 @@
-// The core where a module cannot be imported: inlined, compiled on first use.
+// Loads the core in hosts that cannot import a module. It is inlined as text and compiled by the first call.
 
 import { CORE } from "../generated/core-blob.js";
 import { decode } from "./decode.js";

@@ -1,4 +1,4 @@
-// The core in Cloudflare Workers, which compile no bytes but bring imported modules compiled.
+// Loads the core in Cloudflare Workers. They cannot compile bytes, but compile the modules that a worker imports.
 
 import core from "./core.wasm";
 

@@ -7,10 +7,10 @@ import { Slots } from "./slots.js";
 /** The smallest input buffer, in bytes, and the step in which it grows. */
 export const BUFFER_STEP = 1 << 16;
 
-/** An instance whose input buffer is larger, in bytes, is not kept for the next body. */
+/** An instance with a larger input buffer, in bytes, is dropped after the call. */
 const MAX_KEPT = 1 << 24;
 
-/** The core, compiled or not. */
+/** The core: a compiled module, or its bytes. */
 export type CoreModule = WebAssembly.Module | BufferSource;
 
 /** An instance of the core and views of its memory. */
@@ -21,15 +21,16 @@ export class Core {
 	readonly slots = new Slots();
 	/** The input buffer. */
 	input!: Uint8Array;
-	/** The same as a Node.js buffer, in Node.js. */
+	/** The input buffer as a Node.js buffer; `undefined` in other hosts. */
 	buffer: NodeBuffer | undefined;
 	readonly #version = nodeVersion();
 	/** The header of the last result. */
 	header!: Int32Array;
 	/** All the memory, as words. */
 	words!: Int32Array;
-	/** Learned names of undocumented members, by their index, which has another meaning in each generation. */
+	/** Learned names of undocumented members, by index. */
 	learnedNames: string[] = [];
+	/** Changes whenever the core forgets all learned names. */
 	generation = 0;
 	/** Current owner of the input buffer, if one needs it for longer than a call. */
 	owner: unknown;
@@ -39,7 +40,7 @@ export class Core {
 		this.#reserve(BUFFER_STEP);
 	}
 
-	/** The input buffer, with `length` bytes or more. Nobody owns it any longer. */
+	/** The input buffer, at least `length` bytes long. It has no owner afterwards. */
 	inputFor(length: number): Uint8Array {
 		this.owner = undefined;
 		if (this.#length < length) {
@@ -52,7 +53,7 @@ export class Core {
 	/** Writes a string into the input buffer as UTF-8, up to `length` bytes. Returns how many it wrote. */
 	write(source: string, length: number): number {
 		const input = this.inputFor(length);
-		// From Node.js 23 on the encoder is slower, in some versions several times.
+		// From Node.js 23 on, the encoder is slower than the buffer, several times in some versions.
 		return this.buffer !== undefined && this.#version > 22
 			? this.buffer.utf8Write(source, 0)
 			: this.encoder.encodeInto(source, input).written;
@@ -62,9 +63,9 @@ export class Core {
 		const length = Math.ceil(wanted / BUFFER_STEP) * BUFFER_STEP;
 		this.#address = this.exports.reserve(length);
 		this.#length = length;
-		this.#look();
+		this.#makeViews();
 		if (length > MAX_KEPT && core === this) {
-			// This call still uses it; the next one makes a new one.
+			// The current call still uses this instance; the next call makes a new one.
 			dropCore();
 		}
 	}
@@ -72,14 +73,14 @@ export class Core {
 	/** Makes new views if memory has grown, which detaches the old ones. */
 	refresh(): void {
 		if (this.header.length === 0) {
-			this.#look();
+			this.#makeViews();
 		}
 	}
 
 	#address = 0;
 	#length = 0;
 
-	#look(): void {
+	#makeViews(): void {
 		const { exports, slots } = this;
 		const { buffer } = exports.memory;
 		const address = exports.slots();
@@ -91,7 +92,7 @@ export class Core {
 		this.buffer = nodeBuffer(this.input);
 	}
 
-	/** UTF-8 anywhere in the memory as text. Invalid bytes become U+FFFD. */
+	/** Decodes UTF-8 from anywhere in the memory. Invalid bytes become U+FFFD. */
 	text(address: number, length: number): string {
 		return this.decoder.decode(new Uint8Array(this.exports.memory.buffer, address, length));
 	}
@@ -99,16 +100,16 @@ export class Core {
 
 let core: Core | undefined;
 
-/** Kept for the next instance: it takes much longer to compile than to instantiate. */
-// Not called module: what evaluates ES modules within a function, as vitest does, has that name for a variable of its own.
+/** The compiled core, kept for the next instance: compiling takes much longer than instantiating. */
+// Not called `module`: tools that run an ES module inside a function, such as vitest, give it a variable of that name.
 let compiled: WebAssembly.Module | undefined;
 
-/** Whether the module is compiled. */
+/** Whether the core has been started once, and so is compiled. */
 export function isReady(): boolean {
 	return compiled !== undefined;
 }
 
-/** The core, which is made on first use. */
+/** The current instance of the core. The first call makes it. */
 export function theCore(): Core {
 	core ??= make(compiled ?? load());
 	return core;
@@ -125,13 +126,13 @@ function make(source: CoreModule): Core {
 	}
 }
 
-/** Makes the core now; where there is none yet, of this one. */
+/** Makes an instance of `source`, unless there is one already. */
 export async function prepare(source: CoreModule = compiled ?? load()): Promise<void> {
 	const module = await compile(source);
 	core ??= make(compiled ?? module);
 }
 
-/** Compiles beside what else there is to do, where the host can. */
+/** Compiles a module, in the background if the host can. */
 export async function compile(source: CoreModule): Promise<WebAssembly.Module> {
 	try {
 		return isModule(source) ? source : await WebAssembly.compile(source);
@@ -145,7 +146,7 @@ export function isModule(value: unknown): value is WebAssembly.Module {
 	return tagOf(value) === "[object WebAssembly.Module]";
 }
 
-/** Says what can be done about a host that refuses: hosts say why in words of their own, some of them only when it is instantiated. */
+/** An error that names the remedy if a host refuses the core. Each host words its reason differently, some only when instantiating. */
 function refused(cause: unknown): Error {
 	return new Error(
 		`azeer-webhooks: the WebAssembly core could not be started (${cause}). A page needs 'wasm-unsafe-eval' in its Content-Security-Policy's script-src; workers need to be bundled with the condition workerd or edge-light`,
@@ -153,12 +154,12 @@ function refused(cause: unknown): Error {
 	);
 }
 
-/** Has the next call make a new one. */
+/** Drops the current instance. The next call makes a new one. */
 export function dropCore(): void {
 	core = undefined;
 }
 
-/** What to throw in place of what the core has thrown: whatever stopped it, the instance can be in any state. */
+/** Drops the instance after an exception, as its memory can be in any state. Returns the error to throw. */
 export function stopped(error: unknown): unknown {
 	dropCore();
 	return error instanceof WebAssembly.RuntimeError

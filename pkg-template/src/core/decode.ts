@@ -1,15 +1,15 @@
-/** The code of the first of the 91 characters that stand for bytes. */
+/** The code of the first of the 91 characters that stand for bytes: `#` to `}`, with `~` in place of the backslash. */
 const FIRST = 0x23;
 const SPACE = 0x20;
 
 /**
- * Reads a module that is inlined as text.
+ * Decodes a module that is inlined as text.
  *
- * Of bytes below 91 each is a printable character, with a space or an exclamation mark before it 91 or 182 more; a tilde stands
- * for the backslash among them. Base64 is as long, but spreads bytes over characters, so that compressed it is a third longer.
+ * A byte below 91 is one character. A space before a character adds 91, an exclamation mark adds 182. Base64 is as long, but a third
+ * longer when compressed, because it spreads a byte over two characters.
  */
 export function decode(text: string): Uint8Array<ArrayBuffer> {
-	// In place, and little in the loop: it runs once, before any engine has made it fast.
+	// In place and with a short loop: it runs once, before an engine can optimise it.
 	const bytes = new TextEncoder().encode(text.replaceAll("~", "\\"));
 	const end = bytes.length;
 	let length = 0;

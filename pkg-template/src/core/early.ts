@@ -1,8 +1,8 @@
 import { decode } from "./decode.js";
 
 /**
- * Compiles an inlined module now, in a Cloudflare Worker: where one has come without the condition `workerd`, this is the one moment at
- * which newer compatibility dates let it. Elsewhere nothing is done before the first call.
+ * Compiles an inlined module at import, in Cloudflare Workers only. A worker that was bundled without the condition `workerd` may compile
+ * bytes while it starts (from the compatibility date 2025-06-02 on), and never later. Other hosts compile at the first call.
  */
 export function early(text: string): WebAssembly.Module | undefined {
 	try {

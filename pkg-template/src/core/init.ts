@@ -1,10 +1,9 @@
 import { prepare } from "./core.js";
 
 /**
- * Compiles the core now, which otherwise the first call does. Nobody has to call it: it is for those who would rather pay at the
- * start than with the first delivery. Where the host can, it compiles beside what else there is to do.
+ * Compiles the core, in the background if the host can. Optional: without it, the first call compiles.
  *
- * @throws {Error} where the host compiles no WebAssembly, as a page does not whose Content-Security-Policy lacks `'wasm-unsafe-eval'`
+ * @throws {Error} if the host cannot compile WebAssembly: a page with a Content-Security-Policy has to allow `'wasm-unsafe-eval'`
  *
  * @example
  * await init();

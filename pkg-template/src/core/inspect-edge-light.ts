@@ -1,4 +1,4 @@
-// The module of reports in Vercel's edge runtime, which compiles no bytes either.
+// Loads the module for reports in Vercel's edge runtime. It cannot compile bytes; its bundlers compile an import with `?module`.
 
 import inspect from "./inspect.wasm?module";
 

@@ -1,4 +1,4 @@
-// The module of reports in Cloudflare Workers, which compile no bytes but bring imported modules compiled.
+// Loads the module for reports in Cloudflare Workers. They cannot compile bytes, but compile the modules that a worker imports.
 
 import inspect from "./inspect.wasm";
 

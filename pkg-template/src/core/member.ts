@@ -1,7 +1,7 @@
-/** Sets a member, whatever its name is. The last one of a name counts, as it does for `JSON.parse`. */
+/** Sets a member of any name. If a name is repeated, the last value counts, as in `JSON.parse`. */
 export function setMember(object: object, name: string, value: unknown): void {
 	if (name in object) {
-		// Not by assignment, for which the name __proto__ has a meaning, and others a meaning if somebody gave them one.
+		// Assignment would call a setter: __proto__ has one, and other code may add more to Object.prototype.
 		Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 	} else {
 		(object as Record<string, unknown>)[name] = value;

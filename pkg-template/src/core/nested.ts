@@ -1,7 +1,7 @@
 import type { JsonValue } from "../generated/types.js";
 import { setMember } from "./member.js";
 
-/** Above this, in code units, JSON.parse is quicker. */
+/** Above this length, in UTF-16 code units, JSON.parse is faster. */
 const SHORT = 256;
 
 const SPACE = 0x20;
@@ -11,16 +11,17 @@ const BACKSLASH = 0x5c;
 const BRACKET_END = 0x5d;
 const BRACE_END = 0x7d;
 
-/** What the reader asks of a text: its source, and how to take a part of it. */
+/** What the reader needs: the source, and how to take a string out of it. */
 interface Text {
 	readonly source: string;
 	slice(start: number, end: number): string;
 }
 
 /**
- * The array or object between two offsets, of which the core has found that it is JSON: so there is nothing to check.
- * JSON.parse takes about 300 ns to begin with, as long as the core takes for a whole body. And where names have escapes it can give
- * another name in some versions of V8, by what it has parsed before (Node.js 24.21).
+ * The array or object between two offsets of the source. Nothing is checked, as the core has done so.
+ *
+ * `JSON.parse` takes about 300 ns to start, as long as the core takes for a whole body. In some versions of V8 (Node.js 24.21) it also
+ * returns a wrong name for an escaped one, depending on what it parsed before. So text with escapes is read here at any length.
  */
 export function nested(text: Text, start: number, end: number): JsonValue {
 	const { source } = text;
@@ -33,18 +34,18 @@ export function nested(text: Text, start: number, end: number): JsonValue {
 	return new Reader(text, start).value();
 }
 
-/** Names that came before, as engines keep names of properties: others take them several times as long to add. */
+/** Names that were read before, as property keys: adding a member takes an engine several times as long with any other string. */
 let names = new Map<string, string>();
 
 const MAX_NAMES = 64;
 
-function known(text: string): string {
+function keyOf(text: string): string {
 	let name = names.get(text);
 	if (name === undefined) {
 		if (names.size === MAX_NAMES) {
 			names = new Map();
 		}
-		// A copy that keeps nothing else alive.
+		// The key of an object is a copy, and keeps no other text in memory.
 		name = Object.keys({ [text]: 0 })[0] as string;
 		names.set(name, name);
 	}
@@ -92,7 +93,7 @@ class Reader {
 		for (let code = source.charCodeAt(end); code !== QUOTE; code = source.charCodeAt(++end)) {
 			if (code === BACKSLASH) {
 				isEscaped = true;
-				// The character behind it, which may be a quote.
+				// Skips the escaped character, which may be a quote.
 				end += 1;
 			}
 		}
@@ -106,7 +107,7 @@ class Reader {
 		do {
 			code = this.source.charCodeAt(++this.at);
 		} while (code !== COMMA && code !== BRACKET_END && code !== BRACE_END);
-		// White space behind it counts for nothing.
+		// White space after the number is in the slice; Number ignores it.
 		return Number(this.source.slice(start, this.at));
 	}
 
@@ -118,9 +119,9 @@ class Reader {
 				this.at += 1;
 				this.skip();
 			}
-			const name = known(this.string());
+			const name = keyOf(this.string());
 			this.skip();
-			// The colon.
+			// Skips the colon.
 			this.at += 1;
 			this.skip();
 			const value = this.value();
@@ -144,7 +145,7 @@ class Reader {
 		return array;
 	}
 
-	/** Skips white space, and says what is behind it. */
+	/** Skips white space, and returns the code of the character after it. */
 	skip(): number {
 		let code = this.source.charCodeAt(this.at);
 		while (code <= SPACE) {

@@ -14,18 +14,18 @@ import type { JsonValue } from "../generated/types.js";
 import { copied } from "./copied.js";
 import { nested } from "./nested.js";
 
-/** Engines copy slices that are shorter. */
+/** The shortest string to copy: an engine copies shorter slices itself. */
 const SHORTEST_COPY = 13;
 
-/** Reads the values that the core found: offsets into the source, and numbers. */
+/** Reads the values that the core found. A slot holds a value's kind and its offsets in the source. */
 export class Slots {
-	/** The body as text, in which values are offsets. */
+	/** The body as text. */
 	source = "";
 	/** Strings up to this length are copied; 0 if none are. */
 	longestCopy = 0;
 	/** Slots of the documented fields, in the core's memory. */
 	words!: Int32Array;
-	/** Their numbers, by the index of the field. */
+	/** Numbers of the documented fields, by the index of the field. NaN if the text has to be parsed. */
 	doubles!: Float64Array;
 
 	/**
@@ -38,7 +38,7 @@ export class Slots {
 		return length >= SHORTEST_COPY && length <= this.longestCopy ? copied(text) : text;
 	}
 
-	/** A string, by its first word. */
+	/** The string whose value begins at `word`. */
 	string(word: number): string {
 		return this.valueAt(word) as string;
 	}
@@ -49,7 +49,6 @@ export class Slots {
 		const word = index * WORDS_PER_SLOT;
 		if (words[word + VALUE_KIND] === NUMBER) {
 			const double = this.doubles[index] as number;
-			// NaN: the number has to be parsed.
 			if (!Number.isNaN(double)) {
 				return double;
 			}
@@ -57,7 +56,7 @@ export class Slots {
 		return this.valueAt(word);
 	}
 
-	/** Any value, by its first word. */
+	/** The value that begins at `word`. */
 	valueAt(word: number, words = this.words): JsonValue {
 		const start = words[word + VALUE_START] as number;
 		const end = words[word + VALUE_END] as number;
