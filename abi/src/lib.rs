@@ -57,7 +57,7 @@ constants! {
     NON_ASCII: i32 = 0x400;
 
     /// The largest limit that a caller can set, in bytes. Every engine has strings of that size, at three bytes a character.
-    MAX_MAX_BYTES: usize = 1 << 28;
+    HIGHEST_LIMIT: usize = 1 << 28;
 
     /// Words of the header.
     HEADER_WORDS: usize = 9;

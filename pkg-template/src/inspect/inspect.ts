@@ -1,7 +1,7 @@
 import { initSync, inspect as report } from "inspect-glue";
 import { load } from "#inspect-core";
 import { bytesOf, encodeWtf8, isWellFormed } from "../core/bytes.js";
-import { MAX_MAX_BYTES } from "../generated/abi.js";
+import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { type AzeerEvent, type Body, type Issue, type ParseOptions, safeParse } from "../index.js";
 
 /**
@@ -73,7 +73,7 @@ export function inspect(body: Body, options: ParseOptions = {}): Report {
 	// The parser has refused a body above the limit.
 	const bytes = typeof body === "string" ? encoded(body) : (bytesOf(body) as Uint8Array);
 	const isStrict = options.strict === true;
-	const { tier, drift, members } = report(bytes, MAX_MAX_BYTES, isStrict, typeof body === "string") as Report;
+	const { tier, drift, members } = report(bytes, HIGHEST_LIMIT, isStrict, typeof body === "string") as Report;
 	return { tier, event, issues, drift, members };
 }
 

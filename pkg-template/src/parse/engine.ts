@@ -48,16 +48,16 @@ import type { AzeerEvent, UnknownEvent } from "../generated/types.js";
 import { type Body, describe, Failure } from "./failure.js";
 import type { Shape } from "./shape.js";
 
-/** Strings longer than this part of the body are slices after all: copying takes time, and they hold at most this many times their size. */
+/** A string longer than a quarter of the body is not copied: copying takes time, and its slice holds at most four times its size. */
 const LONGEST_COPY = 4;
 
-/** What a caller can set. */
+/** The caller's options, with defaults filled in. */
 export interface Rules {
 	readonly maxBytes: number;
 	readonly strict: boolean;
 }
 
-/** The event in `body`, or what is wrong with it. */
+/** Parses a body into an event or a failure. */
 export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 	const core = theCore();
 	try {
@@ -70,17 +70,17 @@ export function read(body: unknown, rules: Rules): AzeerEvent | Failure {
 function readString(core: Core, source: string, rules: Rules): AzeerEvent | Failure {
 	const { maxBytes, strict } = rules;
 	const { length } = source;
-	// No character is less than a byte.
+	// A code unit takes at least one byte.
 	if (length > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	// A body above the limit need not fit: four bytes more than the limit show that it is above.
+	// A larger body is cut. The encoder writes whole characters and leaves at most three bytes free, so `written` still exceeds the limit.
 	const written = core.write(source, Math.min(length * 3, maxBytes + 4));
 	if (written > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
 	const code = core.exports.parse(written, maxBytes, strict ? 1 : 0, 0);
-	// The encoder replaces a lone surrogate without saying so.
+	// The encoder silently replaces a lone surrogate by U+FFFD.
 	if (written > length && core.exports.is_doubtful(written) !== 0 && !isWellFormed(source)) {
 		return readIllFormed(core, source, written, rules);
 	}
@@ -98,7 +98,7 @@ function readOther(core: Core, body: unknown, rules: Rules): AzeerEvent | Failur
 	let bytes: Uint8Array | undefined;
 	try {
 		bytes = bytesOf(body);
-		// Throws if the buffer is detached, which looks empty.
+		// A detached buffer looks empty, but subarray throws.
 		if (bytes?.length === 0) {
 			bytes.subarray();
 		}
@@ -122,7 +122,7 @@ function readBytes(core: Core, bytes: Uint8Array, { maxBytes, strict }: Rules): 
 	return code === INVALID ? failure(core, bytes, source, maxBytes) : event(core, code, source);
 }
 
-/** A part of the input buffer as text. `code` is its result code. */
+/** The text of a part of the input buffer, for which the core returned `code`. */
 export function sourceText(core: Core, code: number, start: number, end: number): string {
 	core.refresh();
 	const { buffer } = core;
@@ -141,7 +141,7 @@ export function event(core: Core, code: number, source: string): AzeerEvent {
 	slots.source = source;
 	slots.longestCopy = header[IS_COPIED] === 0 ? 0 : source.length / LONGEST_COPY;
 	const built = code === UNKNOWN ? unknownEvent(core) : knownEvent(core, code);
-	// Lets the body be freed before the next one comes.
+	// Frees the body before the next one comes.
 	slots.source = "";
 	return built as AzeerEvent;
 }
@@ -185,7 +185,6 @@ function setMembers(core: Core, event: object): object {
 	return event;
 }
 
-/** Sets the undocumented members. */
 function setUndocumented(core: Core, event: object): void {
 	const { header, slots, words } = core;
 	if (core.generation !== header[GENERATION]) {
@@ -212,6 +211,7 @@ function undocumentedName(core: Core, at: number, learned: number): string {
 	return kept;
 }
 
+/** Makes the failure of a body that is `INVALID`, from the issues in the core's memory. */
 export function failure(core: Core, body: Body, source: string, maxBytes: number): Failure {
 	core.refresh();
 	const { header, words } = core;
@@ -237,7 +237,7 @@ export function failure(core: Core, body: Body, source: string, maxBytes: number
 	return new Failure(issues, header[MORE_ISSUES] as number, body, source);
 }
 
-/** A fault of the whole body, found without the core. */
+/** A failure of the whole body, found without the core. Its only issue is at the start. */
 function refused(
 	body: unknown,
 	code: number,
@@ -253,7 +253,7 @@ export function tooLarge(body: Body, maxBytes: number): Failure {
 	return refused(body, TOO_LARGE, BYTES, NOTHING, maxBytes);
 }
 
-/** Reads a value that is already parsed, by way of its JSON. */
+/** Writes a value as JSON and parses that. */
 export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
 	let text: string | undefined;
 	try {
@@ -261,11 +261,11 @@ export function readValue(value: unknown, rules: Rules): AzeerEvent | Failure {
 	} catch (error) {
 		return refused(value, NOT_SERIALIZABLE, OBJECT, thrown(error));
 	}
-	// JSON has no undefined, functions or symbols.
+	// JSON.stringify returns undefined for undefined, a function or a symbol.
 	return text === undefined ? refused(value, NOT_SERIALIZABLE, OBJECT, typeName(value)) : read(text, rules);
 }
 
-/** Describes what JSON.stringify threw. Its message is left out: it can contain names and texts of the value. */
+/** Describes what JSON.stringify threw, without its message, which can contain names and texts of the value. */
 function thrown(error: unknown): string {
 	if (error instanceof TypeError) {
 		return "JSON.stringify throws a TypeError, as it does for a cycle or a BigInt";

@@ -6,9 +6,9 @@ import { frame } from "./frame.js";
 const BRAND: unique symbol = Symbol.for("azeer-webhooks.PayloadError") as never;
 
 /**
- * Why a body is not an Azeer event: all issues of it, not only the first.
+ * Why a body is not an Azeer event: all its issues, not only the first.
  *
- * `instanceof` holds for errors of another copy of this package too, of another realm, and between ESM and CommonJS.
+ * `instanceof` also holds for errors of another copy of this package, of another realm, and between ESM and CommonJS.
  *
  * @example
  * try {
@@ -19,9 +19,9 @@ const BRAND: unique symbol = Symbol.for("azeer-webhooks.PayloadError") as never;
  * }
  */
 export class PayloadError extends Error {
-	/** What is wrong, in the order of the body: one at least, 32 at most. */
+	/** The first 32 issues, in the order of the body. There is at least one. */
 	readonly issues: readonly Issue[];
-	/** How many more issues there were than are kept. */
+	/** How many more issues the body has. */
 	readonly more: number;
 	readonly #body: unknown;
 	readonly #source: string | undefined;
@@ -41,8 +41,8 @@ export class PayloadError extends Error {
 	}
 
 	static {
-		// Once for all of them: to define properties takes as long as all the rest. Of the class too, which bundlers call otherwise and
-		// consoles by its name.
+		// On the prototype, as defining a property of each error would take as long as the rest of it. Also on the class: bundlers
+		// rename it, and consoles print its name.
 		for (const it of [this, this.prototype]) {
 			Object.defineProperty(it, "name", { value: "PayloadError", configurable: true, writable: true });
 		}
@@ -54,25 +54,24 @@ export class PayloadError extends Error {
 	}
 
 	/**
-	 * The body: a string as it was given, bytes as a `Uint8Array` of the same memory, and what is no body as it was given. Of `parseMany` it is a
-	 * copy of the line; of `validate`, the value as JSON text where it could be written. Messages and phone numbers are in it: mind where it is
-	 * logged.
+	 * The body as it was given; bytes as a `Uint8Array` of the same memory. `parseMany`: a copy of the line. `validate`: the JSON text of
+	 * the value, or the value if it has none. Holds messages and phone numbers: take care where you log it.
 	 */
-	// No property of its own: a console prints those, and the body has what people wrote.
+	// A getter, because consoles print an error's own properties.
 	get body(): unknown {
 		return this.#body;
 	}
 
 	/**
-	 * The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large, 422 for JSON that is
-	 * no Azeer event, 500 where what was given is no body at all, which is not the sender's mistake.
+	 * The HTTP status to answer with: 400 for unacceptable JSON, 413 for a body that is too large, 422 for JSON that is not
+	 * an Azeer event, 500 if no body was given at all: the caller's mistake, not the sender's.
 	 */
 	get status(): 400 | 413 | 422 | 500 {
 		const code = this.issues[0]?.code;
 		return codes.find(([name]) => name === code)?.[1] ?? 500;
 	}
 
-	/** The JSON value in the body, `undefined` where it is not JSON or was not read. */
+	/** The body's JSON value; `undefined` if it is not JSON or was not read. */
 	get payload(): JsonValue | undefined {
 		if (this.#source === undefined) {
 			return undefined;
@@ -84,7 +83,7 @@ export class PayloadError extends Error {
 		}
 	}
 
-	/** The lines of the first three issues with a mark under each place, for a terminal; empty where nothing was read. */
+	/** For a terminal: the lines of the first three issues, with a mark under each place. Empty if the body was not read. */
 	get frame(): string {
 		return this.#source === undefined ? "" : frame(this.#source, this.issues);
 	}
@@ -96,7 +95,7 @@ export class PayloadError extends Error {
 
 	/** @internal */
 	static override [Symbol.hasInstance](value: unknown): boolean {
-		// A class that extends this one inherits the method, but not what it says.
+		// Subclasses inherit this method. For them the prototype decides, as usual.
 		if (this !== PayloadError) {
 			return Function.prototype[Symbol.hasInstance].call(this as typeof PayloadError, value);
 		}

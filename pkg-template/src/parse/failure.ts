@@ -10,41 +10,41 @@ import {
 } from "../generated/texts.js";
 
 /**
- * What can be parsed: the text of a webhook body, or its UTF-8 bytes. Bytes are a `Uint8Array` (a `Buffer` is one), any other typed array, a
- * `DataView`, an `ArrayBuffer` or a `SharedArrayBuffer`.
+ * A webhook body: its text, or its UTF-8 bytes in a `Uint8Array` (a `Buffer` is one), another typed array, a `DataView`, an
+ * `ArrayBuffer` or a `SharedArrayBuffer`.
  */
 export type Body = string | ArrayBufferView | ArrayBufferLike;
 
-/** One thing that is wrong with a body. */
+/** One thing that is wrong with a body. Plain data. */
 export interface Issue {
-	/** What kind of fault it is. */
+	/** The kind of fault. */
 	readonly code: IssueCode;
 	/**
-	 * The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. It has names of members as they came, and a name that
-	 * Azeer does not document can be a person's text: mind where it is logged.
+	 * JSON Pointer (RFC 6901) to the value; empty for the whole payload. It holds member names as they came, and an undocumented name
+	 * can be a person's text: take care where you log it.
 	 */
 	readonly path: string;
-	/** What is wrong, in a sentence. Nothing that a person wrote is in it, but for a single character that JSON does not allow. */
+	/** What is wrong, in a sentence. It quotes nothing of the body except a single character that JSON does not allow. */
 	readonly message: string;
-	/** What should be there, where that can be said. */
+	/** What should be there, such as `a string`; null if not stated. */
 	readonly expected: string | null;
-	/** What is there, where that can be said. */
+	/** What is there, such as `a number`; null if not stated. */
 	readonly received: string | null;
-	/** Where it is: in UTF-16 code units from the start of a string, in bytes from the start of bytes. */
+	/** Offset in the body: in UTF-16 code units of a string, in bytes of bytes. */
 	readonly offset: number;
-	/** Line, from 1; lines end with U+000A. */
+	/** Line, from 1. Lines end with U+000A. */
 	readonly line: number;
-	/** Column in UTF-16 code units, from 1, as editors count. */
+	/** Column, from 1, in UTF-16 code units, as in editors. */
 	readonly column: number;
 }
 
-/** What an error is made of. A class, to be told from an event at a glance. */
+/** What an error is made of. A class, so that `instanceof` tells it from an event. */
 export class Failure {
 	readonly issues: readonly Issue[];
-	/** How many more issues there were than are kept. */
+	/** How many more issues the body has. */
 	readonly more: number;
 	readonly body: unknown;
-	/** The body as text, where it was read. */
+	/** The body as text; `undefined` if it was not read. */
 	readonly source: string | undefined;
 
 	constructor(issues: readonly Issue[], more: number, body: unknown, source: string | undefined) {
@@ -55,14 +55,14 @@ export class Failure {
 	}
 }
 
-/** An issue as it crosses the boundary: codes and positions; `received` in words where the core was not asked. */
+/** An issue as the core reports it, in numbers. `received` is text if the fault was found without the core. */
 interface Fault extends Omit<Issue, "code" | "message" | "expected" | "received"> {
 	readonly code: number;
 	readonly expected: number;
 	readonly received: number | string;
 }
 
-/** Finds the words for a fault at `unit` of the source. */
+/** Makes the issue of a fault. `unit` is its offset in the source. */
 export function describe(source: string, unit: number, maxBytes: number, fault: Fault): Issue {
 	const { path, offset, line, column } = fault;
 	const [code, , template] = codes[fault.code] as (typeof codes)[number];
@@ -79,7 +79,7 @@ export function describe(source: string, unit: number, maxBytes: number, fault: 
 		}
 	};
 	const [expected, received] = [words(fault.expected), words(fault.received)];
-	// By hand: whatever takes a pattern takes several times as long.
+	// Replacing by a regular expression would take several times as long.
 	let message = "";
 	let at = 0;
 	for (let open = template.indexOf("{"); open >= 0; open = template.indexOf("{", at)) {
@@ -93,12 +93,12 @@ export function describe(source: string, unit: number, maxBytes: number, fault: 
 	return { code, path, message, expected, received, offset, line, column };
 }
 
-/** The text with spaces in place of what does not show. */
+/** The text with a space in place of each hidden character. */
 export function visible(text: string): string {
 	return text.replace(new RegExp(HIDDEN, "g"), " ");
 }
 
-/** The character at an offset, between quotes; by its number where it would not be seen. */
+/** The character at an offset, in quotes; its code point, such as `U+00A0`, if it is hidden. */
 function quoted(source: string, unit: number): string {
 	const point = source.codePointAt(unit);
 	if (point === undefined) {

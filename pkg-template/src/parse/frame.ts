@@ -1,12 +1,12 @@
 import { type Issue, visible } from "./failure.js";
 
-/** How much of a long line is shown to either side of the place, in UTF-16 code units. */
+/** How many UTF-16 code units of a line are shown on each side of an issue. */
 const REACH = 60;
 
 /** How many issues are shown. */
 const SHOWN = 3;
 
-/** For each of the first issues the line it is in, with a mark under the place and the message behind it. */
+/** Shows the first issues: for each the line it is in, and below it a mark under the place, followed by the message. */
 export function frame(source: string, issues: readonly Issue[]): string {
 	const lines = source.split("\n");
 	const shown = issues.slice(0, SHOWN);
@@ -16,24 +16,24 @@ export function frame(source: string, issues: readonly Issue[]): string {
 
 function excerpt(text: string, { line, column, message }: Issue, margin: number): string {
 	const at = column - 1;
-	const start = Math.max(at - REACH, behindRightToLeft(text.slice(0, at)), 0);
-	const head = (start > 0 ? "…" : "") + visible(text.slice(start, at));
+	const start = Math.max(at - REACH, endOfRightToLeft(text.slice(0, at)), 0);
+	const before = (start > 0 ? "…" : "") + visible(text.slice(start, at));
 	const end = Math.min(text.length, at + REACH);
-	const tail = visible(text.slice(at, end)) + (end < text.length ? "…" : "");
+	const after = visible(text.slice(at, end)) + (end < text.length ? "…" : "");
 	const number = String(line).padStart(margin);
-	return `${number} | ${head}${tail}\n${" ".repeat(margin)} | ${" ".repeat(width(head))}^ ${message}`;
+	return `${number} | ${before}${after}\n${" ".repeat(margin)} | ${" ".repeat(width(before))}^ ${message}`;
 }
 
 /**
- * Behind the last letter that is written from right to left: a terminal shows such text in another order than it is in,
- * and a mark under the place would be anywhere. What is left is in order.
+ * The offset after the last letter that is written from right to left; 0 if there is none. A terminal reorders such text, so that
+ * columns before this offset are unknown.
  */
-function behindRightToLeft(head: string): number {
-	const [found] = /^.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/su.exec(head) ?? [""];
+function endOfRightToLeft(text: string): number {
+	const [found] = /^.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/su.exec(text) ?? [""];
 	return found.length;
 }
 
-/** How many columns of a terminal a text takes: two for a wide character, none for one that goes onto another. */
+/** How many columns a text takes in a terminal: two for a wide character, none for a combining mark. */
 function width(text: string): number {
 	let columns = 0;
 	for (const character of text) {

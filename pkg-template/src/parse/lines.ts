@@ -11,13 +11,13 @@ const BLANK_TEXT = /^[ \t\r]*$/;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Where a line ends in the input buffer: its text, and its line feed or the body. */
+/** Offsets in the input buffer: the end of a line's text, and its line feed or else the end of the body. */
 interface End {
 	readonly text: number;
 	readonly line: number;
 }
 
-/** The lines of a body, of which a part at a time is in the input buffer. */
+/** The lines of a body, of which one part at a time is in the input buffer. */
 abstract class Lines<T extends string | Uint8Array> {
 	/** Where the next line begins, in bytes or UTF-16 code units of the body. */
 	at = 0;
@@ -29,7 +29,7 @@ abstract class Lines<T extends string | Uint8Array> {
 		this.body = body;
 	}
 
-	/** Fills the input buffer with the body from `at` on. Returns how many bytes it has. */
+	/** Fills the input buffer with the body from `at` on. Returns how many bytes it wrote. */
 	abstract fill(core: Core): number;
 	/** Reads the next line, which is in the input buffer. */
 	abstract take(core: Core, code: number, start: number, end: End, rules: Rules): AzeerEvent | Failure;
@@ -117,7 +117,7 @@ class LinesOfString extends Lines<string> {
 	}
 }
 
-/** Whether a line is white space alone. */
+/** Whether a line is nothing but white space. */
 function isBlank(line: string | Uint8Array): boolean {
 	return typeof line === "string"
 		? BLANK_TEXT.test(line)
@@ -135,7 +135,7 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 			`parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${tagOf(body).slice("[object ".length, -1)}; read a stream or a Blob first`,
 		);
 	}
-	// The magic number of gzip (RFC 1952, section 2.3.1), with which no UTF-8 begins.
+	// The first two bytes of gzip (RFC 1952, section 2.3.1). UTF-8 cannot begin with them.
 	if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
 		throw new TypeError(
 			"parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
@@ -145,7 +145,8 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 }
 
 /**
- * Calls `make` with the event or the failure of each line, and yields what it returns. A line is read when its result is taken.
+ * Calls `make` with the event or the failure of each line and with its number, from 1, and yields what it returns. A line is read
+ * when its result is taken.
  *
  * @throws {TypeError} at once, if the body is not one
  */
@@ -197,7 +198,7 @@ function* readAll<T>(
 		} catch (error) {
 			throw stopped(error);
 		} finally {
-			// A caller may stop early: the core does not keep the body then either.
+			// Frees the body if the caller stops early.
 			if (core.owner === lines) {
 				core.owner = undefined;
 			}

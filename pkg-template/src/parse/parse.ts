@@ -1,4 +1,4 @@
-import { MAX_MAX_BYTES } from "../generated/abi.js";
+import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import type { AzeerEvent } from "../generated/types.js";
 import { type Rules, read, readValue } from "./engine.js";
@@ -6,14 +6,14 @@ import { PayloadError } from "./error.js";
 import { type Body, Failure } from "./failure.js";
 import { readLines } from "./lines.js";
 
-/** Options of {@link parse} and {@link safeParse}. */
+/** Options of {@link parse}, {@link safeParse}, {@link validate} and {@link parseMany}. */
 export interface ParseOptions {
-	/** How many bytes a body may have, in UTF-8; 1 MiB unless set, 256 MiB at most. */
+	/** The largest body, in bytes of UTF-8: 1 MiB by default, 256 MiB at most. */
 	maxBytes?: number | undefined;
 	/**
-	 * Whether a documented event may have nothing but what Azeer documents for it, and has to have what every documented
-	 * example has; `false` unless set. For contract tests, which should refuse unknown events as well: of those nothing is
-	 * checked. In production it breaks with the next member that Azeer adds.
+	 * Refuses a documented event that has an undocumented member, or lacks one that every documented example has; `false` by
+	 * default. For contract tests, which should refuse unknown events too: nothing of those is checked. In production it
+	 * breaks with the next member that Azeer adds.
 	 */
 	strict?: boolean | undefined;
 }
@@ -24,12 +24,11 @@ export type ParseResult =
 	| { readonly ok: false; readonly error: PayloadError };
 
 /**
- * Parses a webhook body: a validated, typed event.
+ * Parses and checks a webhook body. Returns a typed event; an unknown one is not an error, but an `UnknownEvent`.
  *
- * @param body the text of the body, or its UTF-8 bytes
- * @throws {PayloadError} where the body is no JSON object, or breaks a rule of the payload its discriminants name
- * @throws {RangeError | TypeError} where an option is out of range or of another type
- * @throws {Error} where the host cannot run the core, and says so at the first call
+ * @throws {PayloadError} if the body is not a JSON object, or breaks a rule of its event
+ * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
+ * @throws {Error} if the host cannot run WebAssembly
  *
  * @example
  * const event = parse(body);
@@ -44,11 +43,10 @@ export function parse(body: Body, options?: ParseOptions): AzeerEvent {
 }
 
 /**
- * Parses as {@link parse} does, and returns what that throws. No stack is captured, which makes it the faster way to
- * refuse.
+ * Like {@link parse}, but returns the `PayloadError` instead of throwing it. Faster for a bad body, as no stack trace is captured.
  *
- * @throws {RangeError | TypeError} where an option is out of range or of another type
- * @throws {Error} where the host cannot run the core, and says so at the first call
+ * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
+ * @throws {Error} if the host cannot run WebAssembly
  *
  * @example
  * const result = safeParse(body);
@@ -59,16 +57,15 @@ export function safeParse(body: Body, options?: ParseOptions): ParseResult {
 }
 
 /**
- * Checks a value that something else has parsed already, such as a framework's `req.body`. The value is written as
- * JSON and that is parsed: the event is a checked copy, and what JSON cannot express is read as `JSON.stringify` does:
- * a `Date` as its text, `NaN` as null, a member that is `undefined` as absent.
+ * Checks a value that is parsed already, such as a framework's `req.body`. If you have the raw body, parse that instead: it is
+ * faster, and issues have its positions.
  *
- * A cycle, a `BigInt`, a getter that throws or `undefined` itself is an issue, whose message says nothing of the value: `JSON.stringify(value)`
- * throws the reason. Where the body is at hand, parse that:
- * it is faster, and positions are those of the body.
+ * The value is written by `JSON.stringify` and parsed again, so the event is a copy: a `Date` becomes its text, `NaN` null, a member that is
+ * `undefined` absent. A value that cannot be written (a cycle, a `BigInt`, a getter that throws, `undefined`) is an issue. Its message
+ * quotes nothing of the value; `JSON.stringify(value)` throws the reason.
  *
- * @throws {RangeError | TypeError} where an option is out of range or of another type
- * @throws {Error} where the host cannot run the core, and says so at the first call
+ * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
+ * @throws {Error} if the host cannot run WebAssembly
  *
  * @example
  * const result = validate({ webhook_event_type: "chat_closed" });
@@ -78,19 +75,19 @@ export function validate(value: unknown, options?: ParseOptions): ParseResult {
 	return toResult(readValue(value, rules(options)));
 }
 
-/** What {@link parseMany} gives for a line: what {@link safeParse} would, and the line's number, from 1. */
+/** The result of {@link parseMany} for a line: that of {@link safeParse}, and the line's number, from 1. */
 export type LineResult = ParseResult & { readonly line: number };
 
 /**
- * Parses NDJSON, a body on each line (as a log of deliveries has them): one result for each line, in order. Blank lines are
- * skipped; lines end with U+000A, with or without U+000D before it, which is no part of the line. `maxBytes` is the limit of a line.
+ * Parses NDJSON, such as a log with a body on each line: one result for each line, in order. Blank lines are skipped, but counted.
+ * Lines end with U+000A or U+000D U+000A. `maxBytes` limits a line, and issues have positions in their line.
  *
- * Lines are read as results are taken, and until then bytes must not be changed. Beside the body this needs memory for 64 KiB of it, or
- * for one line where that is longer. An event holds no memory of other lines. Positions in issues are those in the line.
+ * A line is read when its result is taken: do not change bytes before that. Needs memory for 64 KiB of the body, or for its longest line if
+ * that is longer. An event keeps no other line in memory.
  *
- * @throws {TypeError} where the body is no string and no bytes, as a stream or a `Blob` is none, or is compressed by gzip
- * @throws {RangeError | TypeError} where an option is out of range or of another type
- * @throws {Error} where the host cannot run the core, and says so at the first call
+ * @throws {TypeError} if the body is neither a string nor bytes (a stream or a `Blob`), or is compressed by gzip
+ * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
+ * @throws {Error} if the host cannot run WebAssembly
  *
  * @example
  * for (const result of parseMany(ndjson)) {
@@ -112,18 +109,18 @@ function toResult(result: AzeerEvent | Failure): ParseResult {
 	return result instanceof Failure ? { ok: false, error: withoutStack(result) } : { ok: true, event: result };
 }
 
-const USUAL: Rules = { maxBytes: DEFAULT_MAX_BYTES, strict: false };
+const DEFAULTS: Rules = { maxBytes: DEFAULT_MAX_BYTES, strict: false };
 
 function rules(options: ParseOptions | undefined): Rules {
 	if (options === undefined) {
-		return USUAL;
+		return DEFAULTS;
 	}
 	if (typeof options !== "object" || options === null) {
 		throw new TypeError("options have to be an object");
 	}
 	const { maxBytes = DEFAULT_MAX_BYTES, strict = false } = options;
-	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_MAX_BYTES) {
-		throw new RangeError(`maxBytes has to be a whole number from 1 to ${MAX_MAX_BYTES}`);
+	if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > HIGHEST_LIMIT) {
+		throw new RangeError(`maxBytes has to be a whole number from 1 to ${HIGHEST_LIMIT}`);
 	}
 	if (typeof strict !== "boolean") {
 		throw new TypeError("strict has to be true or false");
@@ -131,11 +128,11 @@ function rules(options: ParseOptions | undefined): Rules {
 	return { maxBytes, strict };
 }
 
-/** V8 alone has the limit, and it alone takes long over a stack. */
+/** Makes an error without a stack trace, which V8 takes long to capture. Only V8 and JavaScriptCore have `stackTraceLimit`. */
 function withoutStack(failure: Failure): PayloadError {
 	const errors = Error as { stackTraceLimit?: number };
 	const before = errors.stackTraceLimit;
-	// Where nothing can be set any more, the stack is only a waste.
+	// If `Error` is frozen, the error has a stack trace, which only costs time.
 	const isSet = before !== undefined && Reflect.set(errors, "stackTraceLimit", 0);
 	try {
 		return PayloadError.of(failure);

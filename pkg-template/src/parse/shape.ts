@@ -12,7 +12,7 @@ export interface Shape {
 	readonly build: (slots: Slots, shape: Shape) => object;
 }
 
-/** The shapes of all events: one for each type of a message, and one for any other event. */
+/** The shapes of all events: one for each message type of a message, one for any other event. */
 export function shapesOf(
 	types: readonly string[],
 	events: readonly (readonly [name: string, builds: readonly Shape["build"][]])[],
