@@ -2,7 +2,7 @@ import { messageNames } from "../generated/builders.js";
 import type { AzeerEvent, AzeerMessage, JsonValue } from "../generated/types.js";
 
 /**
- * Whether an event is a message, incoming or outgoing, of a type that is known and with its content.
+ * Whether an event is an incoming or outgoing message of a known type, with its content.
  *
  * @example
  * if (isMessage(event)) console.log(event.from, event.message_type);
@@ -12,8 +12,10 @@ export function isMessage(event: AzeerEvent): event is AzeerMessage {
 }
 
 /**
- * The wire object of an event: the event itself, but for an unknown one, of which it is the payload.
- * To store or forward an event, the raw body is better still.
+ * The object that Azeer sent: the event itself, or the `payload` of an unknown event. To store or forward an event, prefer the raw body.
+ *
+ * @example
+ * console.log(Object.keys(toWire(event)));
  */
 export function toWire(event: AzeerEvent): { [member: string]: JsonValue } {
 	const wire = event.webhook_event_type === "unknown" ? event.payload : event;
@@ -21,7 +23,7 @@ export function toWire(event: AzeerEvent): { [member: string]: JsonValue } {
 }
 
 /**
- * A member that is not in the types, because Azeer does not document it; `undefined` where it is not there.
+ * The value of an undocumented member, which the types do not have; `undefined` if it is absent.
  *
  * @example
  * const body = extra(event, "message_body");

@@ -6,13 +6,13 @@ import { essence, instant } from "./rules.js";
 
 const MILLISECONDS_PER_SECOND = 1000;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
-// No literal of a BigInt: bundlers refuse that for older targets, though nobody may call what has it.
+// Not a BigInt literal: bundlers refuse those for older targets, even in code that is never called.
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
-/** A message with a file: audio, video, voice, image, document, sticker. */
+/** A message with a file: an audio, video, voice, image, document or sticker message. */
 export type MediaMessage = Extract<AzeerMessage, MediaMembers>;
 
-/** The event's `timestamp`, where it is one and set. */
+/** The time in an event's `timestamp`; `undefined` if it is not a date-time or means "not set". */
 function timestamp(event: AzeerEvent): { seconds: number; nanoseconds: number } | undefined {
 	const { timestamp } = toWire(event);
 	const found = typeof timestamp === "string" ? instant(timestamp) : undefined;
@@ -20,8 +20,8 @@ function timestamp(event: AzeerEvent): { seconds: number; nanoseconds: number } 
 }
 
 /**
- * When an event was sent, by its `timestamp`, in milliseconds; `null` where that is Go's zero time, which stands for
- * "not set", or is no RFC 3339 date-time, as an event of unknown members may have.
+ * When an event was sent: its `timestamp`, rounded down to milliseconds. `null` if that is Go's zero time, which means "not set", or is
+ * not an RFC 3339 date-time, as is possible in events that are not checked.
  *
  * @example
  * console.log(sentAt(event)?.toISOString());
@@ -36,7 +36,7 @@ export function sentAt(event: AzeerEvent): Date | null {
 }
 
 /**
- * As {@link sentAt}, in nanoseconds since 1970-01-01T00:00:00Z: Azeer sends up to nine fraction digits.
+ * Like {@link sentAt}, in nanoseconds since 1970-01-01T00:00:00Z. Azeer sends up to nine fraction digits.
  *
  * @example
  * const latency = BigInt(Date.now()) * 1_000_000n - (sentAtNanoseconds(event) ?? 0n);
@@ -49,7 +49,7 @@ export function sentAtNanoseconds(event: AzeerEvent): bigint | null {
 }
 
 /**
- * Whether an event is a message with a file, of a type that Azeer documents.
+ * Whether an event is a message with a file, of a documented type.
  *
  * @example
  * if (isMedia(event)) console.log(event.filename_url, mediaType(event));
@@ -59,8 +59,8 @@ export function isMedia(event: AzeerEvent): event is MediaMessage {
 }
 
 /**
- * What kind of file a message has, `audio/mp4` where Azeer sends `audio/mp4;`: the essence of its `mime_type` by the
- * WHATWG's rules, in lower case; `null` where that is absent, null or no MIME type.
+ * The type of a message's file, in lower case and without parameters: `audio/mp4` if Azeer sends `audio/mp4;`. Read from `mime_type`
+ * by the WHATWG's MIME Sniffing Standard; `null` if that is absent, null or not a MIME type.
  *
  * @example
  * if (isMedia(event) && mediaType(event) === "audio/ogg") console.log(event.filename_url);
@@ -71,7 +71,7 @@ export function mediaType(message: MediaMessage): string | null {
 }
 
 /**
- * Whether a message belongs to another: its `parent_message_id` is there and not 0.
+ * Whether a message belongs to another one: its `parent_message_id` is a number other than 0.
  *
  * @example
  * if (isMessage(event) && isReply(event)) console.log(event.parent_message_id);
@@ -81,8 +81,8 @@ export function isReply(message: AzeerMessage): boolean {
 }
 
 /**
- * The phone number of the customer a message is from or to; `null` of what is no message. The event's name says which of
- * the two it is, whatever `direction` says.
+ * The phone number of a message's customer: `from` if it is an `incoming_msg`, otherwise `to`, whatever `direction` is. `null` for
+ * other events.
  *
  * @example
  * const phone = customerPhone(event);

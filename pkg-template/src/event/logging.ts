@@ -5,18 +5,17 @@ import { toWire } from "./events.js";
 import { hash } from "./rules.js";
 
 /**
- * A key that deliveries of one event share, to handle it once though it comes twice.
+ * A key that all deliveries of one event share, to handle each event once. The Rust crate returns the same key.
  *
- * Azeer documents no delivery id: this is derived from `business_id`, the event's name, and of an incoming or outgoing
- * message its `id` where that is not empty, or else its `message_id` where that is not 0. Of any other event, which may well have
- * the id of a message that more events are about, it is a hash of the body. Parts are joined by `/` and escaped as in a JSON
- * Pointer. The Rust crate gives the same key. It keeps nothing else of the body alive, and is as private as the id in it.
+ * Azeer documents no delivery id. The key joins by `/`, escaped as in a JSON Pointer: the `business_id`, the event's name, and for an
+ * incoming or outgoing message its `id` if not empty, or else its `message_id` if not 0. Everything else has a hash of the body
+ * instead, as several events can carry the id of one message. The key is as private as the id in it.
  *
- * Of an event that is not checked, an `id` or a `business_id` counts if it is a string, and a `message_id` if it is a safe integer.
- * -0 counts as 0, as in RFC 8785.
+ * In an event that is not checked, `id` and `business_id` count if they are strings, `message_id` if it is a safe integer; -0 is 0, as
+ * in RFC 8785.
  *
- * @param body what the event was parsed from; where that was a value, the JSON text of it
- * @throws {TypeError} where a hash is needed, and it is no body
+ * @param body what the event was parsed from; for `validate`, the JSON text of the value
+ * @throws {TypeError} if a hash is needed and `body` is not a body
  *
  * @example
  * const key = deliveryKey(event, body);
@@ -37,11 +36,11 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
 }
 
 /**
- * The wire object for a log. Members that may say something of a person are `"[redacted]"`. Members that Azeer documents for no
- * event are left out, as a name may be a phone number; `"[undocumented]"` holds how many there were, if any.
+ * A copy of the wire object for logs. Members that may hold personal data are `"[redacted]"`. Members that Azeer documents for no event
+ * are left out, as even a name can be a phone number; `"[undocumented]"` counts them, if any.
  *
- * It goes by names: what stands under any other is kept, of an event that is not checked too, if it is a string, a boolean or a
- * finite number. -0 counts as 0, as in RFC 8785. `null` is kept.
+ * Only names decide: any other member is kept if it is a string, a boolean or a finite number, also in an event that is not
+ * checked. `null` is kept; -0 becomes 0, as in RFC 8785.
  *
  * @example
  * console.log(redact(event));

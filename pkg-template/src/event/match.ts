@@ -3,15 +3,16 @@ import type { EventOf } from "./of.js";
 
 type Name = AzeerEvent["webhook_event_type"];
 
-/** A function for every event name. */
+/** A handler for each event name. */
 type Handlers<Result> = { readonly [N in Name]: (event: EventOf<N>) => Result };
 
-/** A function for some event names, and one for all others. */
+/** Handlers for some event names, and one for all others. */
 type SomeHandlers<Result> = Partial<Handlers<Result>> & { readonly default: (event: AzeerEvent) => Result };
 
 /**
- * Calls the function that is there for an event's name, and gives what it returns. Either every name has one, or there
- * is a `default`; TypeScript refuses anything less.
+ * Calls the handler for an event's name and returns its result. TypeScript demands a handler for every name, or a `default`.
+ *
+ * @throws {TypeError} if there is neither
  *
  * @example
  * const line = match(event, {

@@ -3,13 +3,13 @@ import { type Core, stopped, theCore } from "../core/core.js";
 import { ESSENCE_END, ESSENCE_START, HASH, NANOSECONDS, SECONDS } from "../generated/abi.js";
 import type { Body } from "../parse/failure.js";
 
-/** Whether a text follows a rule of the core. */
-function ask(core: Core, rule: "instant" | "essence", text: string): boolean {
+/** Whether the core finds that a text follows a rule. */
+function follows(core: Core, rule: "instant" | "essence", text: string): boolean {
 	const { written } = core.encoder.encodeInto(text, core.inputFor(text.length * 3));
 	return core.exports[rule](written) !== 0;
 }
 
-/** Runs with the core. */
+/** Calls `run` with the core, which is dropped if that throws. */
 function using<T>(run: (core: Core) => T): T {
 	const core = theCore();
 	try {
@@ -22,7 +22,7 @@ function using<T>(run: (core: Core) => T): T {
 /** The time of an RFC 3339 date-time; `undefined` if it is not one. */
 export function instant(text: string): { seconds: number; nanoseconds: number } | undefined {
 	return using((core) => {
-		if (!ask(core, "instant", text)) {
+		if (!follows(core, "instant", text)) {
 			return undefined;
 		}
 		const { buffer, byteOffset } = core.header;
@@ -31,14 +31,16 @@ export function instant(text: string): { seconds: number; nanoseconds: number } 
 	});
 }
 
-/** The essence of a MIME type, in its own letter case; `undefined` if it is not one. */
+/** A MIME type without its parameters, in the letter case of `text`; `undefined` if it is not one. */
 export function essence(text: string): string | undefined {
 	return using((core) =>
-		ask(core, "essence", text) ? text.slice(core.header[ESSENCE_START], core.header[ESSENCE_END]) : undefined,
+		follows(core, "essence", text)
+			? text.slice(core.header[ESSENCE_START], core.header[ESSENCE_END])
+			: undefined,
 	);
 }
 
-/** The hash of a body, in hexadecimal digits. */
+/** The hash of a body: 32 hexadecimal digits. */
 export function hash(body: Body): string {
 	const bytes = typeof body === "string" ? new TextEncoder().encode(body) : bytesOf(body);
 	if (bytes === undefined) {
