@@ -1,4 +1,4 @@
-/** What wasm-bindgen makes of the boundary crate `inspect/`. */
+/** wasm-bindgen's loader of the crate `inspect/`. */
 declare module "inspect-glue" {
 	export function initSync(options: { module: WebAssembly.Module }): unknown;
 	export function inspect(body: Uint8Array, maxBytes: number, strict: boolean, isText: boolean): unknown;

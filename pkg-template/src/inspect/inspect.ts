@@ -5,56 +5,57 @@ import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { type AzeerEvent, type Body, type Issue, type ParseOptions, safeParse } from "../index.js";
 
 /**
- * What a body is: an event whose members Azeer documents; one that is known by its name or message type only; one that fits
- * nothing known; or none, in which case there are issues.
+ * What a body is. `documented`: an event whose members Azeer documents. `named`: only its name or message type is known. `unknown`:
+ * it fits nothing known. `invalid`: not an event; see the issues.
  */
 export type Tier = "documented" | "named" | "unknown" | "invalid";
 
-/** How a documented event differs from what Azeer documents, which is no issue. */
+/** How a documented event differs from Azeer's documentation. Not an issue: `parse` accepts it. */
 export interface Drift {
 	/**
-	 * A member that is not documented for such an event; one that is absent though every documented example has it; or a
-	 * documented one that is null, as none is in any example.
+	 * `undocumented`: a member that is not documented for such an event. `absent`: one that every documented example has.
+	 * `null`: a documented one that is null, as none is in any example.
 	 */
 	readonly kind: "undocumented" | "absent" | "null";
 	/** The member, as a JSON Pointer (RFC 6901). */
 	readonly path: string;
 }
 
-/** Where the value of a member is. */
+/** The place of a member's value. */
 export interface Span {
 	/** The member, as a JSON Pointer (RFC 6901). */
 	readonly path: string;
-	/** Its first character: in UTF-16 code units from the start of a string, in bytes from the start of bytes. */
+	/** Offset of its first character: in UTF-16 code units of a string, in bytes of bytes. */
 	readonly start: number;
-	/** Behind its last character. */
+	/** Offset after its last character, in the same unit. */
 	readonly end: number;
 	/** Line, from 1. */
 	readonly line: number;
-	/** Column in UTF-16 code units, from 1. */
+	/** Column, from 1, in UTF-16 code units. */
 	readonly column: number;
 }
 
-/** A full report. */
+/** A report on a body. */
 export interface Report {
 	/** What the body is. */
 	readonly tier: Tier;
-	/** The event; `undefined` where the body is none. */
+	/** The event; `undefined` if the body is not one. */
 	readonly event: AzeerEvent | undefined;
-	/** All issues, 32 at most. */
+	/** The first 32 issues. */
 	readonly issues: readonly Issue[];
-	/** How a documented event differs from what is documented, in the order of the body; what is absent comes last. */
+	/** Differences from the documentation, in the order of the body; absent members come last. */
 	readonly drift: readonly Drift[];
-	/** Where the members of the payload are, up to the first fault of its JSON. */
+	/** The payload's members, up to the first fault of its JSON. */
 	readonly members: readonly Span[];
 }
 
 let isReady = false;
 
 /**
- * Reports on a webhook body. It has a WebAssembly module of its own, and takes its time: to handle events, `parse` is there.
+ * Reports on a webhook body, for panels and contract tests. To handle events use `parse`, which is faster and smaller.
  *
- * @throws {RangeError | TypeError} where an option is out of range or of another type
+ * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
+ * @throws {Error} if the host cannot run WebAssembly
  *
  * @example
  * for (const { kind, path } of inspect(body).drift) console.log(kind, path);
