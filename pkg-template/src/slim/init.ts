@@ -2,30 +2,30 @@ import { bytesOf } from "../core/bytes.js";
 import { compile, isModule, isReady, prepare } from "../core/core.js";
 import { CORE_ID } from "../generated/core-id.js";
 
-/** What {@link init} uses of a `Response`. */
+/** The part of a `Response` that {@link init} uses. */
 export interface CoreResponse {
 	readonly ok: boolean;
 	readonly status: number;
 	arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** `azeer-webhooks/core.wasm`: a `WebAssembly.Module`, its bytes, or a `Response` that has them. */
-// Of a module TypeScript knows nothing that would set it apart, and where there is no DOM not even the name.
+/** `azeer-webhooks/core.wasm`: a `WebAssembly.Module`, its bytes, or a `Response` with them. */
+// `object` stands for the module: TypeScript gives its type no members, and without the DOM no name.
 export type CoreSource = CoreResponse | Uint8Array | ArrayBuffer | object;
 
 /**
- * Takes the core that belongs to this version of the package, compiled or not. To be awaited before anything else is called; once it has
- * succeeded, calling it again does nothing.
+ * Starts the core, which has to be that of this version of the package. Await it before any other call. Once it has succeeded, further
+ * calls do nothing.
  *
- * @throws {TypeError} where what is given is none of these
- * @throws {Error} where the response is not ok, where the module is not the core of this version, and where the host compiles none
+ * @throws {TypeError} if `core` is not a {@link CoreSource}
+ * @throws {Error} if the response is not ok, the module is not this version's core, or the host cannot compile it
  *
  * @example
  * await init(fetch("/core.wasm"));
  */
 export async function init(core: CoreSource | PromiseLike<CoreSource>): Promise<void> {
 	if (isReady()) {
-		// Nobody else may look at a promise that fails.
+		// Without a handler, a promise that fails would end a Node.js process.
 		Promise.resolve(core).catch(() => {});
 		return;
 	}
@@ -38,7 +38,7 @@ export async function init(core: CoreSource | PromiseLike<CoreSource>): Promise<
 	await prepare(module);
 }
 
-/** How a module begins (WebAssembly core specification, 5.5.16). */
+/** The first four bytes of every module (WebAssembly core specification, 5.5.16). */
 const MAGIC = "\0asm";
 
 async function binary(source: unknown): Promise<BufferSource> {
@@ -56,7 +56,7 @@ async function binary(source: unknown): Promise<BufferSource> {
 			"azeer-webhooks/slim: init takes a WebAssembly.Module, its bytes, a Response, or a promise of one",
 		);
 	}
-	// Servers of applications answer with a page where there is no such file.
+	// Servers of single-page applications answer with a page if a file does not exist.
 	const start = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
 	if (start !== MAGIC) {
 		throw new Error(
