@@ -1,5 +1,5 @@
 /**
- * Azeer's webhook events, parsed, checked and typed.
+ * Parses, checks and types Azeer's webhook events.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * Full reports on webhook bodies, for panels and contract tests.
+ * Reports on webhook bodies, for panels and contract tests.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 /**
- * The same as `azeer-webhooks` without the core in it: for hosts that import or fetch `azeer-webhooks/core.wasm` by themselves.
+ * `azeer-webhooks` without its core, for programs that import or fetch `azeer-webhooks/core.wasm` themselves.
  *
  * @packageDocumentation
  */
