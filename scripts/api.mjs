@@ -1,7 +1,8 @@
-// Writes what each entry of the built package declares, for people to read and to compare: node scripts/api.mjs FOLDER
+// Writes the public declarations of each entry of the built package, for people to read and compare: node
+// scripts/api.mjs FOLDER
 //
-// A file for each entry, in the order of names and without comments. What is exported by the main entry too is only named. What an
-// entry declares without exporting it, and what such a thing needs in turn, is under "not exported".
+// Each entry has one file, sorted by name and without comments. Exports that are also those of the main entry are
+// only named. Types that an entry needs but does not export are under "Not exported".
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +15,7 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = join(project, "target", "package");
 const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Declaration files by the last part of their specifier. */
+/** Pairs of an entry's name and its declaration file. */
 const entries = Object.entries(exports).flatMap(([path, conditions]) => {
 	const types = conditions.require?.types ?? conditions.types;
 	return types === undefined ? [] : [[path === "." ? "index" : path.slice("./".length), join(root, types)]];
@@ -62,7 +63,7 @@ for (const [entry, file] of entries) {
 	writeFileSync(join(folder, `${entry}.d.ts`), formatted(parts.join("\n\n")));
 }
 
-/** With long unions and lists a line for each of what is in them, so that a difference is short. */
+/** Formats declarations. Long unions and lists get a line for each part, so that a change is a short diff. */
 function formatted(input) {
 	const biome = join(project, "node_modules", ".bin", "biome");
 	const args = ["format", "--stdin-file-path", "scripts/index.d.ts"];
@@ -73,7 +74,7 @@ function formatted(input) {
 	return stdout;
 }
 
-/** What a name that is imported or exported again stands for. */
+/** The symbol itself, if this one is an import or a re-export of it. */
 function resolved(symbol) {
 	return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
@@ -82,7 +83,7 @@ function isOurs(symbol) {
 	return symbol.declarations?.some((it) => it.getSourceFile().fileName.startsWith(root)) ?? false;
 }
 
-/** What these need of the package that is not among them and not known. */
+/** The package's declarations that `symbols` need, directly or not, without those in `symbols` and `known`. */
 function needed(symbols, known) {
 	const found = new Map();
 	const seen = new Set([...symbols.values(), ...known.values()]);
@@ -110,7 +111,7 @@ function isVariable(declaration) {
 	return ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent);
 }
 
-/** The declarations, in the order of their names. */
+/** The text of the declarations, sorted by name. */
 function printed(symbols) {
 	return [...symbols]
 		.sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,5 @@
-// Finds browsers, and brings those that the machine lacks where Debian's packages can: node scripts/browsers.mjs chromium firefox webkit
+// Finds browsers, and installs missing ones from Debian's packages if it can: node scripts/browsers.mjs chromium
+// firefox webkit
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -21,7 +22,7 @@ const browsers = {
 		files: ["/Applications/Firefox.app/Contents/MacOS/firefox"],
 		debian: "firefox-esr",
 	},
-	// Of this one it is the driver that starts it: WebKitGTK's has a small browser of its own, that of macOS starts Safari.
+	// The program is WebKit's driver. WebKitGTK's starts a small browser of its own, macOS's starts Safari.
 	webkit: {
 		variable: "WEBKIT_DRIVER",
 		commands: ["WebKitWebDriver", "safaridriver"],
@@ -40,7 +41,10 @@ function find(name) {
 	return [env[variable], ...commands.map(which), ...files].find((it) => it && existsSync(it));
 }
 
-/** The program of a browser, `chromium` or `firefox`, or of the driver of `webkit`; throws how to install it where there is none. */
+/**
+ * The path of `chromium` or `firefox`, or of the driver of `webkit`. If there is none, the error says how to install
+ * it.
+ */
 export function browserPath(name) {
 	const path = find(name);
 	if (path === undefined) {
@@ -52,8 +56,8 @@ export function browserPath(name) {
 	return path;
 }
 
-/** Installs it by apt-get where that is there and may be used. */
-function bring(name) {
+/** Installs a missing browser, if the machine has apt-get and allows it. */
+function installBrowser(name) {
 	if (find(name) !== undefined || !which("apt-get")) {
 		return;
 	}
@@ -72,7 +76,7 @@ function bring(name) {
 if (argv[1] === fileURLToPath(import.meta.url)) {
 	for (const name of argv.slice(2)) {
 		try {
-			bring(name);
+			installBrowser(name);
 			browserPath(name);
 		} catch (error) {
 			console.error(error.message);

@@ -1,4 +1,4 @@
-// Bundles the TypeScript of pkg-template into the scripts of a package: for packing, and for the mutation tests.
+// Bundles the TypeScript of pkg-template into the scripts of a package. Packing and the mutation tests use it.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -7,8 +7,8 @@ import { cores, hosts, entries as table } from "./entries.mjs";
 import { folderManifest, oldScript } from "./manifest.mjs";
 
 /**
- * Writes the scripts into `target`/dist. `template` is the folder of the package's sources, `glue` wasm-bindgen's loader of the
- * module for reports.
+ * Writes the scripts into `target`/dist. `template` is the folder of the package's sources, `glue` the file with
+ * wasm-bindgen's loader of the module for reports.
  */
 export async function bundleScripts({ template, target, glue, entries = table }) {
 	const dist = join(target, "dist");
@@ -27,11 +27,11 @@ export async function bundleScripts({ template, target, glue, entries = table })
 			logLevel: "warning",
 			metafile: true,
 			...options,
-			plugins: [mendedGlue(glue), ...(options.plugins ?? [])],
+			plugins: [correctedGlue(glue), ...(options.plugins ?? [])],
 		});
 	const cjs = { format: "cjs", outExtension: { ".js": ".cjs" } };
 
-	// The files of a host end as the scripts do that it takes.
+	// An ES module (.js) has to load an ES module, and CommonJS (.cjs) has to load CommonJS.
 	for (const [extension, format] of [
 		[".js", {}],
 		[".cjs", cjs],
@@ -43,7 +43,10 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		await bundle(names, format);
 	}
 
-	/** Bundles an entry, of which others import the script `scriptOf` and which imports its core by `coreOf`; holds it to its row. */
+	/**
+	 * Bundles an entry. `scriptOf` names the script of an entry that it imports, `coreOf` the import that loads its
+	 * core. Throws if the script imports anything else than its row in scripts/entries.mjs lists.
+	 */
 	const bundleEntry = async (entry, scriptOf, coreOf, options) => {
 		const others = new Map(
 			entries.filter(({ name }) => entry.imports.includes(name)).map((it) => [it.name, `./${scriptOf(it)}`]),
@@ -53,12 +56,12 @@ export async function bundleScripts({ template, target, glue, entries = table })
 			...options,
 			external: [...modules, "*.wasm"],
 			plugins: [
-				taking(/^\.\.?\//, ({ path, resolveDir }) => {
+				resolving(/^\.\.?\//, ({ path, resolveDir }) => {
 					const wanted = resolve(resolveDir, path).replace(/\.js$/, ".ts");
 					const [name] = [...others.keys()].filter((it) => source(it) === wanted);
 					return name && { path: others.get(name), external: true };
 				}),
-				taking(/^#/, ({ path }) =>
+				resolving(/^#/, ({ path }) =>
 					entry.core === "given"
 						? { path: source("core/core-given") }
 						: { path: coreOf(path), external: true },
@@ -72,10 +75,12 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		if (entry.core?.startsWith("#")) {
 			listed.push(coreOf(entry.core));
 		}
-		const [are, said] = [imported, listed].map((all) => [...new Set(all)].sort().join(", ") || "nothing");
-		if (are !== said) {
+		const [actual, expected] = [imported, listed].map(
+			(all) => [...new Set(all)].sort().join(", ") || "nothing",
+		);
+		if (actual !== expected) {
 			throw new Error(
-				`the script of the entry ${entry.name} imports ${are}; by its row in scripts/entries.mjs it is to import ${said}`,
+				`the script of the entry ${entry.name} imports ${actual}; its row in scripts/entries.mjs lists ${expected}`,
 			);
 		}
 	};
@@ -87,7 +92,7 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		if (entry.formats.includes("cjs")) {
 			await bundleEntry(entry, ({ name }) => `${name}.cjs`, itself, cjs);
 		}
-		// For what knows neither exports nor imports of a package.json there is no core but the inlined one.
+		// Tools that ignore exports and imports of a package.json get a script with the inlined core.
 		if ((entry.folder || entry.name === "index") && oldScript(entry) !== `${entry.name}.cjs`) {
 			const inlined = (specifier) => `./${cores[specifier]}-inline.cjs`;
 			await bundleEntry(entry, oldScript, inlined, { ...cjs, entryNames: "old-[name]" });
@@ -98,10 +103,10 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		}
 	}
 
-	// For pages without a bundler, which know neither conditions nor `#core`: all of it in one file.
+	// Pages without a bundler cannot resolve conditions and `#core`, so they get everything in one file.
 	const page = {
 		minify: true,
-		plugins: [taking(/^#core$/, () => ({ path: source("core/core-inline") }))],
+		plugins: [resolving(/^#core$/, () => ({ path: source("core/core-inline") }))],
 	};
 	await bundle(["index"], { ...page, entryNames: "browser" });
 	await bundle(["index"], {
@@ -112,37 +117,37 @@ export async function bundleScripts({ template, target, glue, entries = table })
 	});
 }
 
-/** Has a bundle take for an import what a function says, if it says anything. */
-function taking(filter, which) {
+/** A plugin that resolves imports by a function. If that returns undefined, esbuild resolves the import itself. */
+function resolving(filter, resolveImport) {
 	return {
-		name: "taking",
+		name: "resolving",
 		setup({ onResolve }) {
-			onResolve({ filter }, which);
+			onResolve({ filter }, resolveImport);
 		},
 	};
 }
 
 /**
- * wasm-bindgen's loader of the module for reports. It makes its decoder as it is imported, and here as it is used; and it compiles what is
- * no module of its own realm, which hosts at the edge give and do not let compile.
+ * Corrects wasm-bindgen's loader of the module for reports. The decoder is made at the first call, not at import. A
+ * module from another realm is taken as it is: the loader would compile it again, which edge hosts do not allow.
  */
-function mendedGlue(glue) {
+function correctedGlue(glue) {
 	return {
-		name: "mended-glue",
+		name: "corrected-glue",
 		setup({ onResolve, onLoad }) {
 			onResolve({ filter: /^inspect-glue$/ }, () => ({ path: glue, namespace: "glue" }));
 			onLoad({ filter: /.*/, namespace: "glue" }, () => {
 				let contents = readFileSync(glue, "utf8");
-				for (const [found, mended] of [
+				for (const [pattern, replacement] of [
 					[/^(let cachedTextDecoder) = new TextDecoder\(.*\);\ncachedTextDecoder\.decode\(\);$/m, "$1;"],
-					// It makes another one where so many bytes were decoded.
+					// The loader makes a decoder once this many bytes were decoded, so at the first call.
 					[/^(let numBytesDecoded =) 0;$/m, "$1 MAX_SAFARI_DECODE_BYTES;"],
 					[/^ *if \(!\(module instanceof WebAssembly\.Module\)\) \{\n.*\n *\}\n/m, ""],
 				]) {
-					if (!found.test(contents)) {
-						throw new Error(`wasm-bindgen's loader has no more ${found}`);
+					if (!pattern.test(contents)) {
+						throw new Error(`wasm-bindgen's loader has changed; it does not match ${pattern}`);
 					}
-					contents = contents.replace(found, mended);
+					contents = contents.replace(pattern, replacement);
 				}
 				return { contents };
 			});

@@ -1,4 +1,4 @@
-// Writes the declarations of a package from the TypeScript of pkg-template.
+// Type-checks the TypeScript of pkg-template and writes the declarations of the package.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,8 +6,8 @@ import { entries as table } from "./entries.mjs";
 import { bin, run } from "./run.mjs";
 
 /**
- * Checks the sources and writes the declarations that the entries reach: once, as CommonJS, of which the entries for ESM export all, as
- * they may, and CommonJS of ESM may not. So a type is the same whichever way it is imported.
+ * Writes the declarations that the entries reach. There is one set, for CommonJS, and the entries for ESM re-export
+ * it, so that a type is the same in both. CommonJS could not re-export declarations of ESM.
  */
 export function declarations({ template, target, entries = table }) {
 	const dist = join(target, "dist");
@@ -19,7 +19,7 @@ export function declarations({ template, target, entries = table }) {
 	}
 	const pending = entries.map(({ name }) => `${name}.js`);
 	for (const name of pending) {
-		// The compiler indents by four spaces each.
+		// The compiler indents by four spaces; tabs are smaller.
 		const text = readFileSync(join(all, name.replace(/\.js$/, ".d.ts")), "utf8").replaceAll(
 			/^(?: {4})+/gm,
 			(spaces) => "\t".repeat(spaces.length / 4),
@@ -36,6 +36,6 @@ export function declarations({ template, target, entries = table }) {
 	}
 	writeFileSync(
 		join(dist, "core.wasm.d.ts"),
-		"/** The core, as the host or the bundler gives it: compiled, as a rule. */\ndeclare const core: object;\nexport default core;\n",
+		"/** The core as the host or the bundler imports it: usually a `WebAssembly.Module`. */\ndeclare const core: object;\nexport default core;\n",
 	);
 }

@@ -1,14 +1,15 @@
-// What can be imported of the package: data only. Packing, the packed package.json, the sizes and the tests read it.
+// The table of entries: everything that can be imported from the package. Packing, the packed package.json, the sizes
+// and the tests read it.
 //
-// An entry is a row here and a source file of its name, pkg-template/src/NAME.ts, which only exports.
+// An entry is a row here and a source file pkg-template/src/NAME.ts, which only exports.
 //
-//   name      its subpath, and that of its files; `index` is the package itself
-//   imports   what its script imports and does not contain: other entries by their names, or modules such as `node:fs`
-//   core      `#core` or `#inspect-core`: it loads that module; `given`: it contains the parser, and whoever uses it gives the core.
-//             Without any it has none but those of the entries that it imports.
+//   name      its subpath and the name of its files; `index` is the package itself
+//   imports   what its script imports instead of containing it: other entries, by name, or modules such as `node:fs`
+//   core      the WebAssembly module that it loads: `#core` or `#inspect-core`. `given`: it contains the parser, and its
+//             caller gives it the core. Absent: it loads none itself.
 //   formats   `esm`, `cjs` or both
-//   folder    tools that know no `exports` find it as well: by a folder with a package.json of its own, whose script needs no `imports`.
-//             The package itself is found by `main`.
+//   folder    whether it has a folder with a package.json and a script without `imports`, for tools that ignore `exports`.
+//             These tools find `index` by `main`.
 
 export const entries = [
 	{ name: "index", imports: [], core: "#core", formats: ["esm", "cjs"], folder: false },
@@ -16,10 +17,13 @@ export const entries = [
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
 ];
 
-/** WebAssembly modules by the import that brings them, each with the start of the names of its scripts: pkg-template/src/core/NAME-*.ts. */
+/** The import of each WebAssembly module, and the NAME of its loaders: pkg-template/src/core/NAME-*.ts. */
 export const cores = { "#core": "core", "#inspect-core": "inspect" };
 
-/** By conditions of a host or bundler, the script that brings a module there: `workerd` is NAME-workerd. The first that holds counts. */
+/**
+ * Conditions of hosts and bundlers, and the loader for each: NAME-workerd.js for `workerd`. The first condition that
+ * holds counts.
+ */
 export const hosts = {
 	unwasm: "edge-light.js",
 	workerd: "workerd.js",

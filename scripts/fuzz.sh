@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for a number of executions: scripts/fuzz.sh [EXECUTIONS], 100000 unless given.
+# Runs every fuzz target for a number of executions: scripts/fuzz.sh [EXECUTIONS] (100000 by default)
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -8,7 +8,7 @@ cd "$root"
 executions=${1:-100000}
 version=0.13.2
 export PATH="$tools/cargo-fuzz-$version/bin:$PATH"
-# Before the other directory is set: the generator is built already.
+# Runs before CARGO_TARGET_DIR is set, because the generator is already built in the usual folder.
 cargo run --quiet --locked --package azeer-webhooks-generate -- target/fuzz-generated
 cat fuzz/json.dict target/fuzz-generated/payload.dict >target/fuzz.dict
 export CARGO_TARGET_DIR=$root/target/fuzz
@@ -25,7 +25,7 @@ if [ ! -x "$tools/cargo-fuzz-$version/bin/cargo-fuzz" ]; then
 fi
 
 for target in roundtrip ways_in syntax sequences; do
-  # New for every run: what is found goes into the tests, not into a corpus that nobody reads.
+  # The corpus is new for every run: bodies that reveal a fault become tests.
   corpus=target/fuzz-corpus/$target
   rm -rf "$corpus"
   mkdir -p "$corpus"

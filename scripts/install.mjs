@@ -1,4 +1,4 @@
-// Installs the packed package, as a user would, into a folder that has a package.json: node scripts/install.mjs FOLDER
+// Installs the packed package into a folder with a package.json, as a user would: node scripts/install.mjs FOLDER
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,11 +13,11 @@ function npm(directory, ...args) {
 		stdio: ["ignore", "ignore", "inherit"],
 	});
 	if (status !== 0) {
-		throw new Error(`in ${directory}, this failed: npm ${args.join(" ")}`);
+		throw new Error(`npm ${args.join(" ")} failed in ${directory}`);
 	}
 }
 
-/** The packed package; throws where `make pkg` has left none. */
+/** The path of the packed package. Throws if `make pkg` has not made it. */
 export function packed(pkg = join(root, "pkg")) {
 	const [tarball] = (existsSync(pkg) ? readdirSync(pkg) : []).filter((name) => name.endsWith(".tgz"));
 	if (tarball === undefined) {
@@ -26,22 +26,22 @@ export function packed(pkg = join(root, "pkg")) {
 	return join(pkg, tarball);
 }
 
-/** Replaces the package that is installed there by a packed one. */
+/** Installs a packed package in place of the one in `directory`. */
 export function install(directory, tarball = packed()) {
-	// npm takes a tarball of the same name for one that it has installed already.
+	// npm does not reinstall a tarball whose name is unchanged.
 	rmSync(join(directory, "node_modules", "azeer-webhooks"), { recursive: true, force: true });
 	rmSync(join(directory, "node_modules", ".package-lock.json"), { force: true });
 	npm(directory, "install", "--no-save", "--no-package-lock", tarball);
 }
 
 /**
- * Installs what the lock file there has, unless it is there; with `all`, what only the matrix needs too, which the package.json has among
- * its devDependencies.
+ * Installs what the lock file in `directory` lists, unless that is done. With `all`, also the devDependencies of the
+ * package.json, which only the matrix needs.
  */
 export function dependencies(directory, { all = false } = {}) {
 	const lock = readFileSync(join(directory, "package-lock.json"), "utf8");
 	const modules = join(directory, "node_modules");
-	// A copy of the lock file for each of the two sets: which one it is that is there.
+	// A copy of the lock file records what is installed: one name without devDependencies, another with them.
 	const [marker, larger] = [".installed-lock.json", ".installed-lock-all.json"].map((it) =>
 		join(modules, it),
 	);

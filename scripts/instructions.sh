@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Counts the instructions that parsing takes a payload, under valgrind: scripts/instructions.sh [CASE...]
-# A count is the same on a busy machine, where a time is not. Compiled for any processor of the kind, as users do.
+# Counts the instructions for parsing one payload, with valgrind: scripts/instructions.sh [CASE...]
+# Unlike a time, a count does not change on a busy machine. The code is compiled for the generic processor, as users
+# compile it.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -18,7 +19,7 @@ program=$CARGO_TARGET_DIR/release/instructions
 log=$CARGO_TARGET_DIR/instructions.log
 repeat=2
 
-# Prints how many payloads a run has parsed and how many instructions all of it took.
+# Prints how many payloads a run parses and how many instructions the whole run takes.
 count() { # case repeat
   local payloads instructions
   if ! payloads=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2>"$log"); then
@@ -31,7 +32,8 @@ count() { # case repeat
 
 printf '%-14s %s\n' case "instructions a payload"
 for case in "$@"; do
-  # What a run of twice as many takes longer is parsing alone; making the payloads is in both.
+  # The second run parses twice as many payloads. The difference is parsing alone, because both runs make the payloads
+  # once.
   once=$(count "$case" "$repeat")
   twice=$(count "$case" "$((2 * repeat))")
   echo "$once $twice" | awk -v name="$case" '{ printf "%-14s %.0f\n", name, ($4 - $2) / ($3 - $1) }'

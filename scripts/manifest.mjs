@@ -4,10 +4,10 @@ import { cores, hosts, entries as table } from "./entries.mjs";
 
 const mapped = (keys, value) => Object.fromEntries(keys.map((key) => [key, value(key)]));
 
-/** What an entry is imported by. */
+/** The specifier by which users import an entry. */
 export const specifier = ({ name }) => (name === "index" ? "azeer-webhooks" : `azeer-webhooks/${name}`);
 
-/** What stands in `exports` for an entry. */
+/** The conditions of an entry in `exports`. */
 function conditions({ name, formats }) {
 	const file = (extension) => `./dist/${name}.${extension}`;
 	const both = (types, script) => ({ types: file(types), default: file(script) });
@@ -20,10 +20,12 @@ function conditions({ name, formats }) {
 	return { import: both("d.ts", "js"), module: file("js"), require: both("d.cts", "cjs") };
 }
 
-/** The script of an entry for what knows neither `exports` nor `imports`: its own where that imports nothing by them. */
+/** The script of an entry for tools that ignore `exports` and `imports`: the usual one if it does not need them. */
 export const oldScript = ({ name, core }) => (core === "given" ? `${name}.cjs` : `old-${name}.cjs`);
 
-/** The packed package.json: `manifest` is the one of pkg-template, which has all that is no matter of entries. */
+/**
+ * The packed package.json. `manifest` is that of pkg-template, which has everything that does not depend on entries.
+ */
 export function completed(manifest, entries = table) {
 	const index = entries.find(({ name }) => name === "index");
 	const { files, exports, ...rest } = manifest;

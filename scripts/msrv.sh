@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles the library with the Rust version that Cargo.toml states as the oldest.
+# Compiles the library with the oldest Rust that Cargo.toml promises (rust-version).
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Changes the Rust code in one place after another, and looks whether a test fails: scripts/mutants.sh [ARGUMENTS], which
-# cargo-mutants is given, such as --file src/time.rs.
+# Changes the Rust code in one place after another, and checks that a test fails each time:
+# scripts/mutants.sh [ARGUMENTS]
+# ARGUMENTS go to cargo-mutants, such as --file src/time.rs.
 #
-#   SHARD=K/N    every N-th mutant, from the K-th on (K below N)
-#   JOBS=N       so many at once (2)
+#   SHARD=K/N    test every N-th mutant, from the K-th on (K below N)
+#   JOBS=N       test N mutants at once (2 by default)
 #
-# Mutants that survive are compared with tests/mutants.md, which has a reason for each. Fails where there are none, where more than
-# 5 % survive, and where one survives without a reason.
+# tests/mutants.md has a reason for each mutant that may survive. Fails if no mutant is made, if more than 5 %
+# survive, or if one survives without a reason.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -17,7 +18,7 @@ out=$root/target/mutants-out
 accepted=tests/mutants.md
 jobs=${JOBS:-2}
 export PATH="$tools/cargo-mutants-$version/bin:$PATH"
-# Enough for the tables of cases to meet every kind of body.
+# With 100 cases the property tests meet every kind of body.
 export PROPTEST_CASES=${PROPTEST_CASES:-100}
 
 if [ ! -x "$tools/cargo-mutants-$version/bin/cargo-mutants" ]; then
@@ -25,8 +26,8 @@ if [ ! -x "$tools/cargo-mutants-$version/bin/cargo-mutants" ]; then
   CARGO_TARGET_DIR=$root/target/cargo-mutants cargo install --quiet --locked --root "$tools/cargo-mutants-$version" cargo-mutants --version "=$version"
 fi
 
-# An endless loop is ended by the processor time it takes, which depends less than a timeout on what else runs, and before it
-# takes all memory.
+# A limit of processor time ends an endless loop. Unlike a timeout, it hardly depends on what else runs. The
+# other limit keeps the loop from taking all memory.
 limits='ulimit -t 6; ulimit -v 4000000 2>/dev/null || true; exec "$0" "$@"'
 runner="target.\"cfg(all())\".runner=[\"bash\",\"-c\",'''$limits''']"
 
@@ -38,7 +39,7 @@ run() { # name jobs arguments
   cargo mutants --output "$out/$1" --profile mutants --jobs "$2" --timeout 120 --colors never \
     --cargo-arg=--locked --cargo-arg=--config --cargo-arg="$runner" \
     ${SHARD:+--shard "$SHARD" --sharding round-robin} "${@:3}" -- --lib --tests || status=$?
-  # 2 and 3: some survived, some took too long.
+  # 2: some mutants survived; 3: some timed out.
   case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
 }
 
@@ -47,8 +48,8 @@ if [ $# -gt 0 ]; then
   run chosen "$jobs" --workspace "$@"
 else
   run crates "$jobs" --package azeer-webhooks --package azeer-webhooks-wasm
-  # The derives are tested by what they and the generator make of the payloads. A second job would first compile all
-  # dependencies once more.
+  # The tests of the library and of the generator check what the derives make. One job, as a second would compile all
+  # dependencies again.
   run derive 1 --package azeer-webhooks-derive --test-package azeer-webhooks,azeer-webhooks-generate
 fi
 
@@ -63,7 +64,7 @@ if [ "$viable" = 0 ]; then
   exit 1
 fi
 
-# By name: lines and columns move with every edit.
+# Without line and column, which change with every edit.
 cat "$out"/*/mutants.out/missed.txt | sed 's/:[0-9]*:[0-9]*: /: /' | LC_ALL=C sort >"$out/missed"
 sed -n 's/^- `\(.*\)`$/\1/p' "$accepted" | LC_ALL=C sort >"$out/accepted"
 if [ $((missed * 20)) -gt "$viable" ]; then

@@ -1,6 +1,7 @@
-// Makes the npm package from pkg-template, the generated sources and what wasm-pack has built of the core and of the module
-// for reports: `node scripts/pkg.mjs`.
-// Leaves it unpacked in target/package and packed in pkg/, and prints sizes.
+// Makes the npm package from pkg-template, the generated sources, and the core and the module for reports, which
+// wasm-pack has built: node scripts/pkg.mjs
+//
+// The package is unpacked in target/package and packed in pkg/. Prints its sizes.
 
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -46,12 +47,13 @@ const tarball = pack();
 await sizes(tarball);
 
 /**
- * Optimises a module and inlines it. With `keep`, it keeps only what is needed for these exports: no value but numbers crosses
- * there, and wasm-bindgen's table of JavaScript values and its import can go. With `isNamed`, the file says which one it is.
+ * Optimises a module and writes it as a file and as inlined text. With `keep`, drops everything that these exports do
+ * not need: they pass only numbers, so wasm-bindgen's table of JavaScript values and its import go. With `isNamed`,
+ * the file gets a section with its hash.
  */
 function module(name, from, { keep, isNamed = false }) {
 	const to = join(dist, `${name}.wasm`);
-	// Stripping removes the section in which a module says what it needs of the engine, so it is said here.
+	// Stripping removes the section that lists the features a module needs, so they are listed here.
 	const features = [
 		"simd",
 		"bulk-memory",
@@ -70,13 +72,16 @@ function module(name, from, { keep, isNamed = false }) {
 		run(bin("wasm-metadce"), to, "--graph-file", graphFile, ...enable, "-o", to);
 	}
 	const optimize = keep === undefined ? ["-Oz"] : ["-O3", "--gufa", "--converge", "-O3"];
-	// By name, functions of one file are neighbours again: what is alike compresses better where it is close.
+	// Sorted by name, functions of one source file are neighbours. Similar code compresses better when it is close
+	// together.
 	const passes = [...optimize, "--reorder-functions-by-name", ...strip];
 	run(bin("wasm-opt"), to, ...passes, ...enable, "-o", to);
 	const bytes = readFileSync(to);
 	const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
 	if (keep !== undefined && imports.length > 0) {
-		throw new Error(`${name}.wasm has imports, which the loader does not give: ${JSON.stringify(imports)}`);
+		throw new Error(
+			`${name}.wasm has imports, which the loader does not provide: ${JSON.stringify(imports)}`,
+		);
 	}
 	writeFileSync(
 		join(template, "src", "generated", `${name}-blob.ts`),
@@ -88,19 +93,22 @@ function module(name, from, { keep, isNamed = false }) {
 	const id = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
 	writeFileSync(
 		join(template, "src", "generated", `${name}-id.ts`),
-		`// Generated: what ${name}.wasm says that it is.\n\nexport const ${name.toUpperCase()}_ID = "${id}";\n`,
+		`// Generated: the hash of ${name}.wasm, which the file has in a custom section.\n\nexport const ${name.toUpperCase()}_ID = "${id}";\n`,
 	);
 	const named = Buffer.concat([bytes, customSection("azeer-webhooks", id)]);
 	writeFileSync(to, named);
 	return named;
 }
 
-/** A custom section (WebAssembly core specification, 5.5.3) of fewer than 128 bytes. */
+/**
+ * A custom section (WebAssembly core specification, 5.5.3). It has fewer than 128 bytes, so that each length is one
+ * byte.
+ */
 function customSection(name, content) {
 	return Buffer.from([0, name.length + content.length + 1, name.length, ...Buffer.from(name + content)]);
 }
 
-/** What `core/decode.ts` reads. */
+/** Bytes as printable text, which `core/decode.ts` decodes. */
 function printable(bytes) {
 	const character = (value) => String.fromCharCode(value + 0x23).replace("\\", "~");
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");
@@ -115,7 +123,7 @@ function pack() {
 	return resolve(out, name);
 }
 
-/** Prints what is downloaded: the modules by themselves, and each entry with all it imports, minified as bundlers do. */
+/** Prints download sizes: each module alone, and each entry with all it imports, bundled and minified. */
 async function sizes(tarball) {
 	const rows = { "core.wasm": core, "inspect.wasm": inspect };
 	for (const entry of entries) {

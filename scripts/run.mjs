@@ -1,4 +1,4 @@
-// Runs the tools that packing needs.
+// Runs the command-line tools that packing needs.
 
 import { spawnSync } from "node:child_process";
 import { basename, dirname, join } from "node:path";
@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The program of an npm package of the workspace. */
+/** The path of a program from the workspace's npm packages. */
 export const bin = (name) => join(root, "node_modules", ".bin", name);
 
-/** Runs a tool; what it prints is of interest only where it fails. */
+/** Runs a tool. Its output appears only in the error if it fails. */
 export function run(command, ...args) {
 	const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
 	if (status !== 0) {

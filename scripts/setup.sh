@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Brings what the build needs and the machine lacks; quick when nothing is missing.
+# Installs what the build needs and the machine lacks. Quick if nothing is missing.
 #
-#   AZEER_TOOLS=DIR          where the command-line tools go (~/.cache/azeer-webhooks)
-#   AZEER_WASM_FALLBACK=1    build for WebAssembly with Debian's Rust, as where rustup cannot download
+#   AZEER_TOOLS=DIR          where the command-line tools go (~/.cache/azeer-webhooks by default)
+#   AZEER_WASM_FALLBACK=1    build for WebAssembly with Debian's Rust, as if rustup could not download the target
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -16,9 +16,9 @@ die() {
 }
 
 main() {
-  # The linked toolchain and tools.sh, which runs in other folders, need the whole path.
+  # The linked toolchain and tools.sh are used from other folders, so the path has to be absolute.
   case $tools in /*) ;; *) die "AZEER_TOOLS has to be an absolute path" ;; esac
-  have rustup "install it, with a stable Rust; it is how Rust is installed usually"
+  have rustup "install it together with a stable Rust"
   have cargo "rustup installs it: rustup default stable"
   have node "install Node.js 20.19 or later"
   have npm "it comes with Node.js"
@@ -27,7 +27,7 @@ main() {
   component rustfmt cargo-fmt
   component clippy cargo-clippy
   wasm_toolchain
-  # Its own lock file names a crate version that is not to be had any more, hence not --locked.
+  # Without --locked: its lock file names a crate version that is no longer available.
   tool wasm-bindgen "$wasm_bindgen_version" "about 3 minutes" wasm-bindgen-cli
   tool wasm-pack "$wasm_pack_version" "about 3 minutes" --locked wasm-pack
   node_modules
@@ -47,7 +47,7 @@ component() { # component command
 
 wasm_toolchain() {
   if ! is_forced && has_target ""; then return; fi
-  # Before rustup is asked: where it cannot download, asking may take two minutes, in every run.
+  # Checked before rustup is tried: without network access, a download takes two minutes to fail, in every run.
   fallback_works && return
   if ! is_forced; then
     say "rustup target add $target (2 minutes at most)"
@@ -57,14 +57,14 @@ wasm_toolchain() {
   fallback_toolchain || die "no Rust that compiles for $target: run 'rustup target add $target' with network access"
 }
 
-# Compiles nothing for a trial: after an upgrade of Debian's compiler the libraries built by the one before are of no use.
+# Compiles an empty file, because libraries from before an upgrade of Debian's compiler cannot be used with the new one.
 fallback_works() {
   scratch
   rustc "+$fallback" --target "$target" --crate-type lib --emit metadata --out-dir "$work" - </dev/null 2>/dev/null &&
     with=" (WebAssembly by the toolchain $fallback)"
 }
 
-# A folder for what is built on the way: one for each run, so that two at once do not remove each other's.
+# Makes a temporary folder for builds. Each run has its own, so that two at once do not remove each other's files.
 scratch() {
   [ -z "$work" ] || return 0
   mkdir -p "$tools"
@@ -72,13 +72,13 @@ scratch() {
   trap 'rm -rf "$work"' EXIT
 }
 
-# rustup waits long where the network swallows packets. macOS has no timeout command.
+# rustup waits long if the network drops packets. macOS has no timeout command.
 limited() {
   if command -v timeout >/dev/null; then timeout 120 "$@"; else "$@"; fi
 }
 
-# Debian's Rust comes with sources, from which the standard library for the target is built once. rustup then takes
-# the folder for a toolchain like its own.
+# Builds the standard library for the target once, from the sources of Debian's Rust. The resulting folder is linked
+# into rustup as a toolchain.
 fallback_toolchain() {
   command -v apt-get >/dev/null || return 1
   say "building the toolchain $fallback from Debian's packages (about 2 minutes)"
@@ -89,7 +89,7 @@ fallback_toolchain() {
       sudo -n true 2>/dev/null || return 1
       sudo="sudo -n"
     fi
-    # They conflict with Debian's own rustup and rustc, which are not to go for this: then it fails.
+    # The packages conflict with Debian's rustup and rustc. Those must not be removed, so the installation fails then.
     $sudo apt-get update -qq &&
       $sudo apt-get install -y -qq --no-remove --no-install-recommends $packages >/dev/null || return 1
   fi
@@ -99,12 +99,12 @@ fallback_toolchain() {
   mkdir -p "$work/src"
   echo '#![no_std]' >"$work/src/lib.rs"
   printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >"$work/Cargo.toml"
-  # Without embedded bitcode link-time optimisation fails later.
+  # Without embedded bitcode, link-time optimisation fails later.
   (cd "$work" && env -u RUSTUP_TOOLCHAIN -u CARGO_TARGET_DIR RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 \
     RUSTC=/usr/bin/rustc /usr/bin/cargo build --quiet --release --target "$target" \
     -Z build-std=core,alloc,std,panic_abort,proc_macro,test) || return 1
 
-  # Put together aside, so that an interrupted run leaves no half of it.
+  # Put together in another folder, so that an interrupted run leaves no partial toolchain.
   local new=$work/toolchain
   mkdir -p "$new/bin" "$new/lib/rustlib/$target/lib" "$new/lib/rustlib/$host/bin"
   cp "$work/target/$target/release/deps/"*.rlib "$new/lib/rustlib/$target/lib/"
@@ -113,7 +113,7 @@ fallback_toolchain() {
   ln -s /usr/bin/cargo "$new/bin/cargo"
   local program
   for program in rustc rustdoc; do
-    # A link would not do: the compiler would look for its libraries where the link leads to.
+    # Not a link: the compiler would look for its libraries beside the program that the link points to.
     printf '#!/bin/sh\nexec /usr/bin/%s --sysroot "%s" "$@"\n' "$program" "$home" >"$new/bin/$program"
     chmod +x "$new/bin/$program"
   done
@@ -132,7 +132,7 @@ tool() { # name version duration arguments of cargo install
 }
 
 node_modules() {
-  # npm's own record of what is installed is of another form; a copy of the lock tells it exactly.
+  # npm's own record of what is installed has another format, so a copy of the lock file records it.
   cmp -s package-lock.json node_modules/.installed-lock.json && return
   say "npm ci (about 20 seconds)"
   npm ci --no-fund --no-audit --loglevel error || die "npm ci failed"

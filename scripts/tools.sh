@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with the project's tools in PATH: scripts/tools.sh [--wasm] COMMAND…
-# With --wasm it is run with the toolchain that builds for WebAssembly.
+# With --wasm, uses the toolchain that builds for WebAssembly.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -14,8 +14,8 @@ bindgen=$(tool_bin wasm-bindgen "$wasm_bindgen_version") || missing "wasm-bindge
 pack=$(tool_bin wasm-pack "$wasm_pack_version") || missing "wasm-pack $wasm_pack_version is"
 [ -d "$root/node_modules/.bin" ] || missing "npm's packages are"
 
-# Only folders of the cache go first. One that is in PATH already has other programs too, which would hide rustup's
-# cargo or npm's wasm-opt.
+# Only folders of the cache go to the front of PATH. A folder that is in PATH already has other programs too, which
+# would hide rustup's cargo or npm's wasm-opt.
 for bin in "$bindgen" "$pack"; do
   case $bin in "$tools"/*) PATH=$bin:$PATH ;; esac
 done

@@ -1,4 +1,4 @@
-//! Prints the public items of a crate, one a line, from the JSON that rustdoc writes: the file is the only argument.
+//! Prints the public items of a crate, one on each line. The only argument is a JSON file that rustdoc has written.
 
 use std::collections::HashSet;
 use std::env;
@@ -7,8 +7,8 @@ use std::ffi::OsStr;
 
 use public_api::{Builder, PublicApi};
 
-/// Traits of which nobody is told: all types have them, or the compiler alone asks for them.
-const UNTOLD: [&str; 6] = [
+/// Traits that are left out: almost all types have them, or only the compiler uses them.
+const HIDDEN_TRAITS: [&str; 6] = [
     "::StructuralPartialEq ",
     "::Freeze ",
     "::Unpin ",
@@ -18,21 +18,21 @@ const UNTOLD: [&str; 6] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let json = env::args_os().nth(1).ok_or("which file has rustdoc's JSON?")?;
+    let json = env::args_os().nth(1).ok_or("usage: azeer-webhooks-public-api FILE")?;
     let written = api(&json, true)?;
     let written: HashSet<String> = written.items().map(ToString::to_string).collect();
     for item in api(&json, false)?.items() {
         let line = item.to_string();
-        // Of derived traits, and of `Send` and `Sync`, that they are there; their methods are known.
-        let is_told = line.starts_with("impl") && !UNTOLD.iter().any(|it| line.contains(it));
-        if is_told || written.contains(&line) {
+        // Derived traits, and `Send` and `Sync`, are listed without their methods, which everybody knows.
+        let is_listed_trait = line.starts_with("impl") && !HIDDEN_TRAITS.iter().any(|it| line.contains(it));
+        if is_listed_trait || written.contains(&line) {
             println!("{line}");
         }
     }
     Ok(())
 }
 
-/// All items, or those that the source has written out.
+/// All items, or only those that are written in the source, without derived and automatic ones.
 fn api(json: &OsStr, only_written: bool) -> Result<PublicApi, public_api::Error> {
     Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)
