@@ -1,4 +1,5 @@
-//! Makes a log of webhook bodies, one a line: for each its delivery key and its redacted form, or why it is none.
+//! Reads webhook bodies, one on each line, and logs each: its delivery key and the redacted event, or the error. The
+//! key is as private as the message's id, which is part of it.
 //!
 //! ```sh
 //! cargo run --example redact < bodies.ndjson

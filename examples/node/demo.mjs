@@ -1,4 +1,4 @@
-// Parses every payload in a folder and says in a line what each is: node demo.mjs FOLDER
+// Parses every JSON file in a folder and prints a line about each: node demo.mjs FOLDER
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,16 +8,16 @@ const folder = process.argv[2] ?? ".";
 const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
 for (const name of names) {
 	const result = safeParse(readFileSync(join(folder, name)));
-	const line = result.ok ? describe(result.event) : refuse(result.error);
+	const line = result.ok ? describeEvent(result.event) : describeError(result.error);
 	console.log(`${name.replace(".json", "").padEnd(28)} ${line}`);
 }
 
-function refuse(error) {
+function describeError(error) {
 	const count = error.issues.length === 1 ? "1 issue" : `${error.issues.length} issues`;
-	return `✗ ${count}, to be answered with ${error.status}\n${error.frame.replace(/^/gm, "    ")}`;
+	return `✗ ${count}, answer with status ${error.status}\n${error.frame.replace(/^/gm, "    ")}`;
 }
 
-function describe(event) {
+function describeEvent(event) {
 	if (isMessage(event)) {
 		const arrow = event.webhook_event_type === "incoming_msg" ? "←" : "→";
 		return `${arrow} ${event.contact_name ?? event.contact_id}: ${content(event)}`;
@@ -36,7 +36,7 @@ function describe(event) {
 			return `? ${what}, unknown by its ${event.reason}; all ${known} members kept${hint}`;
 		}
 		default:
-			return `· ${event.webhook_event_type}, whose members Azeer does not document: ${Object.keys(event).join(", ")}`;
+			return `· ${event.webhook_event_type}, with undocumented members: ${Object.keys(event).join(", ")}`;
 	}
 }
 

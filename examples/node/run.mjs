@@ -1,4 +1,4 @@
-// Installs the packed package into a project of its own and runs demo.mjs there.
+// Installs the packed package into a new project in target/demo and runs demo.mjs there.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
