@@ -1,4 +1,4 @@
-# Everything goes through here; `make help` lists it. Recipes are short: what they do is in scripts/ and js-tests/.
+# All work on the project starts here; `make help` lists the targets. The code behind them is in scripts/ and js-tests/.
 
 tools := scripts/tools.sh
 generated := pkg-template/src/generated
@@ -10,32 +10,32 @@ wasm_pack := build --release --target web --mode no-install --no-pack --no-types
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup: ## bring the tools that the machine lacks
+setup: ## install the tools that the machine lacks
 	@scripts/setup.sh
 
-demo: pkg ## parse the documented examples with the packed package, in a project of its own
+demo: pkg ## install the packed package in a new project and parse the documented examples
 	@node examples/node/run.mjs
 
-pkg: setup ## build the npm package: pkg/azeer-webhooks-*.tgz, and print its sizes
+pkg: setup ## build the npm package, pkg/azeer-webhooks-*.tgz, and print its sizes
 	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack wasm -- --locked --quiet
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
-test: lint msrv test-rust test-unit test-js test-api test-edit test-fuzz ## everything, in one host and through one bundler of each family
+test: lint msrv test-rust test-unit test-js test-api test-edit test-fuzz ## run all tests, with one host and one bundler of each family
 
-# In the Node.js that is there, and no other host.
-check: lint test-rust test-unit pkg ## the inner loop: what the crate and the package do
+# Only in the Node.js that is installed, and in no other host.
+check: lint test-rust test-unit pkg ## quick checks while editing: lint, and tests of the crate and the package
 	$(tools) node js-tests/run.mjs $(everywhere)
 
-matrix: pkg ## every host, every bundler and every way of loading; prints the table
+matrix: pkg ## test every host, bundler and way of loading, and print the table
 	@node scripts/browsers.mjs chromium firefox webkit
 	$(tools) node js-tests/matrix.mjs
 
 test-rust: setup
 	cargo test --quiet --locked --workspace
 
-# The TypeScript file by file, without WebAssembly.
+# Tests each TypeScript file alone, without WebAssembly.
 test-unit: setup
 	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
 	node js-tests/unit/build.mjs
@@ -48,51 +48,52 @@ test-js: pkg
 test-api: pkg
 	@$(tools) scripts/api.sh
 
-# Adds a member, and an entry, in a scratch copy and looks for it in all that is made from the declaration, and from the table.
+# Adds a member and an entry to a copy of the project, and looks for them in everything that is generated.
 test-edit: pkg
 	$(tools) node --test js-tests/edit/*.test.mjs
 
-# A fixed number of executions; scripts/fuzz.sh takes another.
+# Runs 100,000 executions of each target; scripts/fuzz.sh takes another number.
 test-fuzz:
 	@scripts/fuzz.sh
 
-soak: pkg ## compare with JSON.parse, ajv, an oracle and fresh instances on millions of calls, and fuzz for long
+soak: pkg ## run the property and sequence tests with millions of calls, and fuzz with 5 million executions a target
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
 	scripts/fuzz.sh 5000000
 
-mutants: mutants-rust mutants-ts ## change the code in one place after another, and see that a test fails each time
+mutants: mutants-rust mutants-ts ## change the code in one place after another, and check that a test fails each time
 
-# SHARD=0/8 tests every eighth.
+# SHARD=0/8 tests every eighth mutant.
 mutants-rust: setup
 	@scripts/mutants.sh
 
 mutants-ts: pkg
 	$(tools) node js-tests/mutants/run.mjs
 
-hostile: pkg ## print what hostile bodies cost a byte, by their size
+hostile: pkg ## print the time per byte of hostile bodies of growing size
 	node js-tests/run.mjs hostile.mjs
 
-bad-input: pkg ## see what this and other validators make of bad bodies: docs/bad-input.md
+bad-input: pkg ## compare how this and other validators report bad bodies: docs/bad-input.md
 	node js-tests/run.mjs bad-input.mjs
 
-first: pkg ## print how long the first event takes in a new worker and in a new page
+first: pkg ## print the time of the first event in a new worker and in a new page
 	@node scripts/browsers.mjs chromium
 	$(tools) node js-tests/run.mjs hosts/first.mjs
 
-# HOSTS="node26 bun" names others than the Node.js that is there, and HOSTS=all all of them.
-bench: pkg ## time the package beside JSON.parse and other validators: docs/performance.md
+# By default in the Node.js that is installed. HOSTS="node26 bun" chooses other hosts, HOSTS=all chooses all.
+bench: pkg ## compare the package's speed with JSON.parse and other validators: docs/performance.md
 	$(tools) node js-tests/run.mjs bench/hosts.mjs
 
-# Another workspace: nobody else need compile what it is compared with. For the processor at hand, as some of those need it.
-bench-native: setup ## time the crate beside serde_json, simd-json and sonic-rs
+# benches/ is a workspace of its own, so that only this target compiles the other parsers. Some of them need
+# target-cpu=native.
+bench-native: setup ## compare the crate's speed with serde_json, simd-json and sonic-rs
 	CARGO_TARGET_DIR=target/benches cargo test --quiet --locked --manifest-path benches/Cargo.toml
 	RUSTFLAGS=-Ctarget-cpu=native CARGO_TARGET_DIR=target/benches cargo run --quiet --locked --release \
 		--manifest-path benches/Cargo.toml --bin compare -- --json docs/performance/native.json
 	node js-tests/bench/report.mjs
 
-memory: pkg ## show what memory ten million parses take, and what a kept string holds
+memory: pkg ## print the memory that ten million parses take, and that a kept string holds
 	node js-tests/run.mjs memory.mjs
 
 lint: setup
@@ -111,15 +112,15 @@ fmt: setup ## format the sources
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 
-docs: pkg ## bring docs/rules.md up to date
+docs: pkg ## update docs/rules.md
 	cp $(generated)/rules.md docs/rules.md
 
-api: pkg ## bring docs/api/ up to date, where the public API is meant to change
+api: pkg ## update docs/api/ after an intended change of the public API
 	@$(tools) scripts/api.sh --write
 
-# Compiles the library with the oldest Rust that Cargo.toml promises.
+# Compiles the library with the oldest Rust that Cargo.toml promises (rust-version).
 msrv: setup
 	@scripts/msrv.sh
 
-clean: ## remove what was built; the tools stay
+clean: ## remove everything that was built, except the tools
 	rm -rf target pkg node_modules js-tests/node_modules js-tests/*/node_modules $(generated)
