@@ -17,14 +17,17 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
-/** Whether a string has no lone surrogate. Some supported hosts do not have the method `String.prototype.isWellFormed` yet. */
+/**
+ * Whether a string has no lone surrogate. Some supported hosts do not have the method `String.prototype.isWellFormed`
+ * yet.
+ */
 export function isWellFormed(text: string): boolean {
 	return !/\p{Cs}/u.test(text);
 }
 
 /**
- * Writes a string into `target` as UTF-8 and returns how many bytes it wrote. A lone surrogate becomes three bytes as well, so that
- * the core finds it and reports its position.
+ * Writes a string into `target` as UTF-8 and returns how many bytes it wrote. A lone surrogate becomes three bytes as
+ * well, so that the core finds it and reports its position.
  */
 export function encodeWtf8(source: string, target: Uint8Array): number {
 	let at = 0;

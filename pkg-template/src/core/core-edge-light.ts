@@ -1,4 +1,5 @@
-// Loads the core in Vercel's edge runtime. It cannot compile bytes; its bundlers compile a module that is imported with `?module`.
+// Loads the core in Vercel's edge runtime. It cannot compile bytes; its bundlers compile a module that is imported
+// with `?module`.
 
 import core from "./core.wasm?module";
 

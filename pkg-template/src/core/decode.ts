@@ -5,8 +5,8 @@ const SPACE = 0x20;
 /**
  * Decodes a module that is inlined as text.
  *
- * A byte below 91 is one character. A space before a character adds 91, an exclamation mark adds 182. Base64 is as long, but a third
- * longer when compressed, because it spreads a byte over two characters.
+ * A byte below 91 is one character. A space before a character adds 91, an exclamation mark adds 182. Base64 is as
+ * long, but a third longer when compressed, because it spreads a byte over two characters.
  */
 export function decode(text: string): Uint8Array<ArrayBuffer> {
 	// In place and with a short loop: it runs once, before an engine can optimise it.

@@ -11,8 +11,9 @@ interface NodeBuffers {
 }
 
 /**
- * The buffers and the version of Node.js; `undefined` in other hosts. Deno and Bun have the same buffers, but are faster with
- * `TextEncoder` and `TextDecoder`. Cloudflare Workers claim a version of Node.js, but none of V8, and their buffers differ.
+ * The buffers and the version of Node.js; `undefined` in other hosts. Deno and Bun have the same buffers, but are
+ * faster with `TextEncoder` and `TextDecoder`. Cloudflare Workers claim a version of Node.js, but none of V8, and
+ * their buffers differ.
  */
 function node(): { Buffer: NodeBuffers; version: string } | undefined {
 	const { Buffer, process } = globalThis as {

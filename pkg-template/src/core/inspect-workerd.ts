@@ -1,4 +1,5 @@
-// Loads the module for reports in Cloudflare Workers. They cannot compile bytes, but compile the modules that a worker imports.
+// Loads the module for reports in Cloudflare Workers. They cannot compile bytes, but compile the modules that a
+// worker imports.
 
 import inspect from "./inspect.wasm";
 

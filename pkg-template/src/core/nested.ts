@@ -20,8 +20,9 @@ interface Text {
 /**
  * The array or object between two offsets of the source. Nothing is checked, as the core has done so.
  *
- * `JSON.parse` takes about 300 ns to start, as long as the core takes for a whole body. In some versions of V8 (Node.js 24.21) it also
- * returns a wrong name for an escaped one, depending on what it parsed before. So text with escapes is read here at any length.
+ * `JSON.parse` takes about 300 ns to start, as long as the core takes for a whole body. In some versions of V8
+ * (Node.js 24.21) it also returns a wrong name for an escaped one, depending on what it parsed before. So text with
+ * escapes is read here at any length.
  */
 export function nested(text: Text, start: number, end: number): JsonValue {
 	const { source } = text;
@@ -34,7 +35,10 @@ export function nested(text: Text, start: number, end: number): JsonValue {
 	return new Reader(text, start).value();
 }
 
-/** Names that were read before, as property keys: adding a member takes an engine several times as long with any other string. */
+/**
+ * Names that were read before, as property keys: adding a member takes an engine several times as long with any other
+ * string.
+ */
 let names = new Map<string, string>();
 
 const MAX_NAMES = 64;

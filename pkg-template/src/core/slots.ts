@@ -29,8 +29,8 @@ export class Slots {
 	doubles!: Float64Array;
 
 	/**
-	 * A part of the source. Engines keep a whole string in memory for a slice of it, so strings of a large body are copied,
-	 * unless one is a large part of the body itself.
+	 * A part of the source. Engines keep a whole string in memory for a slice of it, so strings of a large body are
+	 * copied, unless one is a large part of the body itself.
 	 */
 	slice(start: number, end: number): string {
 		const length = end - start;

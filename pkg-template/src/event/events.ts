@@ -12,7 +12,8 @@ export function isMessage(event: AzeerEvent): event is AzeerMessage {
 }
 
 /**
- * The object that Azeer sent: the event itself, or the `payload` of an unknown event. To store or forward an event, prefer the raw body.
+ * The object that Azeer sent: the event itself, or the `payload` of an unknown event. To store or forward an event,
+ * prefer the raw body.
  *
  * @example
  * console.log(Object.keys(toWire(event)));

@@ -20,8 +20,8 @@ function timestamp(event: AzeerEvent): { seconds: number; nanoseconds: number } 
 }
 
 /**
- * When an event was sent: its `timestamp`, rounded down to milliseconds. `null` if that is Go's zero time, which means "not set", or is
- * not an RFC 3339 date-time, as is possible in events that are not checked.
+ * When an event was sent: its `timestamp`, rounded down to milliseconds. `null` if that is Go's zero time, which
+ * means "not set", or is not an RFC 3339 date-time, as is possible in events that are not checked.
  *
  * @example
  * console.log(sentAt(event)?.toISOString());
@@ -59,8 +59,8 @@ export function isMedia(event: AzeerEvent): event is MediaMessage {
 }
 
 /**
- * The type of a message's file, in lower case and without parameters: `audio/mp4` if Azeer sends `audio/mp4;`. Read from `mime_type`
- * by the WHATWG's MIME Sniffing Standard; `null` if that is absent, null or not a MIME type.
+ * The type of a message's file, in lower case and without parameters: `audio/mp4` if Azeer sends `audio/mp4;`. Read
+ * from `mime_type` by the WHATWG's MIME Sniffing Standard; `null` if that is absent, null or not a MIME type.
  *
  * @example
  * if (isMedia(event) && mediaType(event) === "audio/ogg") console.log(event.filename_url);
@@ -81,8 +81,8 @@ export function isReply(message: AzeerMessage): boolean {
 }
 
 /**
- * The phone number of a message's customer: `from` if it is an `incoming_msg`, otherwise `to`, whatever `direction` is. `null` for
- * other events.
+ * The phone number of a message's customer: `from` if it is an `incoming_msg`, otherwise `to`, whatever `direction`
+ * is. `null` for other events.
  *
  * @example
  * const phone = customerPhone(event);

@@ -7,12 +7,13 @@ import { hash } from "./rules.js";
 /**
  * A key that all deliveries of one event share, to handle each event once. The Rust crate returns the same key.
  *
- * Azeer documents no delivery id. The key joins by `/`, escaped as in a JSON Pointer: the `business_id`, the event's name, and for an
- * incoming or outgoing message its `id` if not empty, or else its `message_id` if not 0. Everything else has a hash of the body
- * instead, as several events can carry the id of one message. The key is as private as the id in it.
+ * Azeer documents no delivery id. The key consists of the `business_id`, the event's name, and for an incoming or
+ * outgoing message its `id` if not empty, or else its `message_id` if not 0. Otherwise a hash of the body takes that
+ * place, as several events can carry the id of one message. Parts are escaped as in a JSON Pointer and joined by `/`.
+ * The key is as private as the id in it.
  *
- * In an event that is not checked, `id` and `business_id` count if they are strings, `message_id` if it is a safe integer; -0 is 0, as
- * in RFC 8785.
+ * In an event that is not checked, `id` and `business_id` count if they are strings, `message_id` if it is a safe
+ * integer; -0 is 0, as in RFC 8785.
  *
  * @param body what the event was parsed from; for `validate`, the JSON text of the value
  * @throws {TypeError} if a hash is needed and `body` is not a body
@@ -36,11 +37,11 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
 }
 
 /**
- * A copy of the wire object for logs. Members that may hold personal data are `"[redacted]"`. Members that Azeer documents for no event
- * are left out, as even a name can be a phone number; `"[undocumented]"` counts them, if any.
+ * A copy of the wire object for logs. Members that may hold personal data are `"[redacted]"`. Members that Azeer
+ * documents for no event are left out, as even a name can be a phone number; `"[undocumented]"` counts them, if any.
  *
- * Only names decide: any other member is kept if it is a string, a boolean or a finite number, also in an event that is not
- * checked. `null` is kept; -0 becomes 0, as in RFC 8785.
+ * Only names decide: the value of any other member is kept if it is a string, a boolean, a finite number or null, also
+ * in an event that is not checked. -0 becomes 0, as in RFC 8785.
  *
  * @example
  * console.log(redact(event));

@@ -10,7 +10,8 @@ type Handlers<Result> = { readonly [N in Name]: (event: EventOf<N>) => Result };
 type SomeHandlers<Result> = Partial<Handlers<Result>> & { readonly default: (event: AzeerEvent) => Result };
 
 /**
- * Calls the handler for an event's name and returns its result. TypeScript demands a handler for every name, or a `default`.
+ * Calls the handler for an event's name and returns its result. TypeScript demands a handler for every name, or a
+ * `default`.
  *
  * @throws {TypeError} if there is neither
  *

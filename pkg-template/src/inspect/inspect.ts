@@ -5,16 +5,16 @@ import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { type AzeerEvent, type Body, type Issue, type ParseOptions, safeParse } from "../index.js";
 
 /**
- * What a body is. `documented`: an event whose members Azeer documents. `named`: only its name or message type is known. `unknown`:
- * it fits nothing known. `invalid`: not an event; see the issues.
+ * What a body is. `documented`: an event whose members Azeer documents. `named`: only its name or message type is
+ * known. `unknown`: it fits nothing known. `invalid`: not an event; see the issues.
  */
 export type Tier = "documented" | "named" | "unknown" | "invalid";
 
 /** How a documented event differs from Azeer's documentation. Not an issue: `parse` accepts it. */
 export interface Drift {
 	/**
-	 * `undocumented`: a member that is not documented for such an event. `absent`: one that every documented example has.
-	 * `null`: a documented one that is null, as none is in any example.
+	 * `undocumented`: a member that is not documented for such an event. `absent`: one that every documented example
+	 * has. `null`: a documented one that is null, as none is in any example.
 	 */
 	readonly kind: "undocumented" | "absent" | "null";
 	/** The member, as a JSON Pointer (RFC 6901). */

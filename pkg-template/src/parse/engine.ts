@@ -48,7 +48,10 @@ import type { AzeerEvent, UnknownEvent } from "../generated/types.js";
 import { type Body, describe, Failure } from "./failure.js";
 import type { Shape } from "./shape.js";
 
-/** A string longer than a quarter of the body is not copied: copying takes time, and its slice holds at most four times its size. */
+/**
+ * A string longer than a quarter of the body is not copied: copying takes time, and its slice holds at most four
+ * times its size.
+ */
 const LONGEST_COPY = 4;
 
 /** The caller's options, with defaults filled in. */
@@ -74,7 +77,8 @@ function readString(core: Core, source: string, rules: Rules): AzeerEvent | Fail
 	if (length > maxBytes) {
 		return tooLarge(source, maxBytes);
 	}
-	// A larger body is cut. The encoder writes whole characters and leaves at most three bytes free, so `written` still exceeds the limit.
+	// A larger body is cut. The encoder writes whole characters and leaves at most three bytes free, so `written`
+	// still exceeds the limit.
 	const written = core.write(source, Math.min(length * 3, maxBytes + 4));
 	if (written > maxBytes) {
 		return tooLarge(source, maxBytes);

@@ -41,8 +41,8 @@ export class PayloadError extends Error {
 	}
 
 	static {
-		// On the prototype, as defining a property of each error would take as long as the rest of it. Also on the class: bundlers
-		// rename it, and consoles print its name.
+		// On the prototype, as defining a property of each error would take as long as the rest of it. Also on the
+		// class: bundlers rename it, and consoles print its name.
 		for (const it of [this, this.prototype]) {
 			Object.defineProperty(it, "name", { value: "PayloadError", configurable: true, writable: true });
 		}
@@ -54,8 +54,9 @@ export class PayloadError extends Error {
 	}
 
 	/**
-	 * The body as it was given; bytes as a `Uint8Array` of the same memory. `parseMany`: a copy of the line. `validate`: the JSON text of
-	 * the value, or the value if it has none. Holds messages and phone numbers: take care where you log it.
+	 * The body as it was given; bytes as a `Uint8Array` of the same memory. `parseMany`: a copy of the line.
+	 * `validate`: the JSON text of the value, or the value if it has none. Holds messages and phone numbers: take
+	 * care where you log it.
 	 */
 	// A getter, because consoles print an error's own properties.
 	get body(): unknown {
@@ -63,8 +64,8 @@ export class PayloadError extends Error {
 	}
 
 	/**
-	 * The HTTP status to answer with: 400 for unacceptable JSON, 413 for a body that is too large, 422 for JSON that is not
-	 * an Azeer event, 500 if no body was given at all: the caller's mistake, not the sender's.
+	 * The HTTP status to answer with: 400 for unacceptable JSON, 413 for a body that is too large, 422 for JSON that
+	 * is not an Azeer event, 500 if no body was given, but something else: the caller's mistake, not the sender's.
 	 */
 	get status(): 400 | 413 | 422 | 500 {
 		const code = this.issues[0]?.code;
@@ -83,7 +84,10 @@ export class PayloadError extends Error {
 		}
 	}
 
-	/** For a terminal: the lines of the first three issues, with a mark under each place. Empty if the body was not read. */
+	/**
+	 * For a terminal: the lines of the first three issues, with a mark under each place. Empty if the body was not
+	 * read.
+	 */
 	get frame(): string {
 		return this.#source === undefined ? "" : frame(this.#source, this.issues);
 	}

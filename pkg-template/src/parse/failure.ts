@@ -10,8 +10,8 @@ import {
 } from "../generated/texts.js";
 
 /**
- * A webhook body: its text, or its UTF-8 bytes in a `Uint8Array` (a `Buffer` is one), another typed array, a `DataView`, an
- * `ArrayBuffer` or a `SharedArrayBuffer`.
+ * A webhook body: its text, or its UTF-8 bytes in a `Uint8Array` (a `Buffer` is one), another typed array, a
+ * `DataView`, an `ArrayBuffer` or a `SharedArrayBuffer`.
  */
 export type Body = string | ArrayBufferView | ArrayBufferLike;
 
@@ -20,11 +20,13 @@ export interface Issue {
 	/** The kind of fault. */
 	readonly code: IssueCode;
 	/**
-	 * JSON Pointer (RFC 6901) to the value; empty for the whole payload. It holds member names as they came, and an undocumented name
-	 * can be a person's text: take care where you log it.
+	 * JSON Pointer (RFC 6901) to the value; empty for the whole payload. It holds member names as they came, and an
+	 * undocumented name can be a person's text: take care where you log it.
 	 */
 	readonly path: string;
-	/** What is wrong, in a sentence. It quotes nothing of the body except a single character that JSON does not allow. */
+	/**
+	 * What is wrong, in a sentence. It quotes nothing of the body except a single character that JSON does not allow.
+	 */
 	readonly message: string;
 	/** What should be there, such as `a string`; null if not stated. */
 	readonly expected: string | null;

@@ -25,8 +25,8 @@ function excerpt(text: string, { line, column, message }: Issue, margin: number)
 }
 
 /**
- * The offset after the last letter that is written from right to left; 0 if there is none. A terminal reorders such text, so that
- * columns before this offset are unknown.
+ * The offset after the last letter that is written from right to left; 0 if there is none. A terminal reorders such
+ * text, so that columns before this offset are unknown.
  */
 function endOfRightToLeft(text: string): number {
 	const [found] = /^.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/su.exec(text) ?? [""];

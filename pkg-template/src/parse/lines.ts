@@ -83,7 +83,8 @@ class LinesOfBytes extends Lines<Uint8Array> {
 
 class LinesOfString extends Lines<string> {
 	fill(core: Core): number {
-		// A code unit takes at most three bytes. A surrogate pair may be cut in two, but a line is only read once all of it is there.
+		// A code unit takes at most three bytes. A surrogate pair may be cut in two, but a line is only read once all
+		// of it is there.
 		const part = this.body.slice(this.at, this.at + BUFFER_STEP / 3);
 		this.isLast = this.at + part.length === this.body.length;
 		return core.encoder.encodeInto(part, core.inputFor(BUFFER_STEP)).written;
@@ -145,8 +146,8 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 }
 
 /**
- * Calls `make` with the event or the failure of each line and with its number, from 1, and yields what it returns. A line is read
- * when its result is taken.
+ * Calls `make` with the event or the failure of each line and with its number, from 1, and yields what it returns. A
+ * line is read when its result is taken.
  *
  * @throws {TypeError} at once, if the body is not one
  */

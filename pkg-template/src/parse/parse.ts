@@ -11,9 +11,9 @@ export interface ParseOptions {
 	/** The largest body, in bytes of UTF-8: 1 MiB by default, 256 MiB at most. */
 	maxBytes?: number | undefined;
 	/**
-	 * Refuses a documented event that has an undocumented member, or lacks one that every documented example has; `false` by
-	 * default. For contract tests, which should refuse unknown events too: nothing of those is checked. In production it
-	 * breaks with the next member that Azeer adds.
+	 * Refuses a documented event that has an undocumented member, or lacks one that every documented example has;
+	 * `false` by default. For contract tests, which should refuse unknown events too: nothing of those is checked. In
+	 * production it breaks with the next member that Azeer adds.
 	 */
 	strict?: boolean | undefined;
 }
@@ -43,7 +43,8 @@ export function parse(body: Body, options?: ParseOptions): AzeerEvent {
 }
 
 /**
- * Like {@link parse}, but returns the `PayloadError` instead of throwing it. Faster for a bad body, as no stack trace is captured.
+ * Like {@link parse}, but returns the `PayloadError` instead of throwing it. Faster for a bad body, as no stack trace
+ * is captured.
  *
  * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
  * @throws {Error} if the host cannot run WebAssembly
@@ -57,12 +58,13 @@ export function safeParse(body: Body, options?: ParseOptions): ParseResult {
 }
 
 /**
- * Checks a value that is parsed already, such as a framework's `req.body`. If you have the raw body, parse that instead: it is
- * faster, and issues have its positions.
+ * Checks a value that is parsed already, such as a framework's `req.body`. If you have the raw body, parse that
+ * instead: it is faster, and issues have its positions.
  *
- * The value is written by `JSON.stringify` and parsed again, so the event is a copy: a `Date` becomes its text, `NaN` null, a member that is
- * `undefined` absent. A value that cannot be written (a cycle, a `BigInt`, a getter that throws, `undefined`) is an issue. Its message
- * quotes nothing of the value; `JSON.stringify(value)` throws the reason.
+ * The value is written by `JSON.stringify` and parsed again, so the event is a copy: a `Date` becomes its text, `NaN`
+ * null, a member that is `undefined` absent. A value that cannot be written (a cycle, a `BigInt`, a getter that
+ * throws, `undefined`) is an issue. Its message quotes nothing of the value; `JSON.stringify(value)` throws the
+ * reason.
  *
  * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
  * @throws {Error} if the host cannot run WebAssembly
@@ -79,11 +81,12 @@ export function validate(value: unknown, options?: ParseOptions): ParseResult {
 export type LineResult = ParseResult & { readonly line: number };
 
 /**
- * Parses NDJSON, such as a log with a body on each line: one result for each line, in order. Blank lines are skipped, but counted.
- * Lines end with U+000A or U+000D U+000A. `maxBytes` limits a line, and issues have positions in their line.
+ * Parses NDJSON, such as a log with a body on each line: one result for each line, in order. Blank lines are skipped,
+ * but counted. Lines end with U+000A or U+000D U+000A. `maxBytes` limits a line, and issues have positions in their
+ * line.
  *
- * A line is read when its result is taken: do not change bytes before that. Needs memory for 64 KiB of the body, or for its longest line if
- * that is longer. An event keeps no other line in memory.
+ * A line is read when its result is taken: do not change bytes before that. Needs memory for 64 KiB of the body, or
+ * for its longest line if that is longer. An event keeps no other line in memory.
  *
  * @throws {TypeError} if the body is neither a string nor bytes (a stream or a `Blob`), or is compressed by gzip
  * @throws {RangeError | TypeError} if an option is out of range or of the wrong type
@@ -128,7 +131,10 @@ function rules(options: ParseOptions | undefined): Rules {
 	return { maxBytes, strict };
 }
 
-/** Makes an error without a stack trace, which V8 takes long to capture. Only V8 and JavaScriptCore have `stackTraceLimit`. */
+/**
+ * Makes an error without a stack trace, which V8 takes long to capture. Only V8 and JavaScriptCore have
+ * `stackTraceLimit`.
+ */
 function withoutStack(failure: Failure): PayloadError {
 	const errors = Error as { stackTraceLimit?: number };
 	const before = errors.stackTraceLimit;

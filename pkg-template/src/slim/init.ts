@@ -14,8 +14,8 @@ export interface CoreResponse {
 export type CoreSource = CoreResponse | Uint8Array | ArrayBuffer | object;
 
 /**
- * Starts the core, which has to be that of this version of the package. Await it before any other call. Once it has succeeded, further
- * calls do nothing.
+ * Starts the core, which has to be that of this version of the package. Await it before any other call. Once it has
+ * succeeded, further calls do nothing.
  *
  * @throws {TypeError} if `core` is not a {@link CoreSource}
  * @throws {Error} if the response is not ok, the module is not this version's core, or the host cannot compile it
