@@ -93,7 +93,7 @@ bench-native: setup ## compare the crate's speed with serde_json, simd-json and 
 		--manifest-path benches/Cargo.toml --bin compare -- --json docs/performance/native.json
 	node js-tests/bench/report.mjs
 
-memory: pkg ## print the memory that ten million parses take, and that a kept string holds
+memory: pkg ## print the memory that ten million parses take, and the memory that a kept string holds
 	node js-tests/run.mjs memory.mjs
 
 lint: setup

@@ -36,7 +36,7 @@ function describeEvent(event) {
 			return `? ${what}, unknown by its ${event.reason}; all ${known} members kept${hint}`;
 		}
 		default:
-			return `· ${event.webhook_event_type}, with undocumented members: ${Object.keys(event).join(", ")}`;
+			return `· ${event.webhook_event_type}, known by its name only, with the members ${Object.keys(event).join(", ")}`;
 	}
 }
 

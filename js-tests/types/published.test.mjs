@@ -115,6 +115,9 @@ ${entries.map((entry, i) => `entry${i}./*${specifier(entry)}*/;\n`).join("")}`;
 		}
 	}
 	const { documentation, tags } = service.getQuickInfoAtPosition(file, source.indexOf("/*function*/") - 1);
-	assert.match(ts.displayPartsToString(documentation), /^Like .*, but returns the `PayloadError` instead of throwing it\./);
+	assert.match(
+		ts.displayPartsToString(documentation),
+		/^Like .*, but returns the `PayloadError` instead of throwing it\./,
+	);
 	assert.ok(tags.some(({ name }) => name === "example"));
 });
