@@ -1,5 +1,4 @@
-// Puts bad bodies to this package and to its peers, and writes what each makes of them to docs/bad-input.md:
-// make bad-input
+// Gives bad bodies to this package and to other validators, and writes their answers to docs/bad-input.md: make bad-input
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +15,7 @@ import { fixtures } from "./suite.mjs";
 const require = createRequire(import.meta.url);
 const MAX = Number.MAX_SAFE_INTEGER;
 
-// The same message for everybody, in each one's usual way of writing it.
+// The same message in each validator's usual style.
 const strings = ["direction", "from", "id", "platform", "text", "to", "type", "business_id", "contact_name"];
 const integers = ["contact_id", "message_id", "parent_message_id"];
 const members = (string, integer, special) =>
@@ -69,7 +68,7 @@ const ajv = new Ajv.default({ allErrors: true });
 addFormats.default(ajv);
 const byAjv = ajv.compile({ type: "object", properties: schema, required: Object.keys(schema) });
 
-/** What is wrong with a value, in the validator's words: a list, empty where it takes it. */
+/** Each validator's messages about a value; an empty list means that it accepts the value. */
 const peers = {
 	"JSON.parse alone": () => [],
 	zod: (value) => (zod.safeParse(value).error?.issues ?? []).map((it) => it.message),
@@ -135,7 +134,7 @@ function theirs(body, check) {
 	}
 }
 
-/** What became of the parts that the rows are about. */
+/** `word`, and the members that the rows change if they are not as in the fixture. */
 function accepted(value, word) {
 	const notes = [];
 	if (value.contact_id !== undefined && value.contact_id !== 101) {
@@ -161,18 +160,18 @@ const named = columns.map((name) =>
 
 const page = `# Bad input
 
-What becomes of a bad body: here, with \`JSON.parse\` alone, and with a validator behind \`JSON.parse\`. Every cell is what was
-seen when \`make bad-input\` ran on Node.js ${process.versions.node}; nothing is written by hand. The validators have the same message to
-check, each in its usual way of writing it (\`js-tests/bad-input.mjs\`).
+This page shows what happens to bad bodies in this package, in \`JSON.parse\` alone, and in \`JSON.parse\` followed by another validator.
+\`make bad-input\` wrote every cell, on Node.js ${process.versions.node}. All validators have the same schema, each in its usual
+style (\`js-tests/bad-input.mjs\`).
 
 ${row(["", ...named])}
 ${row(["", ...named].map(() => "---"))}
 ${rows.map(row).join("\n")}
 
-What \`JSON.parse\` does before a validator is asked is the same for all of them: a repeated member, half of a surrogate pair, bytes
-that are not UTF-8 and a number's last digits are gone or let through when they look. What they do look at, a missing member or a wrong
-type, all of them find; where in the body it is they cannot say, as they see a value and no text. That an event nobody lists is
-refused is a matter of how the schema is written, and can be written otherwise with all of them.
+The other validators see a value that \`JSON.parse\` made, not the body. \`JSON.parse\` has already dropped repeated members and the last
+digits of numbers. Bytes that are not UTF-8 are already replaced, and a lone surrogate is let through. All validators
+find missing members and wrong types, but none can say where in the body these are. They refuse an unlisted event only because
+these schemas do; each of them also allows schemas that accept it.
 `;
 writeFileSync(new URL("../docs/bad-input.md", import.meta.url), page);
 console.log(page);

@@ -1,5 +1,5 @@
-// Makes docs/performance.md and its charts of docs/performance/results.json: node js-tests/bench/report.mjs
-// With --check it writes nothing, and fails where they are not what it would write.
+// Writes docs/performance.md and its charts from docs/performance/results.json: node js-tests/bench/report.mjs
+// With --check it writes nothing, and fails if the files differ from what it would write.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,7 +29,7 @@ function rowOf(host, { mode, case: name, form, to = BASELINE }) {
 	);
 }
 
-/** Every budget, with what was measured of it where. */
+/** Every budget with the figure of each host. */
 function budgets({ sizes, hosts }, native) {
 	const limits = json(join(root, "budgets.json"));
 	const shown = [...new Set([...limits.ratios, ...limits.cold].flatMap((it) => it.hosts))];
@@ -74,7 +74,7 @@ ${table(["", "at most", "measured", ""], [...bytes, ...rust])}
 Budgets that this benchmark does not measure: ${limits.elsewhere.join("; ")}.`;
 }
 
-/** All rows of a host, the best first; nothing is left out. */
+/** All rows of a host, the best first. */
 function hostSection({ title, machine, date, command, clock, cold, absent, rows }) {
 	const parsed = rows.filter((it) => it.mode === "parse");
 	const controls = parsed.filter(isControl).map((it) => it.ratio);
@@ -101,12 +101,12 @@ ${table(["", "ratio", "middle half", "ns"], body)}`;
 	const parts = [
 		`## ${title}`,
 		`\`${command}\` on ${machine}, ${date}; the clock: ${clock}. JSON.parse against itself, which should be 1, was
-${range([Math.min(...controls), Math.max(...controls)])}: what a figure is off by less than that is noise.`,
+${range([Math.min(...controls), Math.max(...controls)])}: smaller differences are noise.`,
 		...(missing.length === 0 ? [] : [`Absent here: ${missing.join("; ")}.`]),
 		...(cold === undefined
 			? []
 			: [
-					`Cold start, over an empty module, medians of ${cold.processes} processes each: ${cold.wholeProcess} ms for the whole
+					`Cold start, compared with an empty module, medians of ${cold.processes} processes each: ${cold.wholeProcess} ms more for the whole
 process, ${cold.importAndParse} ms from the import to the first event.`,
 				]),
 		"### This package by payload",
@@ -114,12 +114,12 @@ process, ${cold.importAndParse} ms from the import to the first event.`,
 			["payload", "form", "ratio", "middle half", "ns", "JSON.parse, ns"],
 			own.map((it) => [it.case, it.form, two(it.ratio), range(it.quartiles), it.nanoseconds, it.base]),
 		),
-		"### Beside others",
+		"### Compared with other validators",
 		...contests,
 	];
 	if (others.length > 0) {
 		parts.push(
-			"### More than parse",
+			"### Other calls",
 			table(
 				["what", "payload", "form", "over", "ratio", "middle half", "ns"],
 				others.map((it) => [
@@ -141,12 +141,12 @@ function nativeSection({ rows, machine, command }) {
 	const body = [...rows].sort(byRatio).map((it) => [it.case, it.contestant, two(it.ratio), it.nanoseconds]);
 	return `## Native Rust
 
-\`${command}\` on ${machine}. The ratio is to serde_json into the same structs.
+\`${command}\` on ${machine}. The ratio is to serde_json, which reads into the same structs.
 
 ${table(["payload", "", "ratio", "ns"], body)}`;
 }
 
-/** What is to be in docs, by path: the page and its charts. */
+/** The page and its charts, by path. */
 export function generate() {
 	const results = json(join(folder, "results.json"));
 	const native = json(join(folder, "native.json"));
@@ -171,15 +171,14 @@ export function generate() {
 	const bundles = [...sizes.bundles].sort((a, b) => a.brotli - b.brotli);
 	const page = `# Performance
 
-How long \`parse\` takes, beside \`JSON.parse\` alone and beside other validators behind \`JSON.parse\`. Every figure is a **ratio to
-\`JSON.parse\`** of the same payloads, unless it says otherwise: below 1 is faster than \`JSON.parse\`, and less is better. For bytes the
-baseline is \`JSON.parse(decoder.decode(bytes))\`. This page is generated; \`HOSTS=all make bench\` measures anew, and the middle half of the
-blocks is beside each figure.
+This page compares the time of \`parse\` with \`JSON.parse\` alone, and with \`JSON.parse\` followed by another validator. A figure is a **ratio to
+\`JSON.parse\`** of the same payloads, unless its table says otherwise. Below 1 is faster than \`JSON.parse\`; less is better. For bytes the
+baseline is \`JSON.parse(decoder.decode(bytes))\`. \`HOSTS=all make bench\` measures again and writes this page.
 
-A figure is the median of the ratios of neighbouring blocks of 500 payloads, in turns in one process, everything warmed up on all
-kinds before. A case has 2,000 different payloads, made of Azeer's documented examples; *mixed* is the ten examples, Arabic,
-escapes and 4 KB, one thirteenth each. All schemas are made of one table, the package's JSON Schema, and look at the same members;
-"ajv, published schema" is that schema itself.
+One process runs the candidates in turns, in blocks of 500 payloads, after warming up on all kinds of payloads. A figure is the median of the ratios
+of neighbouring blocks; the middle half of these ratios is beside it. A case has 2,000 different payloads made from Azeer's documented
+examples. *mixed* has equal shares of the ten examples, Arabic, escapes and 4 KB. Every other validator's schema is made from the package's JSON Schema
+and checks the same members; "ajv, published schema" is that schema itself.
 
 ${charts.map(({ file, title }) => `![${title}](performance/${file})`).join("\n\n")}
 
@@ -202,7 +201,7 @@ ${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()
 	]);
 }
 
-/** Files that are not what they should be. */
+/** Paths of files that differ from what `generate` returns. */
 export function stale() {
 	return [...generate()]
 		.filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text)
@@ -219,7 +218,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	if (process.argv.includes("--check")) {
 		const files = stale();
 		for (const file of files) {
-			console.error(`${file} is not current: node js-tests/bench/report.mjs`);
+			console.error(`${file} is out of date: node js-tests/bench/report.mjs`);
 		}
 		process.exitCode = files.length === 0 ? 0 : 1;
 	} else {
