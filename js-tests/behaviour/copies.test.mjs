@@ -1,4 +1,4 @@
-// Copies of the package in one process: two versions, and each as ESM and as CommonJS.
+// Several copies of the package in one process: two versions, each as ESM and as CommonJS, and slim.
 
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,9 +11,9 @@ import { fixtures } from "../suite.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
 
-test("errors are recognised across copies, and none disturbs the state of another", () =>
+test("copies recognise each other's errors and share no state", () =>
 	scratch({ "package.json": "{}" }, async (folder) => {
-		// As npm puts the version that a dependency wants beside the one that is there.
+		// npm installs a second version in this way if a dependency needs another one.
 		const older = join(folder, "node_modules", "azeer-webhooks");
 		cpSync(root, older, { recursive: true });
 		const manifest = JSON.parse(readFileSync(join(older, "package.json"), "utf8"));
@@ -32,18 +32,18 @@ test("errors are recognised across copies, and none disturbs the state of anothe
 
 		const large = fixtures.get("01-incoming-text").replace("hello", "long ".repeat(40_000));
 		const bodies = [...fixtures.values(), large, "{", '{"a":1,"b":2,"webhook_event_type":"chat_closed"}'];
-		const made = ({ safeParse }, body) => {
+		const outcomeOf = ({ safeParse }, body) => {
 			const { ok, event, error } = safeParse(body);
 			return ok ? event : error.issues;
 		};
-		const alone = bodies.map((body) => made(copies[0], body));
-		// In turns, so that what a copy has learned of names is of the body before.
+		const alone = bodies.map((body) => outcomeOf(copies[0], body));
+		// The copies take turns, so that each has names from the body before.
 		for (const [i, body] of bodies.entries()) {
 			for (const copy of copies) {
-				assert.deepEqual(made(copy, body), alone[i]);
+				assert.deepEqual(outcomeOf(copy, body), alone[i]);
 			}
 		}
-		// Batches stay open while others run.
+		// All batches are open at once.
 		const batches = copies.map(({ parseMany }) =>
 			parseMany(bodies.map((it) => it.replaceAll("\n", "")).join("\n")),
 		);

@@ -1,4 +1,4 @@
-// Entries of the package: what they have, and that nothing is run when they are imported.
+// The entries of the package: their exports, their imports, and that importing them runs nothing.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -32,7 +32,7 @@ const having = (format) => entries.filter(({ formats }) => formats.includes(form
 /** Every file that a map of conditions names. */
 const files = (map) => (typeof map === "string" ? [map] : Object.values(map).flatMap(files));
 
-test("every file that package.json names is there", () => {
+test("every file named in package.json exists", () => {
 	const named = [exports, imports, unpkg, jsdelivr, fallback, types].flatMap(files);
 	assert.ok(named.length > 20);
 	for (const file of named.filter((it) => !it.includes("*"))) {
@@ -43,14 +43,14 @@ test("every file that package.json names is there", () => {
 	}
 });
 
-test("the entries are those of the table, beside files", () => {
+test("package.json exports the entries of the table and the data files", () => {
 	const paths = names.map((name) => name.replace("azeer-webhooks", "."));
-	const others = ["./core.wasm", "./schema.json", "./fixtures/*", "./package.json"];
-	assert.deepEqual(Object.keys(exports).sort(), [...paths, ...others].sort());
+	const dataFiles = ["./core.wasm", "./schema.json", "./fixtures/*", "./package.json"];
+	assert.deepEqual(Object.keys(exports).sort(), [...paths, ...dataFiles].sort());
 	assert.deepEqual(Object.keys(imports), Object.keys(cores));
 });
 
-/** What a script imports or requires, of which nothing is looked at. */
+/** The specifiers that a script imports or requires. They are not followed. */
 async function importsOf(script) {
 	const found = new Set();
 	const listing = {
@@ -70,7 +70,7 @@ async function importsOf(script) {
 	return [...found].sort();
 }
 
-test("a script imports what its row in the table says", async () => {
+test("a script imports exactly what its row of the table lists", async () => {
 	const names = new Map(entries.map((entry) => [entry.name, entry]));
 	const scripts = entries.flatMap((entry) => {
 		const own = entry.formats.map((format) => {
@@ -87,13 +87,13 @@ test("a script imports what its row in the table says", async () => {
 	}
 });
 
-test("both licences are there, and what has changed", () => {
+test("the package contains both licences, the changelog and the READMEs", () => {
 	for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "README.md", "fixtures/README.md"]) {
 		assert.ok(existsSync(join(root, file)), file);
 	}
 });
 
-test("package.json says what the READMEs say", () => {
+test("package.json agrees with Cargo.toml and the READMEs", () => {
 	assert.deepEqual([scripts, dependencies], [undefined, undefined]);
 	assert.deepEqual([unpkg, jsdelivr], ["./dist/browser.global.js", "./dist/browser.global.js"]);
 	const cargo = readFileSync(join(import.meta.dirname, "..", "..", "Cargo.toml"), "utf8");
@@ -105,7 +105,7 @@ test("package.json says what the READMEs say", () => {
 	}
 });
 
-test("the files for pages have all of the main entry, and can be read in any encoding", async () => {
+test("the files for pages export all of the main entry, and are ASCII", async () => {
 	const dist = (name) => join(root, "dist", name);
 	assert.deepEqual(Object.keys(await import(dist("browser.js"))).sort(), Object.keys(main).sort());
 	for (const name of ["browser.js", "browser.global.js"]) {
@@ -114,7 +114,7 @@ test("the files for pages have all of the main entry, and can be read in any enc
 	}
 });
 
-test("ESM and CommonJS have the same, and slim what the main entry has", async () => {
+test("ESM and CommonJS export the same names, and slim those of the main entry", async () => {
 	for (const entry of having("esm").filter((it) => having("cjs").includes(it))) {
 		const name = specifier(entry);
 		assert.deepEqual(Object.keys(require(name)).sort(), Object.keys(await import(name)).sort());
@@ -122,20 +122,20 @@ test("ESM and CommonJS have the same, and slim what the main entry has", async (
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
 });
 
-test("every export is used in a test of what the package does", async () => {
+test("every export is used in a behaviour test", async () => {
 	const folder = new URL(".", import.meta.url);
 	const tests = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
 	const sources = tests.map((name) => readFileSync(new URL(name, folder), "utf8")).join();
 	for (const entry of names) {
 		for (const name of Object.keys(await import(entry))) {
-			// Called, or held against with instanceof.
+			// Called, or used with instanceof.
 			assert.match(sources, new RegExp(`\\b${name}\\(|instanceof (\\w+\\.)?${name}\\b`), name);
 		}
 	}
 });
 
-test("what knows no exports finds the entries by their folders", () => {
-	// Of a path Node.js takes what package.json has for main.
+test("tools that do not know exports find the entries by their folders", () => {
+	// For a path, Node.js uses main of package.json and not exports.
 	const old = require(root);
 	assert.notEqual(old, require("azeer-webhooks"));
 	assert.deepEqual(Object.keys(old).sort(), Object.keys(main).sort());
@@ -153,7 +153,7 @@ test("what knows no exports finds the entries by their folders", () => {
 	assert.deepEqual(inspect(body).issues, main.safeParse(body).error.issues);
 });
 
-test("nothing is run at import: it takes no global that a host may lack", () => {
+test("importing an entry needs no global that a host may lack", () => {
 	const program = `for (const name of ["WebAssembly", "TextEncoder", "TextDecoder", "Buffer", "fetch", "process"]) delete globalThis[name];
 for (const name of ${JSON.stringify(having("esm").map(specifier))}) await import(name);
 for (const name of ${JSON.stringify(having("cjs").map(specifier))}) (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)})(name);
@@ -168,20 +168,20 @@ try { parse("{}"); } catch (error) { console.log(error.message); }`;
 	assert.match(stdout, /not defined/);
 });
 
-test("init: at any time, and more than once", async () => {
+test("init may be called at any time, and more than once", async () => {
 	await Promise.all([main.init(), main.init()]);
 	assert.equal(main.parse('{"webhook_event_type":"chat_closed"}').webhook_event_type, "chat_closed");
 	await main.init();
 	assert.equal(main.safeParse("{").ok, false);
 });
 
-// The instance is the module's, so what comes first is without one.
-test("slim: what is no core is refused, and calls before init say so", async () => {
+// This test comes first among those of slim, because the module keeps its instance.
+test("slim: init refuses anything but the core, and calls before init throw", async () => {
 	assert.throws(() => slim.parse("{}"), {
 		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
 	});
 	const other = readFileSync(join(root, "dist", "inspect.wasm"));
-	// As one of another version would be: the same, but for the last byte of what it says that it is.
+	// The core of another version differs in the name of its build, which ends the file.
 	const older = readFileSync(require.resolve("azeer-webhooks/core.wasm"));
 	older[older.length - 1] ^= 1;
 	for (const [given, name, message] of [
@@ -214,7 +214,7 @@ test("slim: what is no core is refused, and calls before init say so", async () 
 	assert.throws(() => slim.safeParse("{}"), /call init/);
 });
 
-test("slim: once it is ready, init does nothing", async () => {
+test("slim: init does nothing once the core is ready", async () => {
 	const program = `import { readFileSync } from "node:fs";
 import { init, parse } from "azeer-webhooks/slim";
 await init(readFileSync(${JSON.stringify(require.resolve("azeer-webhooks/core.wasm"))}));
@@ -229,7 +229,7 @@ console.log(parse('{"webhook_event_type":"chat_closed"}').webhook_event_type);`;
 	assert.deepEqual([stdout, stderr], ["chat_closed\n", ""]);
 });
 
-test("slim: a module, bytes, a buffer, a response, and promises of them", async () => {
+test("slim: init takes a module, bytes, a buffer, a response, and promises of these", async () => {
 	const body = fixtures.get("11-incoming-text-arabic");
 	for (const form of ["new WebAssembly.Module(core)", "core", "core.buffer", "new Response(core)"]) {
 		for (const given of [form, `Promise.resolve(${form})`]) {

@@ -9,7 +9,7 @@ const cjs = createRequire(import.meta.url)("azeer-webhooks/inspect");
 const encoder = new TextEncoder();
 
 for (const [format, { inspect }] of Object.entries({ esm, cjs })) {
-	test(`${format}: the event and the issues are the parser's, the tier follows`, () => {
+	test(`${format}: a report has the parser's event and issues, and the matching tier`, () => {
 		for (const { name, body, options } of cases.filter((it) => it.body !== undefined)) {
 			for (const given of [body, encoder.encode(body)]) {
 				const result = safeParse(given, options);
@@ -28,9 +28,9 @@ for (const [format, { inspect }] of Object.entries({ esm, cjs })) {
 		assert.equal(inspect(fixtures.get("12-named-event")).tier, "named");
 		assert.equal(inspect(cases.find(({ body }) => body?.includes('"reaction"')).body).tier, "named");
 		assert.equal(inspect(undefined).issues[0].code, "unsupported_body");
-		const { issues, ...others } = inspect(" ".repeat(2 ** 21));
+		const { issues, ...rest } = inspect(" ".repeat(2 ** 21));
 		assert.equal(issues[0].code, "too_large");
-		assert.deepEqual(others, { tier: "invalid", event: undefined, drift: [], members: [] });
+		assert.deepEqual(rest, { tier: "invalid", event: undefined, drift: [], members: [] });
 	});
 
 	test(`${format}: every member has a span, in the units of the body`, () => {
@@ -61,16 +61,16 @@ for (const [format, { inspect }] of Object.entries({ esm, cjs })) {
 			inspect('{"a": 1, "b": tru}').members.map(({ path }) => path),
 			["/a"],
 		);
-		// Half of a surrogate pair is a fault, and not replaced by a character.
-		const halved = inspect('{"a":1,"b":"\ud83d"}');
-		assert.equal(halved.issues[0].code, "lone_surrogate");
+		// A lone surrogate is an issue. The encoder would replace it by a character.
+		const lone = inspect('{"a":1,"b":"\ud83d"}');
+		assert.equal(lone.issues[0].code, "lone_surrogate");
 		assert.deepEqual(
-			halved.members.map(({ path }) => path),
+			lone.members.map(({ path }) => path),
 			["/a"],
 		);
 	});
 
-	test(`${format}: drift is what strict would refuse, and nulls`, () => {
+	test(`${format}: drift lists what strict would refuse, and nulls`, () => {
 		const drift = (name, changes) =>
 			inspect(JSON.stringify({ ...JSON.parse(fixtures.get(name)), ...changes })).drift.map(
 				({ kind, path }) => `${kind} ${path}`,

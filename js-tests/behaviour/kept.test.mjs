@@ -1,4 +1,4 @@
-// Memory that a large body has made the core grow to is not kept.
+// The core does not keep the memory that it needed for a large body.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ const MAX_KEPT = 16 << 20;
 const options = { maxBytes: 4 * MAX_KEPT };
 
 const { Instance } = WebAssembly;
-/** The memory of every instance, in the order in which they were made. */
+/** The memory of every instance, oldest first. */
 const memories = [];
 WebAssembly.Instance = class extends Instance {
 	constructor(...args) {
@@ -20,10 +20,10 @@ WebAssembly.Instance = class extends Instance {
 
 const small = fixtures.get("01-incoming-text");
 const event = JSON.parse(small);
-/** The same event in a body of so many bytes. */
+/** The same event in a body of `length` bytes. */
 const bytes = (length) => new TextEncoder().encode(small.padStart(length));
 
-test("after a body above 16 MiB the next call has a small core, and up to that the same", () => {
+test("a body above 16 MiB costs the instance, and a smaller body does not", () => {
 	assert.deepEqual(parse(small), event);
 	assert.deepEqual(parse(bytes(MAX_KEPT), options), event);
 	assert.deepEqual(parse(small), event);
@@ -39,7 +39,7 @@ test("after a body above 16 MiB the next call has a small core, and up to that t
 	}
 	assert.ok(memories[1].buffer.byteLength < 1 << 20);
 
-	// Of large bodies one after another each has a core of its own.
+	// Each large body makes the next call start a new instance.
 	for (const instances of [2, 3, 4]) {
 		assert.deepEqual(parse(bytes(2 * MAX_KEPT), options), event);
 		assert.equal(memories.length, instances);

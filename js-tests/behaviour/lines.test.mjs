@@ -1,4 +1,4 @@
-// NDJSON: parseMany against what parse makes of each line.
+// parseMany gives the same results as safeParse for each line.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ const [text, arabic] = ["01-incoming-text", "11-incoming-text-arabic"].map((name
 	fixtures.get(name).replaceAll("\n", ""),
 );
 
-/** What is to come of lines: as safeParse says of each by itself. */
+/** The results that safeParse gives for each line alone. */
 function expected(lines, form) {
 	return lines.flatMap((line, index) => {
 		if (line.trim() === "") {
@@ -36,10 +36,10 @@ const bodies = {
 	"every fixture": texts,
 	"blank lines and none at the end": ["", text, " \t", "\r", `${text}\r`, "", arabic],
 	"faults of every kind": [text, "{", "[]", "1", '{"webhook_event_type":1}', "x", arabic, '{"a":1,"a":2}'],
-	"a line longer than the room": [text, long, arabic, long, text],
-	"nothing but a long line": [long],
-	"more than the room holds": Array.from({ length: 2000 }, (_, i) => texts[i % texts.length]),
-	"pairs at every offset of a chunk": Array.from({ length: 300 }, (_, i) =>
+	"a line longer than the input buffer": [text, long, arabic, long, text],
+	"only a long line": [long],
+	"more lines than the input buffer holds": Array.from({ length: 2000 }, (_, i) => texts[i % texts.length]),
+	"surrogate pairs at every offset of a chunk": Array.from({ length: 300 }, (_, i) =>
 		JSON.stringify({ ...JSON.parse(text), text: "😀".repeat(100 + i) }),
 	),
 };
@@ -60,7 +60,7 @@ for (const [name, lines] of Object.entries(bodies)) {
 	});
 }
 
-test("lines: half of a surrogate pair is refused, and found where it is", () => {
+test("lines: a lone surrogate is refused with its exact place", () => {
 	const broken = text.replace("hello", "\ud83d");
 	const lines = [text, broken, text.replace("hello", "\ufffd"), broken.replace("\ud83d", "\ude00"), arabic];
 	assert.deepEqual(
@@ -69,7 +69,7 @@ test("lines: half of a surrogate pair is refused, and found where it is", () => 
 	);
 });
 
-test("lines: an error carries its line, and only that", () => {
+test("lines: an error's body is its line only", () => {
 	const body = `${text}\n{"text":"مرحبا",}\n${text}`;
 	const [, ofString] = parseMany(body);
 	assert.equal(ofString.error.body, '{"text":"مرحبا",}');
@@ -79,7 +79,7 @@ test("lines: an error carries its line, and only that", () => {
 	assert.equal(ofBytes.error.body.buffer.byteLength, ofBytes.error.body.length);
 });
 
-test("lines: limits and options are those of a line", () => {
+test("lines: maxBytes and strict apply to each line", () => {
 	const results = found(`${text}\n${long}`, { maxBytes: 1000 });
 	assert.equal(results[0].ok, true);
 	assert.equal(results[1].issues[0].code, "too_large");
@@ -89,7 +89,7 @@ test("lines: limits and options are those of a line", () => {
 	assert.throws(() => parseMany(text, { maxBytes: 0 }), RangeError);
 });
 
-test("lines: other calls between, and leaving early", () => {
+test("lines: other calls may run between two results, and a loop may stop early", () => {
 	const lines = Array.from({ length: 50 }, (_, i) => texts[i % texts.length]);
 	const body = lines.join("\n");
 	for (const form of [body, encoder.encode(body)]) {
@@ -109,7 +109,7 @@ test("lines: other calls between, and leaving early", () => {
 	}
 });
 
-test("lines: a carriage return before a line feed is no part of the line", () => {
+test("lines: a carriage return before a line feed is not part of the line", () => {
 	const refused = '{"text":"مرحبا",}';
 	const lines = [text, refused, '{"text":"unfinished', arabic, "  ", "", "\t", text];
 	const body = `${lines.join("\r\n")}\r\n`;
@@ -121,20 +121,20 @@ test("lines: a carriage return before a line feed is no part of the line", () =>
 			[lines[1], lines[2]].map(form),
 		);
 		assert.equal(errors[1].issues[0].code, "unexpected_end");
-		// The limit is one of the line.
+		// The limit counts the line without its line end.
 		const maxBytes = encoder.encode(text).length;
 		assert.deepEqual(
 			[...parseMany(form(`${text}\r\n${text} \r\n`), { maxBytes })].map(({ ok }) => ok),
 			[true, false],
 		);
-		// Without a line feed behind it, it is white space of the last line; and one more is, too.
+		// A carriage return that no line feed follows is white space. So is the first of two.
 		assert.deepEqual(found(form(`${text}\r`)), expected([`${text}\r`], form));
 		const [{ error }] = parseMany(form("[]\r\r\n"));
 		assert.deepEqual(error.body, form("[]\r"));
 	}
 });
 
-test("lines: a long line ends as others do", () => {
+test("lines: a long line ends like a short one", () => {
 	for (const form of [(it) => it, (it) => encoder.encode(it)]) {
 		const lines = [long, `${long.slice(0, -1)},}`, text];
 		assert.deepEqual(found(form(lines.join("\r\n"))), expected(lines, form));
@@ -143,7 +143,7 @@ test("lines: a long line ends as others do", () => {
 	}
 });
 
-test("lines: blank lines of any length are passed", () => {
+test("lines: blank lines of any length are skipped", () => {
 	for (const length of [21_844, 21_845, 21_846, 65_535, 65_536, 65_537, 200_000]) {
 		for (const blank of [" ".repeat(length), `${"\t".repeat(length)}\r`]) {
 			for (const form of [(it) => it, (it) => encoder.encode(it)]) {
@@ -155,7 +155,7 @@ test("lines: blank lines of any length are passed", () => {
 	}
 });
 
-test("lines: what is no body is said at once", () => {
+test("lines: an argument that is not a body throws at once", () => {
 	for (const [body, kind] of [
 		[1, "Number"],
 		[undefined, "Undefined"],

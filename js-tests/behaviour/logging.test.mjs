@@ -5,7 +5,7 @@ import { fixtures, logging } from "../suite.mjs";
 
 const encoder = new TextEncoder();
 
-test("there is a row for every fixture that parses, and there are others", () => {
+test("the table has a row for every valid fixture, and more rows", () => {
 	const rows = logging.filter(({ name }) => fixtures.has(name));
 	assert.equal(rows.length, fixtures.size - 1);
 	assert.ok(logging.length > rows.length);
@@ -22,7 +22,7 @@ for (const { name, body, key, redacted } of logging) {
 	});
 }
 
-test("deliveryKey refuses what is no body, and goes on", () => {
+test("deliveryKey throws if the body is not one, and works afterwards", () => {
 	const { body, key } = logging.find(({ name }) => name === "10-broadcast-complete");
 	for (const given of [undefined, null, {}, JSON.parse(body), [], 5]) {
 		assert.throws(() => deliveryKey(parse(body), given), {
@@ -33,7 +33,7 @@ test("deliveryKey refuses what is no body, and goes on", () => {
 	assert.equal(deliveryKey(parse(body), body), key);
 });
 
-test("nothing that a person wrote or is called by is left", () => {
+test("redact leaves no name, phone number or text of a person", () => {
 	for (const { name, body } of logging) {
 		const redacted = redact(parse(body));
 		assert.doesNotMatch(JSON.stringify(redacted), /james|جيمس|hello|مرحبا|9198765432|966 59|wamid/i, name);

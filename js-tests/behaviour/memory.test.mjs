@@ -1,4 +1,4 @@
-// Memory stays as it is: a short run of the program that shows it for ten million parses.
+// A short run of memory.mjs, which checks ten million parses by default.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const program = join(dirname(fileURLToPath(import.meta.url)), "..", "memory.mjs");
 
-test("no growth, and a kept string does not hold its body", () => {
+test("memory does not grow, and a kept string does not keep its body in memory", () => {
 	const env = { ...process.env, PARSES: "200000" };
 	const { status, stdout, stderr } = spawnSync(process.execPath, [program], { env, encoding: "utf8" });
 	assert.equal(status, 0, stdout + stderr);

@@ -15,7 +15,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		cjs,
 	},
 )) {
-	test(`${format}: every case, as string and as bytes`, () => {
+	test(`${format}: every case has its outcome, as a string and as bytes`, () => {
 		assert.ok(cases.length > 80);
 		for (const it of cases) {
 			const bytes =
@@ -27,7 +27,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: an event is what JSON.parse gives, member for member`, () => {
+	test(`${format}: an event equals the result of JSON.parse`, () => {
 		const bodies = [
 			...fixtures.values(),
 			...cases.filter((it) => it.expect !== undefined).map((it) => it.body),
@@ -55,7 +55,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: what is not known is kept`, () => {
+	test(`${format}: an unknown event keeps its whole payload`, () => {
 		const body = fixtures.get("14-message-body");
 		const event = parse(body);
 		const { webhook_event_type, reason, event_type, message_type } = event;
@@ -71,7 +71,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.equal("message_type" in parse('{"webhook_event_type":"new_name"}'), false);
 	});
 
-	test(`${format}: a member called __proto__ is a member`, () => {
+	test(`${format}: a member named __proto__ is an own member and changes no prototype`, () => {
 		const body = fixtures.get("01-incoming-text").replace("{", '{"__proto__": {"polluted": true},');
 		const event = parse(body);
 		assert.ok(Object.hasOwn(event, "__proto__"));
@@ -80,7 +80,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.equal({}.polluted, undefined);
 	});
 
-	test(`${format}: an error has all a person or a program needs`, () => {
+	test(`${format}: an error has its issues, message, status, body, payload and frame`, () => {
 		const body = fixtures.get("15-broken");
 		assert.throws(
 			() => parse(body),
@@ -135,7 +135,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		);
 	});
 
-	test(`${format}: the mark of a frame is under the place, whatever is before it`, () => {
+	test(`${format}: the mark of a frame is under the fault, whatever characters are before it`, () => {
 		const message = "unexpected '}'; expected true, false or null";
 		for (const [head, shown, columns] of [
 			['{"a":"x","b":tru', '{"a":"x","b":tru', 16],
@@ -150,7 +150,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: a call within a call`, () => {
+	test(`${format}: a getter that validate reads may call parse`, () => {
 		const inner = fixtures.get("10-broadcast-complete");
 		const outer = JSON.parse(fixtures.get("01-incoming-text"));
 		const events = [];
@@ -165,7 +165,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.deepEqual(events, [JSON.parse(inner)]);
 	});
 
-	test(`${format}: offsets are in the units of the body`, () => {
+	test(`${format}: offsets are in code units of a string and in bytes of bytes`, () => {
 		const body = '{"name":"مرحبا 😀","webhook_event_type":1}';
 		const at = body.indexOf("1}");
 		assert.equal(safeParse(body).error.issues[0].offset, at);
@@ -175,7 +175,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.equal(safeParse(bytes).error.issues[0].column, at + 1);
 	});
 
-	test(`${format}: half a surrogate pair in a string is refused, not replaced`, () => {
+	test(`${format}: a lone surrogate in a string is refused, not replaced`, () => {
 		for (const [body, column] of [
 			['{"a":"x\ud83d"}', 8],
 			['{"a":"\ude00\ud83d"}', 7],
@@ -186,17 +186,17 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 			assert.equal(issues[0].column, column);
 			assert.equal(issues[0].offset, column - 1);
 		}
-		// The replacement character itself is an ordinary one.
+		// The replacement character itself is allowed.
 		assert.equal(parse('{"webhook_event_type":"chat_closed","a":"\ufffd"}').a, "\ufffd");
 	});
 
-	test(`${format}: safeParse captures no stack and leaves the limit alone`, () => {
+	test(`${format}: safeParse captures no stack and restores Error.stackTraceLimit`, () => {
 		const before = Error.stackTraceLimit;
 		assert.doesNotMatch(safeParse("[]").error.stack, /\n\s+at /);
 		assert.equal(Error.stackTraceLimit, before);
 	});
 
-	test(`${format}: what is no body is an error like others`, () => {
+	test(`${format}: an argument that is not a body is an error with status 500`, () => {
 		for (const [body, received] of [
 			[undefined, "undefined"],
 			[null, "null"],
@@ -216,7 +216,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: a buffer that cannot be read is an error like others`, () => {
+	test(`${format}: a buffer that cannot be read is an error with an issue`, () => {
 		const buffer = new ArrayBuffer(8);
 		const view = new Uint8Array(buffer);
 		structuredClone(buffer, { transfer: [buffer] });
@@ -233,13 +233,13 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.ok(safeParse('{"webhook_event_type":"chat_closed"}').ok);
 	});
 
-	test(`${format}: a class that extends PayloadError is its own`, () => {
+	test(`${format}: a PayloadError is not an instance of a class that extends PayloadError`, () => {
 		class Special extends PayloadError {}
 		assert.equal(safeParse("").error instanceof Special, false);
 		assert.equal(Object.create(Special.prototype) instanceof Special, true);
 	});
 
-	test(`${format}: characters that do not show are named, and blanked in frames`, () => {
+	test(`${format}: invisible characters are named in messages and left out of frames`, () => {
 		const { error } = safeParse('{"a\u202eb":1,\u202e}');
 		assert.equal(error.issues[0].message, "unexpected U+202E; expected a member name in quotes");
 		assert.equal(error.frame.includes("\u202e"), false);
@@ -264,7 +264,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: the body of an error is the string, or the bytes in the same memory`, () => {
+	test(`${format}: the body of an error is the given string, or a view of the given bytes`, () => {
 		const { buffer } = encoder.encode("{}");
 		for (const given of [
 			"{}",
@@ -311,13 +311,13 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 			});
 		}
 		assert.equal(safeParse(" ".repeat(2 ** 20 + 1)).error.status, 413);
-		// Larger in UTF-8 than the limit and than the core's first room, and half a pair besides.
+		// Larger in UTF-8 than the limit and the first input buffer; the second also has a lone surrogate.
 		for (const text of [`{"a":"${"م".repeat(40_000)}"}`, `{"a":"${"م".repeat(40_000)}\ud83d"}`]) {
 			assert.equal(safeParse(text, { maxBytes: 41_000 }).error.issues[0].code, "too_large");
 		}
 	});
 
-	test(`${format}: hostile bodies are refused and leave nothing behind`, () => {
+	test(`${format}: hostile bodies are refused and do not affect the next body`, () => {
 		const good = fixtures.get("01-incoming-text");
 		const million = 2 ** 20;
 		for (const [name, body, code] of [
@@ -342,10 +342,10 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		assert.match(repeats.message, /; and 67 more$/);
 	});
 
-	test(`${format}: of many repeated members the first are kept, whatever their names`, () => {
-		// Documented, learned, and more names than are learned: each kind is found in a way of its own.
-		const others = Array.from({ length: 20 }, (_, i) => `other${i}`);
-		const names = ["text", "platform", ...others];
+	test(`${format}: the first 32 of many repeated members are reported, whatever their names`, () => {
+		// Documented names, learned names, and more names than can be learned are found in different ways.
+		const undocumented = Array.from({ length: 20 }, (_, i) => `other${i}`);
+		const names = ["text", "platform", ...undocumented];
 		const members = names.map((name) => `"${name}":null`);
 		for (let i = 0; i < 60; i++) {
 			members.push(`"${names[(i * 7) % names.length]}":null`);
@@ -364,7 +364,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 		}
 	});
 
-	test(`${format}: bodies larger than the core's memory, and small ones after them`, () => {
+	test(`${format}: a body larger than the core's memory, and a small one after it, are parsed`, () => {
 		const text = "ab\\u0645م😀".repeat(400_000);
 		const body = fixtures.get("01-incoming-text").replace('"hello"', `"${text}"`);
 		const maxBytes = 2 ** 26;
@@ -376,7 +376,7 @@ for (const [format, { parse, safeParse, validate, PayloadError, toWire, extra, i
 }
 
 for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ esm, cjs })) {
-	test(`${format}: validate gives a checked copy`, () => {
+	test(`${format}: validate returns a checked copy`, () => {
 		for (const [name, text] of fixtures) {
 			const value = JSON.parse(text);
 			const [fromValue, fromText] = [validate(value), safeParse(text)];
@@ -394,7 +394,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 		assert.equal(validate({ webhook_event_type: "chat_closed" }, { maxBytes: 9 }).error.status, 413);
 	});
 
-	test(`${format}: validate reads what JSON cannot express as JSON.stringify does`, () => {
+	test(`${format}: validate treats values that JSON lacks as JSON.stringify does`, () => {
 		const base = JSON.parse(fixtures.get("01-incoming-text"));
 		const at = new Date("2024-03-08T06:44:54Z");
 		const { event } = validate({
@@ -412,7 +412,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 		assert.equal(validate("[]").error.issues[0].code, "not_an_object");
 	});
 
-	test(`${format}: what cannot be written as JSON is an issue`, () => {
+	test(`${format}: a value that cannot be written as JSON is an issue`, () => {
 		const cycle = { webhook_event_type: "chat_closed" };
 		cycle["91987654321"] = cycle;
 		const thrower = {
@@ -439,7 +439,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 			assert.ok(error instanceof PayloadError);
 			assert.equal(error.issues[0].code, "not_serializable");
 			assert.match(error.message, message);
-			// Nothing of the value, nor of what it throws.
+			// No part of the value, and no part of what it throws.
 			assert.doesNotMatch(JSON.stringify(error.issues) + error.message, /91987654321|not today|\b7\b/);
 			assert.equal(error.status, 500);
 			assert.equal(error.body, value);
@@ -447,7 +447,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 		}
 	});
 
-	test(`${format}: a value too deep for the engine's JSON.stringify, or for us, is an issue`, () => {
+	test(`${format}: a value that is nested too deep is an issue`, () => {
 		let deep = [];
 		for (let i = 0; i < 100_000; i++) {
 			deep = [deep];
@@ -456,7 +456,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 		try {
 			JSON.stringify(deep);
 		} catch {
-			// Up to version 24 of Node its stack is too small for it.
+			// Up to Node.js 24, the stack is too small for this value.
 			written = false;
 		}
 		const { error } = validate(deep);
@@ -466,7 +466,7 @@ for (const [format, { safeParse, validate, PayloadError }] of Object.entries({ e
 	});
 }
 
-test("errors of ESM and CommonJS know each other", () => {
+test("ESM and CommonJS recognise each other's errors", () => {
 	assert.notEqual(esm.PayloadError, cjs.PayloadError);
 	assert.ok(esm.safeParse("").error instanceof cjs.PayloadError);
 	assert.ok(cjs.safeParse("").error instanceof esm.PayloadError);

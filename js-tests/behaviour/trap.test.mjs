@@ -1,4 +1,4 @@
-// Exceptions while the core runs, which no input should bring about: brought about here from outside.
+// Exceptions while the core runs. No input should cause one, so these tests inject them.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -10,7 +10,7 @@ const line = body.replaceAll("\n", "");
 
 const { Instance } = WebAssembly;
 let instances = 0;
-/** What the core does in place of what it is called for, while that is set. */
+/** While set, it runs instead of any function of the core. */
 let fault;
 WebAssembly.Instance = class extends Instance {
 	get exports() {
@@ -27,7 +27,7 @@ after(() => {
 	WebAssembly.Instance = Instance;
 });
 
-/** Ways to the core, and what each gives. */
+/** Public functions that call the core, each with its result. */
 const event = JSON.parse(body);
 const ways = [
 	["parse", () => parse(body), event],
@@ -36,7 +36,7 @@ const ways = [
 	["sentAt", () => sentAt(event), new Date(event.timestamp)],
 ];
 
-/** Runs each of them with a fault: the next call has a fresh instance, and the one after it has the same. */
+/** Injects a fault into each. The next call gets a new instance, and the call after it reuses that. */
 function stops(broken, check) {
 	for (const [name, call, expected] of ways) {
 		call();
@@ -50,9 +50,9 @@ function stops(broken, check) {
 	}
 }
 
-test("after a trap the next call gets a fresh instance", () => {
+test("after a trap, the call throws and the next call gets a new instance", () => {
 	stops(
-		// More than there can be: the core stops as it would on running out of memory.
+		// More memory than is possible: the core stops as if it ran out of memory.
 		(reserve) => reserve(0xffff_ffff),
 		(error) => {
 			assert.equal(
@@ -65,7 +65,7 @@ test("after a trap the next call gets a fresh instance", () => {
 	);
 });
 
-test("after any other exception too, which is passed on as it is", () => {
+test("any other exception is passed on unchanged, and the next call gets a new instance", () => {
 	for (const thrown of [new RangeError("no stack left"), "text"]) {
 		stops(
 			() => {

@@ -1,4 +1,4 @@
-// The cases and fixtures reach every road that a body can take through the core: each is counted as it is taken.
+// The cases and fixtures take every path through the core. The test counts calls, result codes and flags.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const chosen = (names) => Object.fromEntries(names.map((name) => [name, constant
 const FLAGS = chosen(["SPARSE", "MORE_MEMBERS", "NON_ASCII"]);
 const CODES = chosen(["UNKNOWN", "INVALID", "UNFINISHED", "BLANK"]);
 
-test("cases and fixtures reach every road", (t) => {
+test("cases and fixtures take every path through the core", (t) => {
 	const taken = {};
 	const count = (name) => {
 		taken[name] = (taken[name] ?? 0) + 1;
@@ -79,15 +79,15 @@ test("cases and fixtures reach every road", (t) => {
 		WebAssembly.Instance = Instance;
 	}
 	t.diagnostic(JSON.stringify(taken));
-	const roads = ["PLAIN", ...Object.keys(FLAGS), "UNKNOWN", "INVALID"];
+	const paths = ["PLAIN", ...Object.keys(FLAGS), "UNKNOWN", "INVALID"];
 	const wanted = [
-		...roads.map((road) => `parse: ${road}`),
-		...[...roads, "UNFINISHED", "BLANK"].map((road) => `parse_line: ${road}`),
+		...paths.map((path) => `parse: ${path}`),
+		...[...paths, "UNFINISHED", "BLANK"].map((path) => `parse_line: ${path}`),
 		"is_doubtful",
 		"reserve",
 	];
 	assert.deepEqual(
-		wanted.filter((road) => !(road in taken)),
+		wanted.filter((path) => !(path in taken)),
 		[],
 	);
 });
