@@ -1,5 +1,5 @@
-// Makes the package's TypeScript into JavaScript file by file, for the unit tests: target/unit. It needs the generated sources,
-// and no WebAssembly.
+// Compiles the package's TypeScript to JavaScript in target/unit, file by file, for the unit tests. It needs the generated
+// sources and no WebAssembly.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,7 +23,7 @@ await build({
 	target: "es2022",
 	logLevel: "warning",
 });
-// In place of what packing makes: the smallest module there is, as text.
+// These replace the files that packing writes. The text is the smallest WebAssembly module.
 mkdirSync(join(target, "generated"), { recursive: true });
 for (const [name, text] of Object.entries({
 	"core-id.js": 'export const CORE_ID = "unit";\n',

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { bytesOf, encodeWtf8, isWellFormed, tagOf } from "../../target/unit/core/bytes.js";
 
-test("tagOf names the kind of an object of any realm", () => {
+test("tagOf names the kind of an object from any realm", () => {
 	assert.equal(tagOf(runInNewContext("new ArrayBuffer(1)")), "[object ArrayBuffer]");
 	assert.equal(tagOf(null), "[object Null]");
 });
 
-test("bytesOf looks at the memory of any view or buffer, and copies nothing", () => {
+test("bytesOf views the memory of any view or buffer without a copy", () => {
 	const { buffer } = Uint8Array.of(1, 2, 3, 4);
 	const bytes = new Uint8Array(buffer, 1, 2);
 	assert.equal(bytesOf(bytes), bytes);
@@ -30,7 +30,7 @@ test("bytesOf looks at the memory of any view or buffer, and copies nothing", ()
 	}
 });
 
-test("a text is well-formed without a lone half of a surrogate pair", () => {
+test("a text is well-formed if it has no lone surrogate", () => {
 	for (const text of ["", "a", "é\u0645\uffff\ufffd", "\u{10000}\u{10ffff}", "\ud7ff\ue000"]) {
 		assert.equal(isWellFormed(text), true, text);
 	}
@@ -39,7 +39,7 @@ test("a text is well-formed without a lone half of a surrogate pair", () => {
 	}
 });
 
-test("encodeWtf8 writes what the encoder does, at each number of bytes", () => {
+test("encodeWtf8 writes the same bytes as TextEncoder, for characters of 1 to 4 bytes", () => {
 	for (const point of [0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x3ffff, 0x10ffff]) {
 		const text = `<${String.fromCodePoint(point)}>`;
 		const target = new Uint8Array(8);
@@ -49,7 +49,7 @@ test("encodeWtf8 writes what the encoder does, at each number of bytes", () => {
 	}
 });
 
-test("encodeWtf8 gives each lone half three bytes", () => {
+test("encodeWtf8 writes three bytes for a lone surrogate", () => {
 	const target = new Uint8Array(9);
 	assert.equal(encodeWtf8("\ud800-\udfff\ud83d", target), 10);
 	assert.deepEqual([...target], [0xed, 0xa0, 0x80, 0x2d, 0xed, 0xbf, 0xbf, 0xed, 0xa0]);

@@ -19,7 +19,7 @@ const { process, Buffer } = globalThis;
 const set = (name, value) =>
 	Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 
-/** Runs with a core that was made in a version of Node.js. */
+/** Calls `run` with a core that was made in the given version of Node.js. */
 function inVersion(node, run) {
 	set("process", { versions: { node, v8: "12" } });
 	try {
@@ -37,7 +37,7 @@ beforeEach(async () => {
 	taken();
 });
 
-test("a core is made once, of the first module", () =>
+test("the core is made once, from the first module", () =>
 	fresh(async (load) => {
 		const { isReady, prepare, theCore, dropCore } = await load("core/core.js");
 		const before = modules.length;
@@ -61,7 +61,7 @@ test("a core is made once, of the first module", () =>
 		assert.deepEqual(modules.slice(before), [first, first, first]);
 	}));
 
-test("a host that refuses is told what can be done", () =>
+test("if the host refuses the module, the error names remedies", () =>
 	fresh(async (load) => {
 		const { compile, isReady, prepare, theCore } = await load("core/core.js");
 		const { Instance } = WebAssembly;
@@ -88,7 +88,7 @@ test("a host that refuses is told what can be done", () =>
 		assert.throws(theCore, /^Error: azeer-webhooks\/slim: call init/);
 	}));
 
-test("compile takes bytes and modules, and isModule knows those of any realm", async () => {
+test("compile takes bytes and modules, and isModule recognises modules of any realm", async () => {
 	const compiled = module();
 	assert.equal(await compile(compiled), compiled);
 	const bytes = Uint8Array.of(...Buffer.from("\0asm\x01\0\0\0"));
@@ -98,11 +98,11 @@ test("compile takes bytes and modules, and isModule knows those of any realm", a
 	assert.equal(isReady(), true);
 });
 
-test("the room grows in steps, and only where it has to", () => {
+test("the input buffer grows in steps, and only if it must", () => {
 	dropCore();
 	const core = theCore();
 	const asked = (length) => {
-		core.owner = "somebody";
+		core.owner = "an owner";
 		const { length: found, byteOffset } = core.inputFor(length);
 		assert.equal(core.owner, undefined);
 		assert.ok(found >= length);
@@ -126,12 +126,12 @@ test("memory above 16 MiB is not kept for the next body", () => {
 	assert.equal(core.inputFor((1 << 24) + 1).length, (1 << 24) + BUFFER_STEP);
 	const next = theCore();
 	assert.notEqual(next, core);
-	// One that is used for the last time has no other dropped.
+	// A core that was dropped does not drop its successor.
 	core.inputFor(1 << 25);
 	assert.equal(theCore(), next);
 });
 
-test("views are made anew where memory has grown, and only then", () => {
+test("views are renewed only if memory has grown", () => {
 	const core = theCore();
 	const views = () => [
 		core.header,
@@ -167,11 +167,11 @@ test("views are made anew where memory has grown, and only then", () => {
 	);
 });
 
-test("strings are written by what is quickest in the host", () => {
+test("strings are written by the host's fastest method", () => {
 	const source = "aé\u0645😀";
 	const bytes = [...new TextEncoder().encode(source)];
-	/** Which of the two it is. */
-	const way = (core) => {
+	/** The method that wrote the string. */
+	const methodOf = (core) => {
 		let encoded = 0;
 		const { encoder } = core;
 		encoder.encodeInto = (...args) => {
@@ -189,23 +189,23 @@ test("strings are written by what is quickest in the host", () => {
 		["26.1.0", "buffer"],
 		[undefined, "encoder"],
 	]) {
-		assert.equal(inVersion(version, way), expected, version);
+		assert.equal(inVersion(version, methodOf), expected, version);
 	}
-	// Buffers can be gone when memory has grown, as where a test runner has taken them away.
+	// A test runner may have removed Buffer before memory grows.
 	const without = inVersion("26.1.0", (core) => {
 		set("Buffer", undefined);
 		core.exports.memory.grow(1);
-		return way(core);
+		return methodOf(core);
 	});
 	assert.equal(without, "encoder");
 });
 
-test("a string that is written makes room for what it may take", () => {
+test("writing a string grows the input buffer to the requested length", () => {
 	theCore().write("a", 3 * BUFFER_STEP);
 	assert.deepEqual(taken(), [["reserve", 3 * BUFFER_STEP]]);
 });
 
-test("text is any part of memory, with its byte order mark", () => {
+test("text decodes any part of memory and keeps a byte order mark", () => {
 	const core = theCore();
 	const bytes = [0xef, 0xbb, 0xbf, 0x61, 0xd9, 0x85, 0xff];
 	core.input.set(bytes, 10);
@@ -214,7 +214,7 @@ test("text is any part of memory, with its byte order mark", () => {
 	assert.equal(calls.length, 0);
 });
 
-test("whatever stops the core, the next call has another", () => {
+test("after any exception the next call has a new core", () => {
 	const core = theCore();
 	const cause = new WebAssembly.RuntimeError("unreachable");
 	const error = stopped(cause);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode } from "../../target/unit/core/decode.js";
 
-test("decode reads every byte, as scripts/pkg.mjs writes it", () => {
-	// Characters for 0 to 90, and with a space or an exclamation mark before them 91 or 182 more.
+test("decode reads every byte in the form that scripts/pkg.mjs writes", () => {
+	// One character stands for 0 to 90. A space before it adds 91, an exclamation mark 182.
 	const digits = Array.from({ length: 91 }, (_, i) => String.fromCharCode(0x23 + i).replace("\\", "~"));
 	const text = [
 		...digits,

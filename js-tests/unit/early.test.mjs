@@ -2,30 +2,30 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { early } from "../../target/unit/core/early.js";
 
-/** The smallest module, as `decode` reads it: "\0asm", and version 1. */
+/** The smallest module in the form that `decode` reads: "\0asm" and version 1. */
 const EMPTY = "# ) ; 5$###";
 const { navigator } = globalThis;
 
-/** Has the host say that it is this one. */
+/** Replaces the host's `navigator`. */
 function host(value) {
 	Object.defineProperty(globalThis, "navigator", { value, configurable: true, writable: true });
 }
 
 afterEach(() => host(navigator));
 
-test("in a Cloudflare Worker a module is compiled at once", () => {
+test("early compiles the module in a Cloudflare Worker", () => {
 	host({ userAgent: "Cloudflare-Workers" });
 	assert.ok(early(EMPTY) instanceof WebAssembly.Module);
 });
 
-test("elsewhere nothing is done", () => {
+test("early does nothing in other hosts", () => {
 	for (const value of [undefined, {}, { userAgent: "Node.js/20" }, { userAgent: "" }]) {
 		host(value);
 		assert.equal(early(EMPTY), undefined);
 	}
 });
 
-test("what does not compile is left for later", () => {
+test("early returns undefined if the module does not compile", () => {
 	host({ userAgent: "Cloudflare-Workers" });
 	assert.equal(early("###"), undefined);
 });

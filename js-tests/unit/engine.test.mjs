@@ -1,4 +1,4 @@
-// What the core is asked and when, and what is made of its answers.
+// Tests when the engine calls the core, with which arguments, and how it reads the answers.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -50,12 +50,12 @@ const codeOf = (result) => {
 	assert.ok(result instanceof Failure);
 	return result.issues[0]?.code;
 };
-/** Has the core say that a body is invalid, and nothing of why. */
+/** Makes the core call every body invalid. The header stays empty, so there are no issues. */
 const refuse = () => {
 	answers.parse = () => INVALID;
 };
 
-test("what is larger than allowed is not even written, or not given to the core", () => {
+test("the core does not parse a body above maxBytes; a body of more units than that is not even written", () => {
 	refuse();
 	for (const [body, maxBytes, wanted] of [
 		["abc", 2, "too_large"],
@@ -79,7 +79,7 @@ test("what is larger than allowed is not even written, or not given to the core"
 	}
 });
 
-test("a string has room for what it may take, up to what shows that it is too large", () => {
+test("the input buffer holds three bytes a unit, or just enough to see that the body is too large", () => {
 	refuse();
 	const reserved = (length, maxBytes) => {
 		dropCore();
@@ -95,7 +95,7 @@ test("a string has room for what it may take, up to what shows that it is too la
 	assert.deepEqual(reserved(50_000, BUFFER_STEP - 3), [["reserve", 2 * BUFFER_STEP]]);
 });
 
-test("what fills the room is seen to be too large", () => {
+test("a string that fills the input buffer is found too large", () => {
 	refuse();
 	for (const character of ["é", "€", "😀"]) {
 		for (let maxBytes = BUFFER_STEP - 6; maxBytes <= BUFFER_STEP + 6; maxBytes++) {
@@ -109,7 +109,7 @@ test("what fills the room is seen to be too large", () => {
 	}
 });
 
-test("the core is given a body's length and the rules", () => {
+test("the core gets a body's length and the options", () => {
 	refuse();
 	for (const [form, length] of [
 		["é-", 3],
@@ -129,7 +129,7 @@ test("the core is given a body's length and the rules", () => {
 	assert.deepEqual(taken()[0], ["reserve", 2 * BUFFER_STEP]);
 });
 
-test("half of a surrogate pair is looked for where its replacement may be", () => {
+test("a lone surrogate is looked for only if U+FFFD may be in the bytes", () => {
 	refuse();
 	const asked = (body, doubtful, strict = false) => {
 		answers.is_doubtful = () => doubtful;
@@ -143,7 +143,7 @@ test("half of a surrogate pair is looked for where its replacement may be", () =
 	assert.deepEqual(asked("a\ud83d", 1), [1, [parse(4), ["is_doubtful", 4], parse(4, 1)]]);
 	assert.deepEqual([...theCore().input.subarray(0, 4)], [0x61, 0xed, 0xa0, 0xbd]);
 	assert.deepEqual(asked("\ude00", 1, true), [1, [parse(3, 0, 1), ["is_doubtful", 3], parse(3, 1, 1)]]);
-	// However large it is, it has its room already.
+	// Lone surrogates need no larger buffer: they take as many bytes as their replacements.
 	const large = "\ud83d".repeat(BUFFER_STEP);
 	assert.ok(read(large, rulesOf(3 * BUFFER_STEP)) instanceof Failure);
 	assert.deepEqual(taken(), [
@@ -154,7 +154,7 @@ test("half of a surrogate pair is looked for where its replacement may be", () =
 	]);
 });
 
-test("what is no body is said to be what it is", () => {
+test("an argument that is not a body is refused by its kind", () => {
 	const detached = new ArrayBuffer(8);
 	structuredClone(detached, { transfer: [detached] });
 	for (const [body, received] of [
@@ -184,13 +184,13 @@ test("what is no body is said to be what it is", () => {
 		]);
 	}
 	assert.deepEqual(taken(), []);
-	// Bytes that are none are a body.
+	// Zero bytes are a body.
 	answers.parse = () => INVALID;
 	assert.equal(codeOf(read(new Uint8Array(), rulesOf(100))), undefined);
 	assert.deepEqual(taken(), [["parse", 0, 100, 0, 0]]);
 });
 
-test("a value is written as JSON, or said to be none", () => {
+test("a value is written as JSON, or refused with the reason", () => {
 	refuse();
 	assert.equal(readValue({ a: [1] }, rulesOf(100)).body, '{"a":[1]}');
 	assert.deepEqual(taken(), [["parse", 9, 100, 0, 0]]);
@@ -216,7 +216,7 @@ test("a value is written as JSON, or said to be none", () => {
 	assert.deepEqual(taken(), []);
 });
 
-test("text of the room is read by what is quickest for it", () => {
+test("the text of the input buffer is read by the fastest method for its characters", () => {
 	const buffer = {
 		latin1Slice: (...args) => ["latin1", ...args],
 		utf8Slice: (...args) => ["utf8", ...args],
@@ -242,7 +242,7 @@ test("text of the room is read by what is quickest for it", () => {
 	}
 });
 
-/** A core with a text, an answer's header, and the kinds and places of values at some words. */
+/** A core whose memory has this header, and values by the index of their first word: a kind, and a text in the source. */
 function answered(source, header, values = {}) {
 	const core = theCore();
 	for (const [word, value] of Object.entries(header)) {
@@ -259,7 +259,7 @@ function answered(source, header, values = {}) {
 }
 
 const chatClosed = shapes.findIndex(({ event }) => event === "chat_closed");
-/** An event of all documented fields, in which each has its index as its value. */
+/** An event with all documented fields. Each field's value is its index. */
 const indices = { field: (index) => index };
 const every = event(
 	{
@@ -272,7 +272,7 @@ const every = event(
 );
 const slotOf = (name) => every[name];
 
-test("an event of the expected members is what its builder makes, whatever is in the header", () => {
+test("without flags, the event is the builder's and the header is not read", () => {
 	const core = answered('{"webhook_event_type":"chat_closed"}', {
 		[UNDOCUMENTED_AT]: RECORDS_AT,
 		[UNDOCUMENTED_COUNT]: 1,
@@ -288,7 +288,7 @@ test("an event of the expected members is what its builder makes, whatever is in
 	assert.deepEqual(plain, event(core, chatClosed | NON_ASCII, "x".repeat(1000)));
 });
 
-test("members are added to what the builder makes, or where some are absent to nothing", () => {
+test("fields are set after the literal is built, or on an empty object if the event is sparse", () => {
 	const text = slotOf("text");
 	const header = { [UNDOCUMENTED_COUNT]: 0, [FIELDS_TO_SET]: 0, [FIELDS_TO_SET + 1]: 0 };
 	header[text < 32 ? FIELDS_TO_SET : FIELDS_TO_SET + 1] = 1 << (text % 32);
@@ -301,7 +301,7 @@ test("members are added to what the builder makes, or where some are absent to n
 	assert.equal(more.webhook_event_type, "chat_closed");
 });
 
-test("strings are copied up to a quarter of a body, where the core says so", () => {
+test("strings up to a quarter of the body are copied if the core asks for copies", () => {
 	for (const [copies, longest] of [
 		[0, 0],
 		[1, 10],
@@ -318,7 +318,7 @@ test("strings are copied up to a quarter of a body, where the core says so", () 
 	}
 });
 
-const OTHER = RECORDS_AT / 4;
+const UNDOCUMENTED_WORD = RECORDS_AT / 4;
 function writeHeader(buffer, header) {
 	const words = new Int32Array(buffer, HEADER_AT, HEADER_WORDS);
 	for (const [word, value] of Object.entries(header)) {
@@ -326,13 +326,16 @@ function writeHeader(buffer, header) {
 	}
 }
 
-/** An event of undocumented members: each a name, a text and the index of its name. */
-function others(members, generation, core) {
+/**
+ * An event of undocumented members, and how many names were read for it. Each member is a name, a text and the index of its
+ * learned name or -1.
+ */
+function undocumented(members, generation, core) {
 	const source = members.map(([name, value]) => `"${name}":"${value}"`).join();
 	const values = {};
 	for (const [i, [name, value]] of members.entries()) {
-		values[OTHER + i * WORDS_PER_UNDOCUMENTED] = [STRING, `"${name}"`];
-		values[OTHER + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_VALUE] = [STRING, `"${value}"`];
+		values[UNDOCUMENTED_WORD + i * WORDS_PER_UNDOCUMENTED] = [STRING, `"${name}"`];
+		values[UNDOCUMENTED_WORD + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_VALUE] = [STRING, `"${value}"`];
 	}
 	const header = {
 		[UNDOCUMENTED_AT]: RECORDS_AT,
@@ -340,8 +343,8 @@ function others(members, generation, core) {
 		[GENERATION]: generation,
 	};
 	answered(source, { ...header, [FIELDS_TO_SET]: 0, [FIELDS_TO_SET + 1]: 0, [IS_COPIED]: 0 }, values);
-	for (const [i, [, , known]] of members.entries()) {
-		core.words[OTHER + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_NAME] = known;
+	for (const [i, [, , learned]] of members.entries()) {
+		core.words[UNDOCUMENTED_WORD + i * WORDS_PER_UNDOCUMENTED + UNDOCUMENTED_NAME] = learned;
 	}
 	let made;
 	const { length } = spied(core.slots, "valueAt", () => {
@@ -350,7 +353,7 @@ function others(members, generation, core) {
 	return [made, length - members.length];
 }
 
-test("names that are known by a number are read once a generation, others each time", () => {
+test("learned names are read once a generation, other names each time", () => {
 	const core = theCore();
 	const members = [
 		["a name of some length", "1", 0],
@@ -358,30 +361,30 @@ test("names that are known by a number are read once a generation, others each t
 		["unknown", "3", -1],
 	];
 	const event = { "a name of some length": "1", another: "2", unknown: "3" };
-	assert.deepEqual(others(members, 1, core), [event, 3]);
+	assert.deepEqual(undocumented(members, 1, core), [event, 3]);
 	assert.deepEqual(core.learnedNames, ["a name of some length", "another"]);
 	assert.deepEqual(Object.keys(core.learnedNames), ["0", "1"]);
-	assert.deepEqual(others(members, 1, core), [event, 1]);
-	assert.deepEqual(others([["other", "4", 0]], 2, core), [{ other: "4" }, 1]);
+	assert.deepEqual(undocumented(members, 1, core), [event, 1]);
+	assert.deepEqual(undocumented([["other", "4", 0]], 2, core), [{ other: "4" }, 1]);
 	assert.deepEqual([core.learnedNames, core.generation], [["other"], 2]);
-	// Where there are no others, nothing is said of their names.
-	assert.deepEqual(others([], 3, core), [{}, 0]);
+	// Without undocumented members, the generation is not looked at.
+	assert.deepEqual(undocumented([], 3, core), [{}, 0]);
 	assert.deepEqual([core.learnedNames, core.generation], [["other"], 2]);
-	assert.deepEqual(others([["__proto__", "5", -1]], 3, core)[0], JSON.parse('{"__proto__":"5"}'));
+	assert.deepEqual(undocumented([["__proto__", "5", -1]], 3, core)[0], JSON.parse('{"__proto__":"5"}'));
 });
 
-test("a name that is kept is copied, one that is not is a slice", () => {
+test("a learned name is copied, any other name is a slice", () => {
 	const core = theCore();
-	const copies = (known) =>
-		spied(String.prototype, "slice", () => others([["a name of some length", "1", known]], 1, core)).filter(
-			(args) => args.length === 1,
-		).length;
+	const copies = (learned) =>
+		spied(String.prototype, "slice", () =>
+			undocumented([["a name of some length", "1", learned]], 1, core),
+		).filter((args) => args.length === 1).length;
 	assert.equal(copies(-1), 0);
 	assert.equal(copies(0), 1);
 	assert.equal(copies(0), 0);
 });
 
-test("an unknown event says why it is, and of what type", () => {
+test("an unknown event has a reason, its event type and its message type", () => {
 	const source = '"event","content","text"';
 	const words = { event: slotOf("webhook_event_type"), content: slotOf("message_type") };
 	for (const [i, reason] of reasons.entries()) {
@@ -403,7 +406,7 @@ test("an unknown event says why it is, and of what type", () => {
 	}
 });
 
-test("issues have the places of the body's own units, and paths of their own", () => {
+test("issues have offsets in the units of the body, and each has its own path", () => {
 	const code = codes.findIndex(([name]) => name === "too_deep");
 	const paths = "/a/مb";
 	answers.parse = (buffer) => {
@@ -413,7 +416,7 @@ test("issues have the places of the body's own units, and paths of their own", (
 			[MORE_ISSUES]: 7,
 			[PATHS_AT]: RECORDS_AT + 4096,
 		});
-		// Code, byte, unit, line, column, terms, and where the path is.
+		// Code, byte, unit, line, column, expected, received, and the start and end of the path.
 		new Int32Array(buffer, RECORDS_AT).set([
 			...[code, 3, 2, 1, 5, NOTHING, NOTHING, 0, 2],
 			...[code, 9, 8, 2, 6, NOTHING, NOTHING, 2, 6],
@@ -437,7 +440,7 @@ test("issues have the places of the body's own units, and paths of their own", (
 	}
 });
 
-test("an answer is read where memory has grown while the core ran", () => {
+test("the answer is read correctly if memory grew while the core ran", () => {
 	answers.parse = () => {
 		const { memory } = theCore().exports;
 		memory.grow(1);
@@ -451,7 +454,7 @@ test("an answer is read where memory has grown while the core ran", () => {
 	assert.equal(read(encoder.encode("other"), rulesOf(100)).source, "grown");
 });
 
-test("what the core throws is passed on, and the next call has another", () => {
+test("an exception of the core is passed on, and the next call has a new core", () => {
 	const core = theCore();
 	answers.parse = () => {
 		throw "text";
@@ -463,7 +466,7 @@ test("what the core throws is passed on, and the next call has another", () => {
 	assert.notEqual(theCore(), core);
 });
 
-test("numbers of members are the core's", () => {
+test("a field's number is the double that the core computed", () => {
 	const slot = slotOf("contact_id");
 	const core = answered(
 		"12",

@@ -19,7 +19,7 @@ const issue = (code, message = code) => ({
 const error = (issues, { more = 0, body = "[1", source = "[1" } = {}) =>
 	PayloadError.of(new Failure(issues, more, body, source));
 
-test("the message has all issues, with their places, and says how many more there are", () => {
+test("the message lists all issues with their places, and counts the issues left out", () => {
 	const issues = [issue("wrong_type", "this"), { ...issue("too_deep", "that"), line: 3, column: 4 }];
 	assert.equal(error(issues).message, "this (line 1, column 2); that (line 3, column 4)");
 	assert.equal(
@@ -30,7 +30,7 @@ test("the message has all issues, with their places, and says how many more ther
 	assert.equal(error(issues).issues, issues);
 });
 
-test("the status is that of the first issue", () => {
+test("the first issue decides the status", () => {
 	for (const [code, status] of codes) {
 		assert.equal(error([issue(code), issue("too_large")]).status, status, code);
 	}
@@ -38,25 +38,25 @@ test("the status is that of the first issue", () => {
 	assert.equal(error([issue("new")]).status, 500);
 });
 
-test("the body is what was given, and does not show", () => {
+test("the body is the given one, and does not show when the error is printed", () => {
 	const body = { text: "hello" };
 	assert.equal(error([issue("wrong_type")], { body }).body, body);
 	assert.deepEqual(Object.keys(error([])), ["issues", "more"]);
 	assert.doesNotMatch(inspect(error([issue("wrong_type")], { body })), /hello/);
 });
 
-test("the payload is the value of the text, where there is one", () => {
+test("the payload is the JSON value of the text, or undefined", () => {
 	assert.deepEqual(error([], { source: '{"a":[1]}' }).payload, { a: [1] });
 	assert.equal(error([], { source: "{" }).payload, undefined);
 	assert.equal(PayloadError.of(new Failure([], 0, "x", undefined)).payload, undefined);
 });
 
-test("the frame is that of the issues, where there is text", () => {
+test("the frame shows the issues, and is empty without a text", () => {
 	assert.equal(error([issue("too_deep", "there")], { source: "[1" }).frame, "1 | [1\n  |  ^ there");
 	assert.equal(PayloadError.of(new Failure([issue("too_large")], 0, "x", undefined)).frame, "");
 });
 
-test("class and errors are called PayloadError, whatever a bundler makes of the name", () => {
+test("the class and its errors are named PayloadError, even if a bundler renames the class", () => {
 	for (const it of [PayloadError, PayloadError.prototype]) {
 		assert.deepEqual(Object.getOwnPropertyDescriptor(it, "name"), {
 			value: "PayloadError",
@@ -68,7 +68,7 @@ test("class and errors are called PayloadError, whatever a bundler makes of the 
 	assert.equal(String(error([issue("too_deep", "there")])), "PayloadError: there (line 1, column 2)");
 });
 
-test("instanceof goes by the mark that copies of the package share", () => {
+test("instanceof goes by the symbol that all copies of the package share", () => {
 	const brand = Symbol.for("azeer-webhooks.PayloadError");
 	assert.ok(error([]) instanceof PayloadError);
 	assert.ok(error([]) instanceof Error);
@@ -82,7 +82,7 @@ test("instanceof goes by the mark that copies of the package share", () => {
 	assert.equal(callable instanceof PayloadError, false);
 });
 
-test("a class that extends it has instances of its own", () => {
+test("instanceof of a subclass is true for its own instances only", () => {
 	class Special extends PayloadError {}
 	assert.equal(error([]) instanceof Special, false);
 	assert.ok(Object.create(Special.prototype) instanceof Special);

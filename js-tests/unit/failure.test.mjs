@@ -6,7 +6,7 @@ import { describe, Failure, visible } from "../../target/unit/parse/failure.js";
 const term = (text) => terms.indexOf(text);
 const place = { path: "", offset: 7, line: 2, column: 3 };
 
-/** The issue of a code's name. */
+/** The issue for the name of a code. */
 function issue(name, { source = "", unit = 0, maxBytes = 0, ...fault }) {
 	const code = codes.findIndex(([it]) => it === name);
 	return describe(source, unit, maxBytes, {
@@ -18,11 +18,11 @@ function issue(name, { source = "", unit = 0, maxBytes = 0, ...fault }) {
 	});
 }
 
-/** How a character is called that was not expected. */
+/** The issue's word for an unexpected character. */
 const received = (source, unit = 0) =>
 	issue("unexpected_character", { source, unit, received: CHARACTER }).received;
 
-test("an issue has the words of its code, and keeps its place", () => {
+test("an issue has the message of its code, and keeps its place", () => {
 	const [expected, received] = [term("an integer"), term("a string")];
 	assert.deepEqual(issue("wrong_type", { path: "/contact_id", expected, received }), {
 		code: "wrong_type",
@@ -36,13 +36,13 @@ test("an issue has the words of its code, and keeps its place", () => {
 	});
 });
 
-test("a message without a blank is the template", () => {
+test("a template without placeholders is the message itself", () => {
 	const { message, expected, received } = issue("too_deep", { path: "/a/0" });
 	assert.equal(message, "arrays and objects are nested more than 64 deep");
 	assert.deepEqual([expected, received], [null, null]);
 });
 
-test("a blank for which there are no words is left empty", () => {
+test("a placeholder without a term is left empty", () => {
 	assert.equal(issue("wrong_type", {}).message, " is ; Azeer sends ");
 });
 
@@ -52,7 +52,7 @@ test("a limit is in bytes", () => {
 	assert.equal(expected, "100 bytes");
 });
 
-test("what the core was not asked for comes in words", () => {
+test("received may be given as text", () => {
 	const { message, received } = issue("wrong_type", {
 		path: "/a",
 		expected: term("a string"),
@@ -62,13 +62,13 @@ test("what the core was not asked for comes in words", () => {
 	assert.equal(received, "a symbol");
 });
 
-test("a character is the one at the place, whole", () => {
+test("an unexpected character is shown whole, also as a surrogate pair", () => {
 	assert.equal(received("a}", 1), "'}'");
 	assert.equal(received("a😀", 1), "'😀'");
 	assert.equal(received("ab", 2), "the end of the body");
 });
 
-// Both ends of each range of HIDDEN, and what is beside them.
+// The first and last character of each range of HIDDEN; the tests also try their neighbours.
 const hidden = [
 	[0, 0x20],
 	[0x7f, 0xa0],
@@ -80,7 +80,7 @@ const hidden = [
 	[0xfeff, 0xfeff],
 ];
 
-test("a character that does not show is called by its number", () => {
+test("an invisible character is shown as its code point", () => {
 	assert.equal(received("\0"), "U+0000");
 	assert.equal(received("\u00ad"), "U+00AD");
 	assert.equal(received("\u202e"), "U+202E");
@@ -98,12 +98,12 @@ test("a character that does not show is called by its number", () => {
 	}
 });
 
-test("visible leaves spaces in place of what does not show", () => {
+test("visible replaces invisible characters by spaces", () => {
 	assert.equal(visible("a\tb\u202ec\ufeff\u200b."), "a b c  .");
 	assert.equal(visible("مرحبا, 😀!"), "مرحبا, 😀!");
 });
 
-test("a failure keeps what it is made of", () => {
+test("a failure has the properties it was made from", () => {
 	const body = new Uint8Array(1);
 	const issues = [issue("too_deep", {})];
 	assert.deepEqual({ ...new Failure(issues, 3, body, "x") }, { issues, more: 3, body, source: "x" });

@@ -7,16 +7,16 @@ const at = (line, column, message = "here") => ({ line, column, message });
 /** The two lines of a frame with one issue. */
 const shown = (text, column) => frame(text, [at(1, column)]).split("\n");
 
-/** Column of the mark, counted from the text's first. */
+/** The column of the mark, from 0 at the start of the text. */
 const mark = (text, column) => shown(text, column)[1].indexOf("^") - "1 | ".length;
 
-test("a line, a mark under the place, and the message", () => {
+test("a frame has the line, a mark under the fault, and the message", () => {
 	assert.equal(frame('{"a": tru}', [at(1, 10, "no")]), '1 | {"a": tru}\n  |          ^ no');
 	assert.equal(frame("x", [at(1, 1)]), "1 | x\n  | ^ here");
 	assert.equal(frame("x", [at(1, 2)]), "1 | x\n  |  ^ here");
 });
 
-test("the line is the issue's, and numbers end in one column", () => {
+test("a frame shows the line of the issue, and line numbers are right-aligned", () => {
 	const source = Array.from({ length: 12 }, (_, i) => `line ${i + 1}`).join("\n");
 	assert.equal(
 		frame(source, [at(9, 6, "first"), at(10, 1, "second")]),
@@ -24,22 +24,22 @@ test("the line is the issue's, and numbers end in one column", () => {
 	);
 });
 
-test("three issues are shown", () => {
+test("a frame shows three issues", () => {
 	const text = frame("abcd", [at(1, 1, "A"), at(1, 2, "B"), at(1, 3, "C"), at(1, 4, "D")]);
 	assert.deepEqual(
 		[...text.matchAll(/\^ (.)/g)].map(([, letter]) => letter),
 		["A", "B", "C"],
 	);
-	// A number that is not shown takes no room.
+	// Only the numbers of shown lines count for the width.
 	const far = frame("a\n".repeat(20), [at(1, 1), at(2, 1), at(3, 1), at(12, 1)]);
 	assert.match(far, /^1 \| a\n/);
 });
 
-test("of a line that is not there nothing is shown", () => {
+test("a line that does not exist is shown empty", () => {
 	assert.equal(frame("x", [at(5, 1)]), "5 | \n  | ^ here");
 });
 
-test("60 units of a long line are shown to either side", () => {
+test("60 units of a long line are shown on each side of the fault", () => {
 	const [before, after] = ["b".repeat(60), "a".repeat(60)];
 	assert.deepEqual(shown(before + after, 61), [`1 | ${before}${after}`, `  | ${" ".repeat(60)}^ here`]);
 	assert.deepEqual(shown(`x${before}${after}y`, 62), [
@@ -48,13 +48,13 @@ test("60 units of a long line are shown to either side", () => {
 	]);
 });
 
-test("what does not show is blank", () => {
+test("invisible characters are shown as spaces", () => {
 	assert.equal(shown("a\tb\u202ec", 3)[0], "1 | a b c");
 	assert.equal(shown("a\tb\u202ec", 2)[0], "1 | a b c");
 });
 
-test("what is written from right to left before the place is left out", () => {
-	// Both ends of each range, and what is beside them.
+test("text before the fault is left out up to its last right-to-left letter", () => {
+	// The first and last letter of each range, and their neighbours.
 	for (const [first, last] of [
 		[0x590, 0x8ff],
 		[0xfb1d, 0xfdff],
@@ -69,16 +69,16 @@ test("what is written from right to left before the place is left out", () => {
 	}
 	assert.deepEqual(shown("م a م bc", 7), ["1 | … bc", "  |   ^ here"]);
 	assert.deepEqual(shown("م\u2028a", 3), ["1 | … a", "  |   ^ here"]);
-	// Behind the place it does no harm.
+	// After the fault, such a letter may stay.
 	assert.deepEqual(shown("ab م", 2), ["1 | ab م", "  |  ^ here"]);
-	// It is nearer than what is left of a long line.
+	// The letter is within the 60 units that a long line would show.
 	assert.deepEqual(shown(`${"x".repeat(100)}م${"y".repeat(30)}!`, 132), [
 		`1 | …${"y".repeat(30)}!`,
 		`  | ${" ".repeat(31)}^ here`,
 	]);
 });
 
-test("a wide character takes two columns, and one that goes onto another none", () => {
+test("a wide character takes two columns, and a combining mark none", () => {
 	assert.equal(mark("ab!", 3), 2);
 	for (const [first, last] of [
 		[0x1100, 0x115f],

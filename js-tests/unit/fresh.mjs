@@ -1,4 +1,4 @@
-// Modules keep what they have made; a test that needs one as it is at first takes a copy of it.
+// Modules keep state. A test that needs a module in its first state imports a new copy of it.
 
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const unit = fileURLToPath(new URL("../../target/unit", import.meta.url));
 
-/** Runs with a function that imports the package's files by their names, of a copy of all of them. */
+/** Copies the package's files, and calls `run` with a function that imports a copied file by its name. */
 export async function fresh(run) {
 	const folder = mkdtempSync(join(tmpdir(), "azeer-webhooks-"));
 	try {

@@ -1,4 +1,4 @@
-// What memory a value keeps alive.
+// Measures how much memory a value keeps in use.
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -6,27 +6,27 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 
-/** Bytes that are in use, once what is garbage is gone. */
+/** Bytes in use after garbage collection. */
 function used() {
 	collect();
 	collect();
-	// Texts of this size are outside of the heap in Node.js. So are buffers, which are not given back at once.
+	// Node.js keeps texts of this size outside the heap. Buffers are outside too, but are freed later, so they do not count.
 	const { heapUsed, external, arrayBuffers } = process.memoryUsage();
 	return heapUsed + external - arrayBuffers;
 }
 
-/** The size of the texts that parts are kept of: 32 MiB. */
+/** The size of the source texts: 32 MiB. */
 export const LARGE = 1 << 25;
 
 const large = (start) => Buffer.alloc(LARGE, " ").fill(start, 0, start.length).latin1Slice();
-// In a call of its own: what a function has used can be alive until it returns.
+// A separate call, because values that a function has used can stay alive until it returns.
 const part = (start, keep) => keep(large(start));
 
-/** How many bytes are held when what `keep` returns, of a large text that begins as said, is kept. */
+/** How many bytes stay in use for the value that `keep` returns. `keep` gets a large text that begins with `start`. */
 export function held(start, keep) {
 	const before = used();
 	const kept = part(start, keep);
 	const after = used();
-	// It has to be there until now.
+	// This use keeps the value alive until here.
 	return kept === undefined ? 0 : after - before;
 }

@@ -1,4 +1,4 @@
-// What asks the core, of times and MIME types, is in the tests of behaviour.
+// The behaviour tests cover times and MIME types, because these need the core.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -14,7 +14,7 @@ import { mediaTypes } from "../../target/unit/generated/builders.js";
 
 const incoming = { webhook_event_type: "incoming_msg", message_type: "text", from: "1", to: "2" };
 
-test("isMedia: messages of the types that have a file", () => {
+test("isMedia is true for messages of the types that have a file", () => {
 	assert.equal(mediaTypes.length, 6);
 	for (const message_type of mediaTypes) {
 		assert.equal(isMedia({ ...incoming, message_type }), true);
@@ -23,7 +23,7 @@ test("isMedia: messages of the types that have a file", () => {
 	assert.equal(isMedia(incoming), false);
 });
 
-test("isReply: a parent that is a number, and not 0", () => {
+test("isReply is true if the parent's id is a number other than 0", () => {
 	for (const [parent_message_id, expected] of [
 		[1, true],
 		[-1, true],
@@ -36,13 +36,13 @@ test("isReply: a parent that is a number, and not 0", () => {
 	}
 });
 
-test("customerPhone: from whom a message comes, or to whom it goes", () => {
+test("customerPhone returns the sender of an incoming message, or the receiver of an outgoing one", () => {
 	assert.equal(customerPhone(incoming), "1");
 	assert.equal(customerPhone({ ...incoming, webhook_event_type: "outgoing_msg" }), "2");
 	assert.equal(customerPhone({ ...incoming, webhook_event_type: "new_contact" }), null);
 });
 
-test("what is no text is no time and no MIME type, and the core is not asked", () => {
+test("a value that is not a string is neither a time nor a MIME type, without a call of the core", () => {
 	for (const value of [undefined, null, 7]) {
 		const event = { ...incoming, timestamp: value };
 		assert.equal(sentAt(event), null);

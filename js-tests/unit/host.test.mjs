@@ -12,12 +12,12 @@ const restore = () => {
 afterEach(restore);
 
 const methods = { utf8Write() {}, latin1Slice() {}, utf8Slice() {} };
-/** Buffers that say what they were made of. */
+/** A `Buffer` whose `from` returns its arguments. */
 const buffersOf = (prototype) => ({ prototype, from: (...args) => args });
 const versions = { node: "23.4.5", v8: "12.9" };
 
-/** What is said of a host. */
-function asked(host) {
+/** The version and buffer that are found in a host. */
+function found(host) {
 	set("Buffer", host.Buffer);
 	set("process", host.process);
 	try {
@@ -27,9 +27,9 @@ function asked(host) {
 	}
 }
 
-test("Node.js has its version and its buffers", () => {
+test("in Node.js the version and buffers are found", () => {
 	const Buffer = buffersOf(methods);
-	assert.deepEqual(asked({ process: { versions }, Buffer }), [23, [4, 8]]);
+	assert.deepEqual(found({ process: { versions }, Buffer }), [23, [4, 8]]);
 	const memory = new Uint8Array(16);
 	const buffer = nodeBuffer(memory.subarray(4, 12));
 	assert.equal(buffer.utf8Write("é", 0), 2);
@@ -38,7 +38,7 @@ test("Node.js has its version and its buffers", () => {
 	assert.equal(String(nodeVersion()), process.versions.node.split(".")[0]);
 });
 
-test("what lacks any of it, or is another, is not Node.js", () => {
+test("a host that lacks any part, or names another runtime, is not Node.js", () => {
 	const Buffer = buffersOf(methods);
 	for (const [name, host] of Object.entries({
 		"a page": {},
@@ -57,6 +57,6 @@ test("what lacks any of it, or is another, is not Node.js", () => {
 			]),
 		),
 	})) {
-		assert.deepEqual(asked(host), [0, undefined], name);
+		assert.deepEqual(found(host), [0, undefined], name);
 	}
 });

@@ -1,4 +1,4 @@
-// Where the package's sources are, and what they import: entries at the top only export, folders depend one way.
+// The layout of the package's sources: entries on top only export, and folders depend in one direction.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const files = readdirSync(sources, { recursive: true })
 	.map((name) => name.replaceAll(sep, "/"));
 const text = (name) => readFileSync(join(sources, name), "utf8");
 
-/** What a folder may import beside itself; those that are not here are of one entry each, and import all of these but no other. */
+/** The other folders that a folder may import. A folder that is not listed belongs to one entry, and may import all listed ones. */
 const folders = {
 	generated: ["core", "parse"],
 	core: ["generated"],
@@ -21,7 +21,7 @@ const folders = {
 	event: ["generated", "core", "parse"],
 };
 
-test("the entries of the table are what is at the top, and they only export", () => {
+test("the files on top are the entries of the table, and they only export", () => {
 	const names = files.filter((name) => !name.includes("/"));
 	assert.deepEqual(names.sort(), entries.map(({ name }) => `${name}.ts`).sort());
 	for (const name of names) {
@@ -31,7 +31,7 @@ test("the entries of the table are what is at the top, and they only export", ()
 	}
 });
 
-test("folders import what they may", () => {
+test("folders import only the folders they may", () => {
 	let count = 0;
 	for (const name of files.filter((it) => it.includes("/"))) {
 		const [folder] = name.split("/");

@@ -1,4 +1,5 @@
-// Where lines begin and end, and what the core is asked. It finds the ends here as it does, and says of every line that it is invalid.
+// Tests where lines begin and end, and how the core is called. The stand-in finds line ends as the core does, and calls every line
+// invalid.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -14,15 +15,15 @@ const forms = [(text) => text, (text) => encoder.encode(text)];
 answers.parse = () => INVALID;
 answers.is_doubtful = () => 1;
 answers.parse_line = (buffer, start, length, isLast) => {
-	const room = Buffer.from(buffer, INPUT_AT, length);
-	const feed = room.indexOf(0x0a, start);
+	const input = Buffer.from(buffer, INPUT_AT, length);
+	const feed = input.indexOf(0x0a, start);
 	if (feed < 0 && isLast === 0) {
 		return UNFINISHED;
 	}
 	const line = feed < 0 ? length : feed;
-	const text = feed >= 0 && line > start && room[line - 1] === 0x0d ? line - 1 : line;
+	const text = feed >= 0 && line > start && input[line - 1] === 0x0d ? line - 1 : line;
 	new Int32Array(buffer, HEADER_AT).set([text, line], TEXT_END);
-	return room.subarray(start, text).every((byte) => [0x20, 0x09, 0x0d].includes(byte)) ? BLANK : INVALID;
+	return input.subarray(start, text).every((byte) => [0x20, 0x09, 0x0d].includes(byte)) ? BLANK : INVALID;
 };
 
 beforeEach(async () => {
@@ -33,16 +34,16 @@ beforeEach(async () => {
 
 const make = ({ body }, line) => [line, typeof body === "string" ? body : Buffer.from(body).toString()];
 const read = (body, given = rules) => [...readLines(body, given, make)];
-/** Which lines there are in a body. */
+/** The numbers and texts of a body's lines. */
 const linesOf = (body) =>
 	body
 		.split("\n")
 		.map((text, i, all) => [i + 1, i + 1 < all.length ? text.replace(/\r$/, "") : text])
 		.filter(([, text]) => /[^ \t\r]/.test(text));
-/** The calls since, but for those of its room. */
+/** The calls since the last time, without those of `reserve`. */
 const asked = () => taken().filter(([name]) => name !== "reserve");
 
-test("lines are asked for one after another", () => {
+test("the core is called once a line", () => {
 	for (const form of forms) {
 		assert.deepEqual(read(form("a\n\r\n bé \r\nc"), { maxBytes: 7, strict: true }), [
 			[1, "a"],
@@ -62,7 +63,7 @@ test("lines are asked for one after another", () => {
 	}
 });
 
-test("a body is put into the room a part at a time, of which only the last is read to its end", () => {
+test("a body is written to the input buffer in parts, and only the last part is read to its end", () => {
 	for (const [form, part] of [
 		[forms[0], 21_845],
 		[forms[1], BUFFER_STEP],
@@ -83,7 +84,7 @@ test("a body is put into the room a part at a time, of which only the last is re
 	}
 });
 
-test("a string of any characters fits, and a pair may be cut by the end of a part", () => {
+test("a part of a string always fits, and may end within a surrogate pair", () => {
 	for (const text of ["م", "€", "😀"]) {
 		for (const before of ["", "-"]) {
 			const line = before + text.repeat(7000 / text.length);
@@ -94,7 +95,7 @@ test("a string of any characters fits, and a pair may be cut by the end of a par
 	}
 });
 
-test("a line that does not fit is read by itself, and a blank one is passed", () => {
+test("a line longer than the input buffer is parsed as a body, and skipped if it is blank", () => {
 	const long = "x".repeat(BUFFER_STEP + 1);
 	const blank = " \t".repeat(BUFFER_STEP);
 	for (const form of forms) {
@@ -114,7 +115,7 @@ test("a line that does not fit is read by itself, and a blank one is passed", ()
 	}
 });
 
-test("half of a surrogate pair is looked for where it may have been replaced, and nowhere else", () => {
+test("a lone surrogate is looked for only in lines where U+FFFD may be in the bytes", () => {
 	const looked = (body, expected) => {
 		let lines;
 		const all = spied(RegExp.prototype, "test", () => {
@@ -129,7 +130,7 @@ test("half of a surrogate pair is looked for where it may have been replaced, an
 	};
 	assert.deepEqual(looked("a\né😀\nb", []), []);
 	assert.deepEqual(looked("a\n\ufffd\nb", ["\ufffd"]), []);
-	// Once as a line, once as a body, which is then read as one.
+	// The line is examined, then parsed as a body, which examines it again.
 	const parses = looked("a\nx\ud83d\r\nb", ["x\ud83d", "x\ud83d"]);
 	assert.deepEqual(parses, [
 		["parse", 4, 1000, 0, 0],
@@ -137,7 +138,7 @@ test("half of a surrogate pair is looked for where it may have been replaced, an
 	]);
 });
 
-test("what another call has put into the room is not read", () => {
+test("lines go on correctly after another call used the input buffer", () => {
 	for (const form of forms) {
 		const lines = readLines(form("a\nb\nc"), rules, make);
 		assert.deepEqual(lines.next().value, [1, "a"]);
@@ -150,7 +151,7 @@ test("what another call has put into the room is not read", () => {
 	}
 });
 
-test("the room belongs to lines while they are read, and to nobody then", () => {
+test("lines own the input buffer only while they are read", () => {
 	for (const form of forms) {
 		const start = () => {
 			const lines = readLines(form("a\nb"), rules, make);
@@ -171,7 +172,7 @@ test("the room belongs to lines while they are read, and to nobody then", () => 
 	}
 });
 
-test("what the core throws is passed on, and the core is dropped", () => {
+test("an exception of the core is passed on, and the core is dropped", () => {
 	const core = theCore();
 	const { parse_line } = answers;
 	answers.parse_line = () => {
@@ -188,7 +189,7 @@ test("what the core throws is passed on, and the core is dropped", () => {
 	assert.notEqual(theCore(), core);
 });
 
-test("what is no body, or compressed, is refused at once", () => {
+test("an argument that is not a body, or is compressed, throws at once", () => {
 	for (const [body, kind] of [
 		[undefined, "Undefined"],
 		[["text"], "Array"],

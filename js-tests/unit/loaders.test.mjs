@@ -1,4 +1,4 @@
-// The files that bring a module in each host. What a host gives for an import of a `.wasm` is its name here.
+// The files that load a module in each host. Here an import of a `.wasm` file returns its specifier.
 
 import assert from "node:assert/strict";
 import { register } from "node:module";
@@ -18,14 +18,14 @@ afterEach(() => {
 });
 const load = async (name) => (await import(`../../target/unit/core/${name}.js`)).load();
 
-test("workerd and the edge runtime give modules, each for its own kind of import", async () => {
+test("workerd and the edge runtime import the module, each with its own specifier", async () => {
 	assert.equal(await load("core-workerd"), "./core.wasm");
 	assert.equal(await load("inspect-workerd"), "./inspect.wasm");
 	assert.equal(await load("core-edge-light"), "./core.wasm?module");
 	assert.equal(await load("inspect-edge-light"), "./inspect.wasm?module");
 });
 
-test("an inlined core is its bytes, an inlined module of reports is compiled", async () => {
+test("the inlined core is loaded as bytes, the inlined module of reports is compiled", async () => {
 	const { load } = await import("../../target/unit/core/core-inline.js");
 	assert.deepEqual(load(), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 	const inspect = await import("../../target/unit/core/inspect-inline.js");
@@ -33,7 +33,7 @@ test("an inlined core is its bytes, an inlined module of reports is compiled", a
 	assert.notEqual(inspect.load(), inspect.load());
 });
 
-test("in a Cloudflare Worker both were compiled at the start", async () => {
+test("in a Cloudflare Worker both are compiled at import", async () => {
 	const value = { userAgent: "Cloudflare-Workers" };
 	Object.defineProperty(globalThis, "navigator", { value, configurable: true, writable: true });
 	for (const name of ["core-inline", "inspect-inline"]) {
@@ -43,7 +43,7 @@ test("in a Cloudflare Worker both were compiled at the start", async () => {
 	}
 });
 
-test("a core that was not given is asked for", async () => {
+test("slim's loader rejects if no core was given", async () => {
 	await assert.rejects(load("core-given"), {
 		message: "azeer-webhooks/slim: call init with the module azeer-webhooks/core.wasm first, and await it",
 	});

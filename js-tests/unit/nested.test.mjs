@@ -7,10 +7,10 @@ import { spied } from "./stand-in.mjs";
 
 const textOf = (source) => ({ source, slice: (start, end) => source.slice(start, end) });
 
-/** What is read of a value with something around it. */
+/** The value that is read from `json` within a longer text. */
 const read = (json, from = nested) => from(textOf(`x:${json},"y"`), 2, 2 + json.length);
 
-/** The texts that JSON.parse is given. */
+/** The texts passed to JSON.parse. */
 const parsed = (json) => spied(JSON, "parse", () => read(json)).map(([text]) => text);
 
 const values = [
@@ -27,7 +27,7 @@ const values = [
 	'{"t":true,"f":false,"n":null,"}":"]","]":"}",",":":"}',
 ];
 
-test("a value is what JSON.parse makes of it, short or long, with any white space", () => {
+test("a value equals the result of JSON.parse, short or long, with any white space", () => {
 	for (const json of values) {
 		const spaced = json.replaceAll(
 			/("(?:[^"\\]|\\.)*")|([[\]{},:])/g,
@@ -47,7 +47,7 @@ test("a value is what JSON.parse makes of it, short or long, with any white spac
 	assert.ok(Object.is(read("[-0]")[0], -0));
 });
 
-test("JSON.parse reads what is long, and strings with escapes", () => {
+test("JSON.parse reads long values, and strings with escapes", () => {
 	const ofLength = (length, end = "") => `["${"x".repeat(length - 4 - end.length)}${end}"]`;
 	assert.deepEqual(parsed(ofLength(256)), []);
 	assert.deepEqual(parsed(ofLength(257)), [ofLength(257)]);
@@ -56,7 +56,7 @@ test("JSON.parse reads what is long, and strings with escapes", () => {
 		assert.deepEqual(parsed(json), [json.slice(1, -1)]);
 	}
 	assert.deepEqual(parsed('{"a":"b","c":["\\\\","d"],"\\"":0}'), ['"\\\\"', '"\\""']);
-	// What is far into a body is not long for that.
+	// The value's own length decides, not its offset in the body.
 	const source = `${" ".repeat(1000)}["x"]`;
 	assert.deepEqual(
 		spied(JSON, "parse", () => nested(textOf(source), 1000, source.length)),
@@ -64,17 +64,17 @@ test("JSON.parse reads what is long, and strings with escapes", () => {
 	);
 });
 
-test("strings without escapes are taken as the text gives them, and names are not", () => {
+test("values without escapes go through the text's slice, names do not", () => {
 	const source = '{"name":"one","other":["two"]}';
 	const slice = (start, end) => `<${source.slice(start, end)}>`;
 	assert.deepEqual(Object.values(nested({ source, slice }, 0, source.length)), ["<one>", ["<two>"]]);
 });
 
-/** How many names are met that are not known. */
+/** How many names of a value are not learned yet. */
 const learned = (json, from) => spied(Object, "keys", () => read(json, from)).length;
-/** A value with names from one number up to another. */
+/** A value with names numbered from `first` up to, but without, `end`. */
 const named = (first, end) => `{${Array.from({ length: end - first }, (_, i) => `"name${first + i}":0`)}}`;
-/** The same in parts that are short enough not to be for JSON.parse. */
+/** The same for one name at a time, because JSON.parse would read a long value. */
 const learnedOf = (first, end, from) => {
 	let count = 0;
 	for (let i = first; i < end; i++) {
@@ -83,7 +83,7 @@ const learnedOf = (first, end, from) => {
 	return count;
 };
 
-test("64 names are known again; with one more all are forgotten", () =>
+test("64 names are learned; one more makes all be forgotten", () =>
 	fresh(async (load) => {
 		const { nested } = await load("core/nested.js");
 		assert.equal(learnedOf(0, 63, nested), 63);
@@ -97,10 +97,10 @@ test("64 names are known again; with one more all are forgotten", () =>
 		assert.equal(learnedOf(64, 65, nested), 0);
 	}));
 
-test("a name that is known does not keep the body alive that it came with", () => {
+test("a learned name does not keep its body in memory", () => {
 	const heldBy = (json) => held(json, (source) => nested(textOf(source), 0, json.length));
-	assert.ok(heldBy('["a string that is a slice"]') > LARGE / 2, "a slice keeps it");
+	assert.ok(heldBy('["a string that is a slice"]') > LARGE / 2, "a slice keeps the text in memory");
 	assert.ok(heldBy('{"a name that is as long as a slice":0}') < LARGE / 32);
-	// The value above is gone, the name is not.
+	// The value above is gone, but its name is still learned.
 	assert.equal(learned('{"a name that is as long as a slice":0}'), 0);
 });

@@ -27,13 +27,13 @@ const ways = {
 	validate: (options) => assert.equal(validate(1, options).ok, false),
 	parseMany: (options) => assert.equal([...parseMany("{", options)].length, 1),
 };
-/** The rules that the core is given: how many bytes, and whether it is strict. */
+/** The options that the core gets: maxBytes, and 1 if strict. */
 const given = () => {
 	const [[name, ...args]] = taken();
 	return name === "parse" ? args.slice(1, 3) : args.slice(3);
 };
 
-test("every way in has the same options", () => {
+test("every function has the same options", () => {
 	for (const way of Object.values(ways)) {
 		for (const [options, expected] of [
 			[undefined, [2 ** 20, 0]],
@@ -49,7 +49,7 @@ test("every way in has the same options", () => {
 	}
 });
 
-test("what is no option is refused at once", () => {
+test("invalid options throw at once", () => {
 	const noNumber = { name: "RangeError", message: "maxBytes has to be a whole number from 1 to 268435456" };
 	const noStrict = { name: "TypeError", message: "strict has to be true or false" };
 	const noOptions = { name: "TypeError", message: "options have to be an object" };
@@ -72,7 +72,7 @@ test("what is no option is refused at once", () => {
 	assert.deepEqual(taken(), []);
 });
 
-test("parse throws with a stack, the others return without one and leave the limit as it was", () => {
+test("parse throws with a stack; the others return errors without one and restore Error.stackTraceLimit", () => {
 	const hasStack = ({ stack }) => /\n\s+at /.test(stack);
 	for (const limit of [10, 0, 3]) {
 		Error.stackTraceLimit = limit;
@@ -87,19 +87,19 @@ test("parse throws with a stack, the others return without one and leave the lim
 	}
 });
 
-test("where the limit is not there or cannot be set, nothing is", () => {
+test("Error.stackTraceLimit may be absent or read-only", () => {
 	delete Error.stackTraceLimit;
 	assert.ok(safeParse("{").error instanceof PayloadError);
 	assert.equal("stackTraceLimit" in Error, false);
 	const set = [];
-	// A property whose value cannot be changed, and in strict code throws.
+	// Setting a property without a setter throws in strict code.
 	Object.defineProperty(Error, "stackTraceLimit", {
 		configurable: true,
 		get: () => 10,
 		set: undefined,
 	});
 	assert.ok(safeParse("{").error instanceof PayloadError);
-	// One that says what it is given.
+	// This property records what it is set to.
 	Object.defineProperty(Error, "stackTraceLimit", {
 		configurable: true,
 		get: () => 10,
@@ -114,7 +114,7 @@ test("where the limit is not there or cannot be set, nothing is", () => {
 	});
 });
 
-test("a line's result has its number", () => {
+test("the result of a line has its number", () => {
 	assert.deepEqual(
 		Array.from(parseMany("{"), ({ ok, error, line }) => [ok, error instanceof PayloadError, line]),
 		[[false, true, 1]],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shapesOf } from "../../target/unit/parse/shape.js";
 
-test("an event with several builders has one shape for each message type, any other one without", () => {
+test("an event with several builders has a shape for each message type; any other has one shape without a type", () => {
 	const [a, b, c] = [() => ({ a: 1 }), () => ({ b: 1 }), () => ({ c: 1 })];
 	assert.deepEqual(
 		shapesOf(

@@ -5,7 +5,7 @@ import { CORE_ID } from "../../target/unit/generated/core-id.js";
 import { init } from "../../target/unit/slim.js";
 import { fresh } from "./fresh.mjs";
 
-/** A module of nothing but what it says that it is. */
+/** A module that has only a custom section with the name of its build. */
 function moduleOf(id, section = "azeer-webhooks") {
 	const content = Buffer.from(String.fromCharCode(section.length) + section + id);
 	return Uint8Array.of(...Buffer.from("\0asm\x01\0\0\0"), 0, content.length, ...content);
@@ -26,7 +26,7 @@ after(() => {
 	WebAssembly.Instance = Instance;
 });
 
-test("what is no core is refused", async () => {
+test("init refuses anything but the core", async () => {
 	const noCore = "azeer-webhooks/slim: this is not the core.wasm of this version of the package";
 	const noSource =
 		"azeer-webhooks/slim: init takes a WebAssembly.Module, its bytes, a Response, or a promise of one";
@@ -63,7 +63,7 @@ test("what is no core is refused", async () => {
 	assert.deepEqual(modules, []);
 });
 
-test("a module, its bytes, a response of any host, and promises of them", async () => {
+test("init takes a module, its bytes, a response of any host, and promises of these", async () => {
 	const { buffer } = core;
 	for (const given of [
 		new WebAssembly.Module(core),
@@ -87,12 +87,12 @@ test("a module, its bytes, a response of any host, and promises of them", async 
 	}
 });
 
-test("two at once make one core, and once there is one init does nothing", () =>
+test("two calls of init at once make one core, and later calls do nothing", () =>
 	fresh(async (load) => {
 		modules = [];
 		const slim = await load("slim.js");
 		await Promise.all([slim.init(core), slim.init(core.buffer)]);
-		// A promise that fails is nobody's then, and must not end the process.
+		// Nobody awaits this promise. Its rejection must not end the process.
 		await slim.init(Promise.reject(new Error("no network")));
 		await slim.init(undefined);
 		assert.equal(modules.length, 1);

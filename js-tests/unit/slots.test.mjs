@@ -13,23 +13,23 @@ import {
 } from "../../target/unit/generated/abi.js";
 import { spied } from "./stand-in.mjs";
 
-/** An array, which is none of the kinds that are read here. */
+/** The kind of objects and arrays: any kind above the scalars. */
 const NESTED = ESCAPED + 1;
 const kinds = { NULL, FALSE, TRUE, NUMBER, STRING, ESCAPED, NESTED };
 
-/** Slots with one value, that of the field with this index. */
+/** Slots with one value, in the field of index `slot`. */
 function slotsOf(kind, text, slot = 0, double = Number.NaN) {
 	const slots = new Slots();
 	slots.source = `[${text}]`;
 	slots.words = new Int32Array(SLOTS * WORDS_PER_SLOT).fill(-1);
-	// Offsets in bytes say nothing here: only those in units do.
+	// JavaScript reads offsets in units only, so the byte offsets are wrong here.
 	slots.words.set([kind, -7, 1, -7, 1 + text.length], slot * WORDS_PER_SLOT);
 	slots.doubles = new Float64Array(SLOTS).fill(-7);
 	slots.doubles[slot] = double;
 	return slots;
 }
 
-/** How often a text is copied, rather than sliced: then the space before it is cut off. */
+/** How many texts are copied rather than sliced: only `copied` calls `slice` with one argument. */
 const copies = (run) => spied(String.prototype, "slice", run).filter((args) => args.length === 1).length;
 
 const values = [
@@ -44,12 +44,12 @@ const values = [
 	["NESTED", "[]", []],
 ];
 
-test("a new slots holds no text and copies none", () => {
+test("new slots have no source and copy no strings", () => {
 	const { source, longestCopy } = new Slots();
 	assert.deepEqual([source, longestCopy], ["", 0]);
 });
 
-test("values of every kind, of a member and at any words", () => {
+test("values of every kind are read, from a field and at any word", () => {
 	for (const [kind, text, expected] of values) {
 		for (const slot of [0, 1, SLOTS - 1]) {
 			const slots = slotsOf(kinds[kind], text, slot);
@@ -64,17 +64,17 @@ test("values of every kind, of a member and at any words", () => {
 	assert.equal(slotsOf(STRING, '"text"', 3).string(3 * WORDS_PER_SLOT), "text");
 });
 
-test("a member's number is the core's where that has it, and of no other kind of value", () => {
+test("a field's double is used for numbers only, and only if the core computed it", () => {
 	assert.equal(slotsOf(NUMBER, "1", 2, 5).field(2), 5);
 	assert.equal(slotsOf(NUMBER, "1", 2).field(2), 1);
-	// What is there besides numbers may be of a body before.
+	// The double of another kind of value may come from an earlier body.
 	for (const [kind, text, expected] of values.filter(([kind]) => kind !== "NUMBER")) {
 		assert.deepEqual(slotsOf(kinds[kind], text, 2, 5).field(2), expected, kind);
 	}
 	assert.equal(slotsOf(NUMBER, "1", 2, 5).valueAt(2 * WORDS_PER_SLOT), 1);
 });
 
-test("JSON.parse is asked for strings with escapes alone, and their end is not looked for again", () => {
+test("JSON.parse reads only strings with escapes, and their end is not searched for again", () => {
 	for (const [kind, text] of values) {
 		const expected = kind === "ESCAPED" ? [[text]] : [];
 		const slots = slotsOf(kinds[kind], text);
@@ -88,7 +88,7 @@ test("JSON.parse is asked for strings with escapes alone, and their end is not l
 	}
 });
 
-test("strings of a large body are copied, but for short ones and for a good part of it", () => {
+test("strings of a large body are copied, except short ones and those above longestCopy", () => {
 	for (const [length, longestCopy, expected] of [
 		[12, 100, 0],
 		[13, 100, 1],
@@ -108,7 +108,7 @@ test("strings of a large body are copied, but for short ones and for a good part
 	}
 });
 
-test("strings of nested values are copied as others are", () => {
+test("strings of nested values are copied by the same rule", () => {
 	const slots = slotsOf(NESTED, `["${"x".repeat(13)}","short"]`);
 	slots.longestCopy = 100;
 	assert.equal(

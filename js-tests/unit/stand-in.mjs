@@ -1,22 +1,22 @@
-// In place of the core's instance: it lists what it is asked, and answers what a test has it say.
+// A stand-in for the core's instance. It lists its calls and gives the answers that a test sets.
 
 import { after } from "node:test";
 
-/** The smallest module there is. */
+/** The smallest WebAssembly module. */
 export const module = () => new WebAssembly.Module(Uint8Array.of(...Buffer.from("\0asm\x01\0\0\0")));
 
-/** Where in its memory things are. */
+/** Offsets in its memory, in bytes. */
 export const [SLOTS_AT, HEADER_AT, RECORDS_AT, INPUT_AT] = [1024, 8192, 16_384, 65_536];
 const PAGE = 65_536;
 
-/** All calls, as they came: a name and arguments. */
+/** All calls in order: a name and arguments. */
 export const calls = [];
 /** The modules of all instances. */
 export const modules = [];
-/** What a call answers, by its name: a function of the memory's buffer and of the arguments. Others answer 0. */
+/** Answers by the name of a function: each takes the memory's buffer and the call's arguments. Functions without one return 0. */
 export const answers = {};
 
-/** The calls since this was asked last. */
+/** The calls since the last use of `taken`. */
 export const taken = () => calls.splice(0);
 
 const { Instance } = WebAssembly;
@@ -52,7 +52,7 @@ after(() => {
 	WebAssembly.Instance = Instance;
 });
 
-/** The arguments of every call of a method while something runs. */
+/** The arguments of every call of a method while `run` runs. */
 export function spied(object, name, run) {
 	const method = object[name];
 	const all = [];
