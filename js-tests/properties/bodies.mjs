@@ -1,10 +1,10 @@
-// Bodies in which the members that keys and redaction go by have any value, spelled in any way.
+// Random bodies for delivery keys and redaction: the members that matter to these have any value in any spelling.
 
 import { examples, fixtures } from "../suite.mjs";
 
 const bases = examples.map((name) => Object.entries(JSON.parse(fixtures.get(name))));
 
-/** Names of all members in the examples of Azeer's page. */
+/** The names of all members in Azeer's examples. */
 export const documented = [...new Set(bases.flat().map(([name]) => name))];
 
 const EVENTS = [
@@ -44,10 +44,10 @@ const NAMES = [
 ];
 const WHOLE = ["0", "12", "9007199254740991", "9007199254740992", "9007199254740993", "17976931348623157"];
 const EXPONENTS = ["0", "00", "1", "2", "16", "17", "292", "324", "400"];
-/** Of integers that are checked. */
+/** Integers for members that are checked. */
 const INTEGERS = ["0", "-0", "0.0", "-12", "120e-1", "9007199254740991.0"];
 
-/** A function that makes another body, as JSON text, with each call. Some do not parse. */
+/** Returns a function that makes a new body, as JSON text, with each call. Some bodies are refused. */
 export function bodies(next) {
 	const pick = (list) => list[Math.floor(next() * list.length)];
 	const often = (share) => next() < share;
@@ -64,7 +64,7 @@ export function bodies(next) {
 
 	const escaped = (character) =>
 		character.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-	/** A string or a name in JSON, now and then with a character escaped that need not be. */
+	/** A JSON string, sometimes with a character escaped that needs no escape. */
 	const spelled = (text) => {
 		const one = (it) => (often(0.02) ? escaped(it) : JSON.stringify(it).slice(1, -1));
 		return `"${Array.from(text, one)
@@ -84,7 +84,7 @@ export function bodies(next) {
 		}
 		return kind < 0.55 ? number() : kind < 0.8 ? string() : pick(["null", "true", "false"]);
 	};
-	/** A value of the same type, for an event that is checked. */
+	/** A value of the same type, for an event whose members are checked. */
 	const similar = (given) => {
 		if (typeof given === "string") {
 			return often(0.4) && !given.includes("T") ? string() : spelled(given);
@@ -108,7 +108,7 @@ export function bodies(next) {
 			members.set("message_type", spelled(pick(TYPES)));
 			members.set("webhook_event_type", spelled(pick(EVENTS)));
 		}
-		// Then a key goes by the `message_id`.
+		// An empty id makes the key use `message_id`.
 		if (members.has("id") && often(0.3)) {
 			members.set("id", '""');
 		}

@@ -1,8 +1,8 @@
-// The parser against two that know nothing of it: JSON.parse for what is JSON and what it means, and ajv with the
-// published schema for what is an event. Where they may differ is listed here, and nothing else is left out.
+// Compares the parser with two others: JSON.parse, for valid JSON and its values, and ajv with the published schema, for events.
+// All differences that are allowed are listed here.
 //
 //   SOAK=25000000 node --test js-tests/properties/differential.test.mjs    more payloads
-//   SEED=7 …                                                               others
+//   SEED=7 …                                                               other payloads
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -23,10 +23,10 @@ addFormats.default(ajv);
 const isEvent = ajv.compile(schema);
 const encoder = new TextEncoder();
 
-/** What JSON.parse takes and this does not: RFC 8259 leaves these to the parser, and DESIGN refuses them. */
+/** JSON.parse accepts these and the package refuses them. RFC 8259 leaves them to the parser. */
 const REFUSED_JSON = new Set(["repeated_member", "lone_surrogate", "too_deep"]);
 
-/** What a schema cannot see, as it is given doubles: a number's exact value. */
+/** A schema cannot see these, because it gets doubles and not a number's exact value. */
 const BY_EXACT_VALUE = new Set(["not_an_integer", "unsafe_integer", "out_of_range"]);
 
 /** Whether a double holds the value of an integer's text exactly. */
@@ -44,7 +44,7 @@ function isExact(text) {
 	return places < 0 ? digits === BigInt(double) * scale : digits * scale === BigInt(double);
 }
 
-/** Compares what all say of a text, and says what it was. */
+/** Compares the three verdicts about a text. Returns the kind of text. */
 function compare(text) {
 	const result = safeParse(text);
 	let value;
@@ -57,7 +57,7 @@ function compare(text) {
 		return "no JSON";
 	}
 	if (!text.isWellFormed()) {
-		// No bytes stand for it.
+		// UTF-8 cannot hold this text, so it is not tried as bytes.
 		assert.equal(result.error?.issues[0].code, "lone_surrogate", text);
 		return "lone_surrogate";
 	}
@@ -76,7 +76,7 @@ function compare(text) {
 		if (isEvent(value)) {
 			assert.ok(
 				issues.every(({ code }) => BY_EXACT_VALUE.has(code)),
-				`the schema takes ${text}`,
+				`the schema accepts ${text}`,
 			);
 			for (const { offset } of issues) {
 				const [number] = /^[-+.\deE]+/.exec(text.slice(offset));
@@ -92,13 +92,13 @@ function compare(text) {
 	return result.event.webhook_event_type === "unknown" ? "unknown" : "event";
 }
 
-test("the schema is one by its meta-schema", () => {
+test("the schema is valid by its meta-schema", () => {
 	assert.equal(ajv.validateSchema(schema), true);
 });
 
-test("fixtures and cases", () => {
+test("all agree about fixtures and cases", () => {
 	for (const text of [...fixtures.values(), ...cases.map(({ body }) => body)]) {
-		// The one case that is JSON for JSON.parse and nothing else.
+		// Cases of bytes that are not UTF-8 have no text.
 		if (text !== undefined) {
 			compare(text);
 		}
@@ -117,7 +117,7 @@ for (const [name, make] of [
 			counts[kind] = (counts[kind] ?? 0) + 1;
 		}
 		t.diagnostic(JSON.stringify(counts));
-		// Each of them often enough for the comparison to mean something.
+		// Each kind must be frequent enough for the comparison to mean something.
 		for (const kind of ["event", "unknown", "invalid", "repeated_member"]) {
 			assert.ok(counts[kind] > RUNS / 1000, kind);
 		}

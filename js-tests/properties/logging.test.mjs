@@ -1,7 +1,7 @@
-// Delivery keys and redacted events of random bodies: Rust, the package and a few lines of plain JavaScript agree.
+// Compares delivery keys and redacted events of random bodies between the crate, the package, and a few lines of plain JavaScript.
 //
 //   SOAK=5000000 node --test js-tests/properties/logging.test.mjs    more bodies
-//   SEED=7 …                                                         others
+//   SEED=7 …                                                         other bodies
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -12,17 +12,17 @@ import { random } from "../random.mjs";
 import { examples, logging } from "../suite.mjs";
 import { bodies, documented } from "./bodies.mjs";
 
-/** A body here costs as much as forty of the other comparisons. */
+/** One body here takes as long as forty of the other comparisons. */
 const RUNS = Math.ceil(Number(process.env.SOAK ?? 200_000) / 40);
 const SEED = Number(process.env.SEED ?? 1);
 
-/** What is public of the examples, by the table. The declaration is not asked. */
+/** The redacted members of the examples, by the table and not by the declaration. */
 const shown = logging
 	.filter(({ name }) => examples.includes(name))
 	.flatMap(({ redacted }) => Object.entries(redacted));
 const publicNames = new Set(shown.filter(([, value]) => value !== "[redacted]").map(([name]) => name));
 
-/** FNV-1a with 128 bits. */
+/** The 128-bit FNV-1a hash of a body. */
 function fnv(body) {
 	let hash = 0x6c62272e07bb014262b821756295c58dn;
 	for (const byte of Buffer.from(body)) {
@@ -31,7 +31,7 @@ function fnv(body) {
 	return hash.toString(16).padStart(32, "0");
 }
 
-/** The rules once more, over what JSON.parse gives. */
+/** The same rules, applied to the result of JSON.parse. */
 function expected(body) {
 	const wire = new Map(Object.entries(JSON.parse(body)));
 	const text = (name) => (typeof wire.get(name) === "string" ? wire.get(name) : "");
@@ -54,7 +54,7 @@ function expected(body) {
 		} else if (value === null) {
 			redacted[name] = null;
 		} else {
-			// JSON has no infinity and no -0: what a log would have of them.
+			// JSON has no infinity and no -0. This gives their value in a log.
 			const written = JSON.stringify(value);
 			const isPlain = publicNames.has(name) && /^[^[{n]/.test(written);
 			redacted[name] = isPlain ? JSON.parse(written) : "[redacted]";
@@ -66,7 +66,7 @@ function expected(body) {
 	return { key: parts.map((it) => it.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"), redacted };
 }
 
-/** What the crate says of bodies. */
+/** The crate's answers for bodies. */
 function native(bodies) {
 	const args = ["run", "--quiet", "--locked", "--example", "redact"];
 	const { status, stdout, stderr } = spawnSync("cargo", args, {
@@ -82,7 +82,7 @@ function native(bodies) {
 		.map((line) => JSON.parse(line));
 }
 
-test("the examples and the table say what is documented and what is public", () => {
+test("the examples give enough documented names, and the table enough public ones", () => {
 	assert.ok(documented.length > 30);
 	assert.ok(publicNames.size > 15);
 	assert.ok(!publicNames.has("text") && !publicNames.has("from"));
@@ -101,18 +101,18 @@ test(`${RUNS} bodies, seed ${SEED}`, (t) => {
 		if (result.ok) {
 			const { event } = result;
 			const wanted = expected(body);
-			assert.deepEqual(answer, wanted, `the crate, of ${body}`);
+			assert.deepEqual(answer, wanted, `the crate, for ${body}`);
 			assert.deepEqual(
 				{ key: deliveryKey(event, body), redacted: redact(event) },
 				wanted,
-				`the package, of ${body}`,
+				`the package, for ${body}`,
 			);
 			kind = `${event.webhook_event_type === "unknown" ? "unknown" : "known"} by ${wanted.key.split("/")[2]}`;
 		}
 		counts[kind] = (counts[kind] ?? 0) + 1;
 	}
 	t.diagnostic(JSON.stringify(counts));
-	// Each of them often enough for the comparison to mean something.
+	// Each kind of key must be frequent enough for the comparison to mean something.
 	for (const by of ["id", "message_id", "body"]) {
 		assert.ok(counts[`known by ${by}`] > RUNS / 100, by);
 		assert.ok(counts[`unknown by ${by}`] > RUNS / 100, by);

@@ -1,8 +1,8 @@
-// Payloads that are nearly right: the examples, changed in value and in spelling, from a seed.
+// Makes payloads that are nearly valid: the examples with changed values and spellings, repeatable by a seed.
 
 import { examples, fixtures } from "../suite.mjs";
 
-/** JSON texts to put in place of a value. */
+/** JSON texts that replace values. */
 const VALUES = [
 	...[
 		"null",
@@ -66,7 +66,7 @@ const VALUES = [
 	...['"chat_closed"', '"unknown"', '"reaction"', '"hologram"', '"in"', '"insert"', '"archived"'],
 ];
 
-/** Names to add, and to give to other members. */
+/** Names for added members. */
 const NAMES = ["__proto__", "constructor", "extra", "message_body", "تجربة", "", "a/b~c", "0", "toString"];
 
 const bases = examples.map((name) => Object.entries(JSON.parse(fixtures.get(name))));
@@ -76,7 +76,7 @@ const discriminants = bases
 	.filter(([name]) => name === "webhook_event_type" || name === "message_type");
 VALUES.push(...new Set(discriminants.map(([, value]) => JSON.stringify(value))));
 
-/** A payload as JSON text, valid JSON whatever else. */
+/** A payload as JSON text. It is always valid JSON, but not always a valid event. */
 export function payload(next) {
 	const pick = (list) => list[Math.floor(next() * list.length)];
 	const members = pick(bases).map(([name, value]) => [name, JSON.stringify(value)]);
@@ -90,7 +90,7 @@ export function payload(next) {
 		} else if (kind < 0.85) {
 			members.splice(at, 0, [pick(next() < 0.5 ? NAMES : documented), pick(VALUES)]);
 		} else {
-			// Another order.
+			// Changes the order.
 			members.push(...members.splice(0, at));
 		}
 		if (members.length === 0) {
@@ -100,7 +100,7 @@ export function payload(next) {
 	return `{${members.map(([name, value]) => `${spelled(name, next)}:${value}`).join(next() < 0.2 ? " ,\n\t" : ",")}}`;
 }
 
-/** A name in JSON, now and then with a character escaped. */
+/** A name in JSON, sometimes with an escaped character. */
 function spelled(name, next) {
 	const text = JSON.stringify(name);
 	if (name === "" || next() > 0.03) {
@@ -133,7 +133,7 @@ const PIECES = [
 	"\u0001",
 ];
 
-/** A text damaged in a place or two; often no JSON any more. */
+/** A text with one or two damaged places, which is often no longer JSON. */
 export function damaged(text, next) {
 	let result = text;
 	for (let times = next() < 0.7 ? 1 : 2; times > 0; times--) {

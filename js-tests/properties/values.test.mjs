@@ -1,4 +1,4 @@
-// Properties of single values: what goes in comes out, character for character and bit for bit.
+// Properties of single values: a value comes out exactly as it went in.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,14 +11,14 @@ const location = JSON.parse(fixtures.get("05-incoming-location"));
 const encoder = new TextEncoder();
 const runs = { numRuns: 5000, seed: Number(process.env.SEED ?? 1) };
 
-/** The event in a body, by string and by bytes, which have to be the same. */
+/** The event of a body. Parsing the string and the bytes must give the same. */
 function both(body) {
 	const event = parse(body);
 	assert.deepEqual(parse(encoder.encode(body)), event);
 	return event;
 }
 
-/** A string in JSON, characters spelled as the numbers say. */
+/** A JSON string. A 0 in `how` means that the character at that index is escaped. */
 function spelled(text, how) {
 	const units = text.split("").map((unit, i) => {
 		const escaped = `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -30,11 +30,11 @@ function spelled(text, how) {
 const ways = fc.array(fc.nat(3), { minLength: 1, maxLength: 8 });
 const texts = fc.string({ unit: "binary", maxLength: 60 });
 
-test("any text, in any spelling", () => {
+test("any text in any spelling is kept", () => {
 	const property = fc.property(texts, ways, (text, how) => {
 		const body = JSON.stringify(message).replace('"hello"', () => spelled(text, how));
-		const whole = text.isWellFormed() && body.isWellFormed();
-		if (whole) {
+		const isWellFormed = text.isWellFormed() && body.isWellFormed();
+		if (isWellFormed) {
 			assert.equal(both(body).text, text);
 			assert.deepEqual(validate({ ...message, text }).event, { ...message, text });
 		} else {
@@ -44,21 +44,25 @@ test("any text, in any spelling", () => {
 	fc.assert(property, runs);
 });
 
-test("any half of a surrogate pair is refused where it is", () => {
-	const halves = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
-	const property = fc.property(fc.string({ unit: "grapheme", maxLength: 20 }), halves, (before, half) => {
-		const whole = JSON.stringify(message);
-		const inside = JSON.stringify(before).slice(1, -1);
-		const body = whole.replace("hello", () => inside + half);
-		const [issue] = safeParse(body).error.issues;
-		assert.equal(issue.code, "lone_surrogate");
-		assert.equal(issue.offset, whole.indexOf("hello") + inside.length);
-		assert.equal(issue.path, "/text");
-	});
+test("any lone surrogate is refused with its exact place", () => {
+	const surrogates = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
+	const property = fc.property(
+		fc.string({ unit: "grapheme", maxLength: 20 }),
+		surrogates,
+		(before, surrogate) => {
+			const whole = JSON.stringify(message);
+			const inside = JSON.stringify(before).slice(1, -1);
+			const body = whole.replace("hello", () => inside + surrogate);
+			const [issue] = safeParse(body).error.issues;
+			assert.equal(issue.code, "lone_surrogate");
+			assert.equal(issue.offset, whole.indexOf("hello") + inside.length);
+			assert.equal(issue.path, "/text");
+		},
+	);
 	fc.assert(property, runs);
 });
 
-test("any coordinate is the very double that JSON.parse gives", () => {
+test("any coordinate is the same double as with JSON.parse", () => {
 	const doubles = fc.double({ min: -90, max: 90, noNaN: true });
 	const digits = fc.tuple(fc.nat(89), fc.stringMatching(/^[0-9]{1,40}$/), fc.integer({ min: -30, max: 0 }));
 	const spellings = fc.oneof(
@@ -73,7 +77,7 @@ test("any coordinate is the very double that JSON.parse gives", () => {
 	fc.assert(property, runs);
 });
 
-test("any integer, in any spelling", () => {
+test("any integer in any spelling is kept", () => {
 	const property = fc.property(fc.maxSafeInteger(), fc.nat(5), (integer, zeros) => {
 		for (const text of [
 			String(integer),
@@ -87,7 +91,7 @@ test("any integer, in any spelling", () => {
 	fc.assert(property, runs);
 });
 
-test("any order of members", () => {
+test("members may come in any order", () => {
 	const property = fc.property(fc.shuffledSubarray(Object.entries(message), { minLength: 15 }), (members) => {
 		const body = JSON.stringify(Object.fromEntries(members));
 		assert.deepEqual(both(body), message);

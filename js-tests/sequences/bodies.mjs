@@ -1,5 +1,5 @@
-// Random bodies that come one behind the other: names that look alike, in all scripts and spellings, values at the lengths at which the
-// package does something else, and faults. Runs in every host, so it imports nothing of one.
+// Makes random bodies for sequences: similar names in all scripts and spellings, values around the lengths at which the package
+// takes another path, and faults. It runs in every host, so it imports nothing of a host.
 
 const LETTERS = {
 	ascii: "abcdefghijklmnopqrstuvwxyz_0123456789",
@@ -25,9 +25,9 @@ const SPECIAL = [
 	'"',
 	"\n",
 ];
-/** Lengths around those at which engines slice, keys end, and strings are no longer short. */
+/** Lengths around those at which engines make slices, name keys end, and strings stop being short. */
 const LENGTHS = [1, 2, 3, 4, 12, 13, 14, 28, 29, 30, 31, 254, 255, 256, 257, 258];
-/** Characters of a body around what the package copies, puts into memory at once, and takes at the most. */
+/** Sizes of a body, in characters, around the limits of copied strings and of the input buffer. */
 const SIZES = [1023, 1024, 1025, 21_844, 21_845, 21_846, 65_535, 65_536, 65_537];
 const LARGEST = 1 << 20;
 
@@ -68,7 +68,7 @@ const VALUES = [
 	...['"chat_closed"', '"reaction"', '"hologram"', '"unknown"', '"in"', '"insert"'],
 ];
 
-/** Makes bodies of what `next`, a generator of numbers from 0 to 1, gives. `examples` are texts of payloads. */
+/** Makes bodies from `next`, a generator of numbers from 0 to 1. `examples` are texts of payloads. */
 export class Bodies {
 	#next;
 	#bases;
@@ -87,7 +87,7 @@ export class Bodies {
 		this.renew();
 	}
 
-	/** Forgets the undocumented names in use and takes others. */
+	/** Replaces the undocumented names in use by others. */
 	renew() {
 		this.#names = Array.from({ length: 4 + this.below(28) }, () => this.#name());
 	}
@@ -125,7 +125,7 @@ export class Bodies {
 		}
 	}
 
-	/** A text as JSON, some of its characters escaped. */
+	/** A text as a JSON string; some of its characters may be escaped. */
 	#spelled(text, probability) {
 		if (!this.chance(probability)) {
 			return JSON.stringify(text);
@@ -165,7 +165,7 @@ export class Bodies {
 		return this.chance(0.9) ? "," : this.pick([", ", " ,\n\t", ",\r\n"]);
 	}
 
-	/** A body that is JSON. */
+	/** A body of valid JSON. */
 	#json() {
 		const members = this.chance(0.8)
 			? this.pick(this.#bases).map(([name, value]) => [name, JSON.stringify(value)])
@@ -194,7 +194,7 @@ export class Bodies {
 		if (size === 0) {
 			return text(members);
 		}
-		// Members that are spelled otherwise each time: what is missing is white space.
+		// Names may be spelled in a longer or shorter way at the next call. White space makes up the difference.
 		const filler = this.pick(["a", "ab ", "é", "م ", "漢", "😀"]);
 		const rest = size - text(members).length - 20;
 		const filled = filler.repeat(Math.max(0, rest / filler.length));
@@ -203,7 +203,7 @@ export class Bodies {
 		return text([...members.filter(([it]) => it !== name), [name, value]]).padEnd(size);
 	}
 
-	/** A body: often one that is JSON, now and then damaged. */
+	/** A body: usually valid JSON, sometimes damaged. */
 	body() {
 		const text = this.#json();
 		if (this.chance(0.85)) {
@@ -228,7 +228,7 @@ export class Bodies {
 		}
 	}
 
-	/** The bytes of a text, now and then with a wrong one. */
+	/** The bytes of a text, sometimes with a wrong byte. */
 	bytes(text) {
 		const bytes = new TextEncoder().encode(text);
 		if (bytes.length > 0 && this.chance(0.05)) {
@@ -239,7 +239,7 @@ export class Bodies {
 		return bytes;
 	}
 
-	/** Options for a body of so many bytes. */
+	/** Options for a body of `length` bytes. */
 	options(length) {
 		const kind = this.#next();
 		if (kind < 0.85) {
@@ -251,7 +251,7 @@ export class Bodies {
 		return { maxBytes: Math.max(1, length + this.below(5) - 2), strict: kind > 0.97 };
 	}
 
-	/** Lines of NDJSON, in a text. */
+	/** A text of NDJSON lines. */
 	lines() {
 		const count = this.below(6);
 		const lines = Array.from({ length: count }, () =>

@@ -1,4 +1,4 @@
-// Copies of the package that share no state: what it is built into, as functions that run it anew.
+// Copies of the package that share no state. Each function runs a built file again.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -6,12 +6,12 @@ import { dirname, join } from "node:path";
 
 const dist = join(dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json")), "dist");
 
-/** The core, as it is published. */
+/** The published core. */
 export const core = readFileSync(join(dist, "core.wasm"));
 
 /**
- * A module with two functions, each of which makes a copy: `slim(core)` of the build that is given a compiled core, and `page()` of the build
- * for pages without a bundler.
+ * The source of a module with two functions. Each makes a new copy of the package: `slim(core)` from the build that takes a compiled
+ * core, `page()` from the build for pages without a bundler.
  */
 export const copies = `export async function slim(core) {
 	const module = { exports: {} };

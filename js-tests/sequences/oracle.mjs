@@ -1,17 +1,16 @@
-// What the package has to answer, worked out by other means: from docs/rules.md, tests/cases.json and Azeer's examples.
-// It shares no code with the parser and is slower and simpler. It reads JSON itself, as `JSON.parse` of some V8
-// versions gets escaped names wrong.
+// Computes the expected result of a body from docs/rules.md, tests/cases.json and Azeer's examples. It shares no code with the
+// parser; it is slower and simpler. It reads JSON itself, because `JSON.parse` of some V8 versions gets escaped names wrong.
 //
-// The documents leave these open; here they are as the package has them:
+// The documents leave these questions open. The oracle answers them as the package does:
 // - A missing message_type comes first at the closing brace, then other missing members, then absent ones, by name.
 // - Only an `entry` that is an array makes a missing event name a `meta_payload`.
 // - An integer with a fraction is `not_an_integer` however large it is.
 // - An escaped first half is a `lone_surrogate` unless `\u` follows, at the end of the body too; after `\u` the four
 //   digits are read first.
 // - In an array the path has an index before there is a value: `[}` is wrong at `/0`.
-// - Of the message types that WhatsApp has, those in NAMED_TYPES.
-// - `interactive` needs `text` only, and messages without an example have what those like them have: files what
-//   `audio` has, outgoing ones what incoming ones have and `is_existing_contact`.
+// - The named message types of WhatsApp are those in NAMED_TYPES.
+// - `interactive` needs `text` only. Messages without an example have the members of similar ones: files those of `audio`,
+//   outgoing messages those of incoming ones and `is_existing_contact`.
 
 const MAX_ISSUES = 32;
 const MAX_DEPTH = 64;
@@ -32,8 +31,8 @@ export function expected(body, { maxBytes = 1048576, strict = false } = {}) {
 }
 
 /**
- * The results of NDJSON, one for each line that is not blank. U+000A ends a line, and one U+000D before it belongs
- * to that end.
+ * The results of NDJSON, one for each line that is not blank. U+000A ends a line; one U+000D before it is part of the
+ * line end.
  */
 export function lines(body, options) {
 	const isText = typeof body === "string";
@@ -78,7 +77,7 @@ function answer(text, cut, strict) {
 	return repeated.length > 0 ? refusal(repeated) : judge(payload, strict);
 }
 
-/** The issues are in the order of the body already. */
+/** `issues` are already in the order of the body. */
 function refusal(issues) {
 	return { ok: false, issues: issues.slice(0, MAX_ISSUES), more: Math.max(0, issues.length - MAX_ISSUES) };
 }
@@ -88,7 +87,7 @@ function refusal(issues) {
 const isHigh = (unit) => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit) => unit >= 0xdc00 && unit <= 0xdfff;
 
-/** The length in UTF-8 of a part of a text; half a surrogate pair counts three bytes, as U+FFFD does. */
+/** The length of a part of a text in UTF-8, in bytes. A lone surrogate counts three bytes, as U+FFFD does. */
 function utf8Length(text, start, end) {
 	let length = 0;
 	for (let i = start; i < end; i += 1) {
@@ -103,7 +102,7 @@ function utf8Length(text, start, end) {
 	return length;
 }
 
-/** Turns the offsets of issues, which ascend, from UTF-16 units into bytes. */
+/** Turns the offsets of issues from UTF-16 units into bytes. The offsets must ascend. */
 function countBytes(issues, text) {
 	let unit = 0;
 	let bytes = 0;
@@ -114,7 +113,7 @@ function countBytes(issues, text) {
 	}
 }
 
-/** The text of bytes up to the first that is not UTF-8 (RFC 3629); `cut` if there is one. */
+/** Decodes bytes up to the first that is not UTF-8 (RFC 3629). `cut` tells whether there is one. */
 function decode(bytes) {
 	const units = new Uint16Array(bytes.length);
 	let length = 0;
@@ -159,7 +158,7 @@ function sequenceLength(bytes, at) {
 
 // JSON (RFC 8259)
 
-/** What ends the reading. */
+/** The fault that ends reading. */
 class Fault {
 	constructor(code, path, offset) {
 		this.code = code;
@@ -173,9 +172,9 @@ const SHORT_ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n
 const isDigit = (character) => character >= "0" && character <= "9";
 
 /**
- * The value of a whole text: `{ kind, offset }` with `value` of a string or boolean, `source` of a number,
- * `items` of an array, `members` of an object (each `{ name, offset, value }`, in order and repeated ones too).
- * After a text that is cut there are bytes that are not UTF-8. Throws a Fault.
+ * Reads a whole text as one value: `{ kind, offset }`, with `value` for a string or boolean, `source` for a number,
+ * `items` for an array, `members` for an object (each `{ name, offset, value }`, in order, with repeated ones).
+ * `cut` means that bytes that are not UTF-8 follow the text. Throws a Fault.
  */
 function read(text, cut) {
 	const path = [];
@@ -184,14 +183,14 @@ function read(text, cut) {
 
 	function fault(code, offset = at) {
 		let named = code;
-		// Whatever is expected at a place, what is no character at all is called that.
+		// The end of the body, invalid UTF-8 and a lone surrogate come before any other code for the same place.
 		if (offset >= text.length) named = cut ? "invalid_utf8" : "unexpected_end";
-		else if (isHalf(offset)) named = "lone_surrogate";
+		else if (isLone(offset)) named = "lone_surrogate";
 		return new Fault(named, pointer(path), offset);
 	}
 
-	/** Whether there is half of a surrogate pair, not escaped. */
-	function isHalf(offset) {
+	/** Whether a lone surrogate is at `offset`, not escaped. */
+	function isLone(offset) {
 		const unit = text.charCodeAt(offset);
 		if (isHigh(unit)) return !isLow(text.charCodeAt(offset + 1));
 		return isLow(unit) && !isHigh(text.charCodeAt(offset - 1));
@@ -320,7 +319,7 @@ function read(text, cut) {
 			if (at >= text.length) throw fault("unexpected_end");
 			const unit = text.charCodeAt(at);
 			if (unit < 0x20) throw fault("control_character");
-			if (isHalf(at)) throw fault("lone_surrogate");
+			if (isLone(at)) throw fault("lone_surrogate");
 			if (text[at] === "\\") {
 				result += text.slice(start, at) + escaped();
 				start = at;
@@ -374,7 +373,7 @@ function pointer(path) {
 	return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** The value as `JSON.parse` gives it: of repeated members the last one counts. */
+/** The value that `JSON.parse` returns: the last of repeated members counts. */
 function plain(node) {
 	switch (node.kind) {
 		case "null":
@@ -414,7 +413,7 @@ function repeatedMembers(payload) {
 
 const words = (list) => list.split(" ");
 
-/** A name has one type in all payloads; those that are not here are strings. */
+/** A name has one type in all payloads. Names that are not listed are strings. */
 const TYPES = new Map(
 	Object.entries({
 		broadcast_id: "integer",
@@ -430,7 +429,7 @@ const TYPES = new Map(
 	}),
 );
 
-/** Required where all examples of a kind have it, in the order in which missing ones are reported. */
+/** Members that are required if all examples of a kind have them, in the order in which missing ones are reported. */
 const REQUIRED = words(
 	"webhook_event_type message_type action broadcast_id broadcast_status contact_id direction from id message_id " +
 		"timestamp to",
@@ -449,10 +448,10 @@ const MESSAGE = words(
 const OUTGOING = ["is_existing_contact"];
 const OUTGOING_FILE = ["filename"];
 
-/** One of the two examples has the first; the table of an archived contact lists the second. */
-const CONTACT_AT_TIMES = ["business_id", "message_id"];
+/** Only one of the two examples has the first; only the table of an archived contact lists the second. */
+const OPTIONAL_IN_CONTACT = ["business_id", "message_id"];
 
-/** By message type: the members beside those of all messages, and those without which there is no content. */
+/** By message type: the members that not all messages have, and those that make up the content. */
 const CONTENT = new Map([
 	["text", { members: ["text"], needed: ["text"] }],
 	["interactive", { members: ["interactive_reply_id", "text"], needed: ["text"] }],
@@ -467,7 +466,7 @@ const NAMED_EVENTS = words(
 	"chat_assigned chat_closed chat_mentioned template_approved billing_alert for_rules message_status_changed",
 );
 
-/** Types of WhatsApp's without a documented payload. */
+/** WhatsApp's message types without a documented payload. */
 const NAMED_TYPES = words("reaction contacts button template order system unsupported");
 
 /** The result for an object without repeated members. */
@@ -491,7 +490,7 @@ function judge(payload, strict) {
 		return known(check(payload, members, [...ANY, ...BROADCAST], { strict }));
 	}
 	if (event_type === "new_contact") {
-		return known(check(payload, members, [...ANY, ...CONTACT], { atTimes: CONTACT_AT_TIMES, strict }));
+		return known(check(payload, members, [...ANY, ...CONTACT], { optional: OPTIONAL_IN_CONTACT, strict }));
 	}
 	if (event_type !== "incoming_msg" && event_type !== "outgoing_msg") {
 		return unknown({ reason: "event_type", event_type });
@@ -513,12 +512,12 @@ function judge(payload, strict) {
 }
 
 /**
- * The issues of an object: `every` names the members that all examples have, `atTimes` other documented ones.
- * Members that are in neither are not looked at unless `strict`.
+ * The issues of an object. `every` names the members that all examples have, `optional` other documented ones.
+ * Members in neither list are an issue only if `strict`.
  */
-function check(payload, members, every, { atTimes = [], strict = false } = {}) {
+function check(payload, members, every, { optional = [], strict = false } = {}) {
 	const required = new Set(REQUIRED.filter((name) => every.includes(name)));
-	const documented = new Set([...every, ...atTimes]);
+	const documented = new Set([...every, ...optional]);
 	const issues = [];
 	for (const { name, offset, value } of payload.members) {
 		if (documented.has(name)) {
@@ -526,17 +525,17 @@ function check(payload, members, every, { atTimes = [], strict = false } = {}) {
 			if (code !== null) issues.push({ code, path: pointer([name]), offset: value.offset });
 		} else if (strict) issues.push({ code: "undocumented_member", path: pointer([name]), offset });
 	}
-	const lack = (code, name) => issues.push({ code, path: pointer([name]), offset: payload.end });
+	const addLack = (code, name) => issues.push({ code, path: pointer([name]), offset: payload.end });
 	for (const name of required) {
-		if (!members.has(name)) lack("missing_member", name);
+		if (!members.has(name)) addLack("missing_member", name);
 	}
 	for (const name of [...every].sort()) {
-		if (strict && !required.has(name) && !members.has(name)) lack("absent_member", name);
+		if (strict && !required.has(name) && !members.has(name)) addLack("absent_member", name);
 	}
 	return issues;
 }
 
-/** The issue code of a documented member's value; null where the value is right. */
+/** The issue code of a documented member's value, or null if the value is right. */
 function faultOf(name, { kind, value, source }) {
 	switch (TYPES.get(name) ?? "string") {
 		case "integer": {
@@ -562,7 +561,7 @@ function faultOf(name, { kind, value, source }) {
 
 /**
  * The exact absolute value of a JSON number: 0.`digits` times ten to the power of `point`, without zeros at either
- * end. An exponent that no double holds exactly is beyond what the digits of a body can make up for.
+ * end. An exponent may be rounded to a double: if it is that large, the digits of a body cannot change the verdict.
  */
 function decimal(source) {
 	const [, whole, fraction = "", exponent = "0"] = /^-?(\d+)(?:\.(\d+))?(?:[eE](.+))?$/.exec(source);
@@ -580,7 +579,7 @@ function isLarger(number, limit) {
 	const { digits, point } = decimal(limit);
 	if (number.digits === "") return false;
 	if (number.point !== point) return number.point > point;
-	return number.digits > digits; // Digits behind the same point compare as letters do.
+	return number.digits > digits; // With equal points, digits compare like text.
 }
 
 /** Whether a text is an RFC 3339 date-time that the calendar has. */

@@ -1,4 +1,4 @@
-// The oracle itself, held against the table of cases, the fixtures and what the table leaves out.
+// Tests the oracle itself with the table of cases, the fixtures, and bodies that the table lacks.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -12,17 +12,17 @@ const cases = JSON.parse(readFileSync(new URL("cases.json", tests), "utf8"));
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Whether UTF-8 holds the text; half of a surrogate pair it cannot hold. */
+/** Whether the text has no lone surrogate, which UTF-8 cannot hold. */
 const isWellFormed = (text) => decoder.decode(encoder.encode(text)) === text;
 
-/** An issue as the table writes it, without the sentence. */
+/** An issue in the form of the table, without the message. */
 function written(body, { code, path, offset }) {
 	const before = typeof body === "string" ? body.slice(0, offset) : decoder.decode(body.subarray(0, offset));
 	const rows = before.split("\n");
 	return `${rows.length}:${rows.at(-1).length + 1} ${path || '""'} ${code}`;
 }
 
-/** The result as the table writes it. */
+/** The result in the form of the table. */
 function summary(body, result) {
 	if (!result.ok) {
 		assert.equal(result.more, 0);
@@ -67,8 +67,8 @@ test("the oracle knows every member of every payload", () => {
 	}
 });
 
-/** What becomes of the fixtures that are not documented events. */
-const OTHERS = {
+/** The results of the fixtures that are not documented events. */
+const NOT_DOCUMENTED = {
 	"12-named-event.json": "chat_assigned",
 	"13-unknown-event.json": "unknown event_type",
 	"14-message-body.json": "unknown content",
@@ -89,16 +89,16 @@ for (const file of readdirSync(new URL("fixtures/", tests)).filter((name) => nam
 		for (const body of [text, encoder.encode(text)]) {
 			for (const strict of [false, true]) {
 				const result = expected(body, { strict });
-				assert.deepEqual(summary(body, result), OTHERS[file] ?? kind);
+				assert.deepEqual(summary(body, result), NOT_DOCUMENTED[file] ?? kind);
 				if (result.ok) assert.deepEqual(result.event.payload ?? result.event, value);
 			}
 		}
 	});
 }
 
-/** Issues of bodies that the table does not have: code, path and offset of each. */
+/** Bodies that the table lacks, with the code, path and offset of each issue. */
 const MORE_BODIES = [
-	// The end of a body, and what is no character at all, come before what was expected.
+	// The end of the body, invalid UTF-8 and a lone surrogate come before other codes.
 	["{", "unexpected_end  1"],
 	['{"a":tru', "unexpected_end /a 8"],
 	['{"a":-', "unexpected_end /a 6"],
@@ -110,7 +110,7 @@ const MORE_BODIES = [
 	["{}😀", "trailing_character  2"],
 	['{"😀":x', "unexpected_character /😀 6"],
 	[" \ufeff{}", "unexpected_character  1"],
-	// Escaped halves.
+	// Escaped surrogates.
 	['{"a":"\\ud83d', "lone_surrogate /a 6"],
 	['{"a":"\\ud83d\\u', "unexpected_end /a 14"],
 	['{"a":"\\ud83d\\n"}', "lone_surrogate /a 6"],
@@ -123,7 +123,7 @@ const MORE_BODIES = [
 	['{"a":{"b":1,x', "unexpected_character /a 12"],
 	['{"a/b~c":x', "unexpected_character /a~1b~0c 9"],
 	['{"":x', "unexpected_character / 4"],
-	// A fault of the JSON is the only issue; repeated members hide what is wrong with members.
+	// A fault of the JSON is the only issue. Repeated members hide other issues of members.
 	['{"a":1,"a":2} x', "trailing_character  14"],
 	['{"webhook_event_type":7,"a":1,"a":2}', "repeated_member /a 30"],
 	['[{"a":1,"a":1}]', "not_an_object  0"],
@@ -132,7 +132,7 @@ const MORE_BODIES = [
 	['{"entr\\u0079":[]}', "meta_payload /webhook_event_type 16"],
 	['{"entry":{}}', "missing_member /webhook_event_type 11"],
 	['{"entry":[],"webhook_event_type":null}', "wrong_type /webhook_event_type 33"],
-	// Nothing but the event name.
+	// Only the event name.
 	[
 		'{"webhook_event_type":"incoming_msg"}',
 		"message_type contact_id direction from id message_id timestamp to"
@@ -140,7 +140,7 @@ const MORE_BODIES = [
 			.map((name) => `missing_member /${name} 36`)
 			.join(", "),
 	],
-	// Bytes that are not UTF-8, one for each character.
+	// Bytes that are not UTF-8. Each character stands for one byte.
 	[latin1("\xef\xbb\xbf{}"), "byte_order_mark  0"],
 	[latin1("\xef\xbb"), "invalid_utf8  0"],
 	[latin1("{}\xff"), "invalid_utf8  2"],
@@ -164,7 +164,7 @@ for (const [body, wanted] of MORE_BODIES) {
 	});
 }
 
-test("integers go by their exact value", () => {
+test("integers are checked by their exact value", () => {
 	const code = (source) =>
 		expected(
 			`{"webhook_event_type":"broadcast_complete","broadcast_status":"","timestamp":"0001-01-01T00:00:00Z",` +
@@ -193,7 +193,7 @@ test("integers go by their exact value", () => {
 	}
 });
 
-test("coordinates go by their exact value", () => {
+test("coordinates are checked by their exact value", () => {
 	const location = readFileSync(new URL("fixtures/05-incoming-location.json", tests), "utf8");
 	const at = (latitude) => expected(location.replace("12.9958923", latitude)).ok;
 	for (const good of ["90", "-90", "90.000", "9e1", "0.9e2", "1e-400", "-0", "89.99999999999999999999"]) {
@@ -204,7 +204,7 @@ test("coordinates go by their exact value", () => {
 	}
 });
 
-test("date-times", () => {
+test("date-times follow RFC 3339 and the calendar", () => {
 	const contact = readFileSync(new URL("fixtures/09-contact-update.json", tests), "utf8");
 	const isTime = (time) => expected(contact.replace("2024-03-08T10:31:00.333982Z", time)).ok;
 	const good = [
@@ -238,7 +238,7 @@ test("date-times", () => {
 	for (const time of bad) assert.equal(isTime(time), false, time);
 });
 
-test("the first 32 issues are kept", () => {
+test("the first 32 issues are reported", () => {
 	const { issues, more } = expected(`{${'"a":1,'.repeat(40)}"a":1}`);
 	assert.equal(more, 8);
 	assert.deepEqual(
@@ -254,7 +254,7 @@ test("__proto__ is an own member at every level", () => {
 	assert.equal(Object.getPrototypeOf(expected(text).event), Object.prototype);
 });
 
-test("of repeated members of a nested object the last one counts", () => {
+test("in a nested object, the last of repeated members counts", () => {
 	const { event } = expected('{"a":{"b":1,"b":2},"webhook_event_type":"x"}');
 	assert.deepStrictEqual(event, {
 		webhook_event_type: "unknown",
@@ -264,7 +264,7 @@ test("of repeated members of a nested object the last one counts", () => {
 	});
 });
 
-test("an unknown message says which it is", () => {
+test("an unknown message has its reason, event type and message type", () => {
 	const text = '{"message_type":"text","webhook_event_type":"incoming_msg"}';
 	assert.deepStrictEqual(expected(text).event, {
 		webhook_event_type: "unknown",
@@ -275,7 +275,7 @@ test("an unknown message says which it is", () => {
 	});
 });
 
-test("lines", () => {
+test("lines end at U+000A, and blank ones have no result", () => {
 	const event = '{"webhook_event_type":"chat_closed"}';
 	const text = `${event}\r\n\n \t\r\n"x\r\n"x\r\r\n${event}\n{\r`;
 	const wanted = [

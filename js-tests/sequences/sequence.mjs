@@ -1,25 +1,25 @@
-// Calls one behind the other, each held against a fresh instance of the package and against an oracle that shares no code with it: what a
-// call leaves behind must not change what the next one gives. Runs in every host, so it imports nothing of one.
+// Makes random calls one after another. Each result is compared with a fresh copy of the package, and with an oracle that shares no
+// code with it: a call must not change the result of the next. It runs in every host, so it imports nothing of a host.
 
 import { random } from "../random.mjs";
 import { same } from "../same.mjs";
 import { Bodies } from "./bodies.mjs";
 import { expected, lines } from "./oracle.mjs";
 
-/** After how many calls other names come. */
+/** The names change after this many calls. */
 const RENEWED = 200;
 /** How many batches are open at once. */
 const OPEN = 3;
 
-/** What is to happen in the core instead of the next call: nothing, a trap, or an error of somebody else. */
+/** The fault that replaces the core's next call: `undefined`, a trap, or a foreign error. */
 let fault;
 
-/** Has instances of the core fail where that is asked for. */
+/** Makes instances of the core fail while `fault` is set. */
 function instrument() {
 	const { Instance } = WebAssembly;
 	WebAssembly.Instance = class extends Instance {
 		get exports() {
-			const { reserve, parse, parse_line, ...others } = super.exports;
+			const { reserve, parse, parse_line, ...rest } = super.exports;
 			const failing =
 				(call) =>
 				(...args) => {
@@ -31,10 +31,10 @@ function instrument() {
 					if (what === "foreign") {
 						throw new Error("foreign");
 					}
-					// More than there can be: the core stops as it would on running out of memory.
+					// More memory than is possible: the core stops as if it ran out of memory.
 					return reserve(0xffff_ffff);
 				};
-			return { ...others, reserve, parse: failing(parse), parse_line: failing(parse_line) };
+			return { ...rest, reserve, parse: failing(parse), parse_line: failing(parse_line) };
 		}
 	};
 	return () => {
@@ -45,10 +45,10 @@ function instrument() {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** All that can be seen of a result. */
+/** Everything that a caller can see of a result. */
 function seen({ ok, event, error, line }) {
 	if (ok) {
-		// The order of members too.
+		// The text also shows the order of members.
 		return { ok, line, event, text: JSON.stringify(event) };
 	}
 	const { issues, more, message, status, frame, body } = error;
@@ -64,8 +64,8 @@ function seen({ ok, event, error, line }) {
 	};
 }
 
-/** Holds a result against what the oracle expects. */
-function hold({ ok, event, error }, wanted) {
+/** Compares a result with the oracle's. */
+function compare({ ok, event, error }, wanted) {
 	same(ok, wanted.ok, "ok");
 	if (ok) {
 		same(event, wanted.event, "event");
@@ -83,7 +83,7 @@ class Sequence {
 	#bodies;
 	#apis;
 	#fresh;
-	/** Batches that go on between other calls: an iterator, and what is still to come. */
+	/** Batches that go on between other calls: an iterator and the expected results. */
 	#open = [];
 	counts = {};
 
@@ -122,7 +122,7 @@ class Sequence {
 		this.counts[name] = (this.counts[name] ?? 0) + 1;
 	}
 
-	/** A body in some form, and options. */
+	/** A body as a string or bytes, and options for it. */
 	#given(text) {
 		const bodies = this.#bodies;
 		const body = bodies.chance(0.5) ? text : bodies.bytes(text);
@@ -139,12 +139,12 @@ class Sequence {
 					: "event"
 				: result.error.issues[0].code,
 		);
-		hold(result, expected(body, options));
+		compare(result, expected(body, options));
 		const alone = (await this.#fresh()).safeParse(body, options);
-		same(seen(result), seen(alone), "beside a fresh instance");
+		same(seen(result), seen(alone), "compared with a fresh copy");
 	}
 
-	/** A batch, and what it is to give by the oracle and by a fresh instance. */
+	/** A batch, with the results of the oracle and of a fresh copy. */
 	async #lines() {
 		const [body, options] = this.#given(this.#bodies.lines());
 		const wanted = lines(body, options);
@@ -158,15 +158,15 @@ class Sequence {
 		return { iterator, wanted, alone, at: 0 };
 	}
 
-	/** Takes one more result of a batch; says whether there was one. */
+	/** Takes the next result of a batch. Returns whether there was one. */
 	#take(batch) {
 		const { value, done } = batch.iterator.next();
 		same(done === true, batch.at === batch.wanted.length, "end of a batch");
 		if (done) {
 			return false;
 		}
-		hold(value, batch.wanted[batch.at]);
-		same(seen(value), batch.alone[batch.at], "beside a fresh instance");
+		compare(value, batch.wanted[batch.at]);
+		same(seen(value), batch.alone[batch.at], "compared with a fresh copy");
 		batch.at += 1;
 		this.#count("line");
 		return true;
@@ -181,7 +181,7 @@ class Sequence {
 		if (this.#open.length < OPEN) {
 			this.#open.push(await this.#lines());
 		} else {
-			// Whoever leaves a batch need not end it.
+			// A caller may drop a batch without ending it.
 			this.#open.shift();
 		}
 	}
@@ -201,7 +201,7 @@ class Sequence {
 		batch?.iterator.return();
 	}
 
-	/** A value with a getter, within which other calls are made. */
+	/** Validates a value whose `toJSON` makes other calls. */
 	async #validate() {
 		const bodies = this.#bodies;
 		const [inner, options] = this.#given(bodies.body());
@@ -216,18 +216,18 @@ class Sequence {
 		const api = bodies.pick(this.#apis);
 		const given = {
 			toJSON: () => {
-				hold(api.safeParse(inner, options), expected(inner, options));
+				compare(api.safeParse(inner, options), expected(inner, options));
 				this.#goOn();
 				return value;
 			},
 		};
 		const result = api.validate(given);
 		this.#count("validate");
-		hold(result, expected(text));
-		same(seen(result), seen((await this.#fresh()).safeParse(text)), "beside a fresh instance");
+		compare(result, expected(text));
+		same(seen(result), seen((await this.#fresh()).safeParse(text)), "compared with a fresh copy");
 	}
 
-	/** A call that the core does not come back from. */
+	/** Makes a call that fails inside the core. */
 	#fail() {
 		const bodies = this.#bodies;
 		const [body] = this.#given(bodies.body());
@@ -239,7 +239,7 @@ class Sequence {
 		} catch (error) {
 			thrown = error;
 		}
-		// What is too large is refused before.
+		// A body that is too large never reaches the core.
 		if (fault === undefined) {
 			same(
 				what === "foreign" ? thrown?.message === "foreign" : thrown?.message.includes("has stopped"),
@@ -263,8 +263,8 @@ class Sequence {
 }
 
 /**
- * Makes so many calls to `apis`, copies of the package by their names, and throws at the first that differs. `fresh` gives a copy that was not
- * called before; `examples` are texts of payloads. Says how many calls came to what.
+ * Makes `steps` calls to `apis`, copies of the package by their names, and throws at the first difference. `fresh` returns a copy that
+ * was never called; `examples` are texts of payloads. Returns how many calls had each result.
  */
 export async function run({ apis, fresh, seed, steps, examples }) {
 	const restore = instrument();

@@ -1,7 +1,7 @@
-// Random sequences of calls, in this version of Node.js. The same in other hosts: js-tests/hosts/sequences.test.mjs
+// Random sequences of calls in this version of Node.js. js-tests/hosts/sequences.test.mjs runs them in other hosts.
 //
 //   SOAK=25000000 node --test js-tests/sequences/sequences.test.mjs    more calls
-//   SEED=7 …                                                           others
+//   SEED=7 …                                                           other calls
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { Worker } from "node:worker_threads";
 
 const STEPS = Number(process.env.SOAK ?? 200_000);
 const SEED = Number(process.env.SEED ?? 1);
-/** Calls of one sequence, so that a fault is found again without all that came before. */
+/** The length of one sequence. It is short, so that a fault can be found again with few calls. */
 const LENGTH = 20_000;
 
 test(`${STEPS} calls, seeds from ${SEED} on`, async (t) => {
@@ -31,7 +31,7 @@ test(`${STEPS} calls, seeds from ${SEED} on`, async (t) => {
 	}
 	await Promise.all(Array.from({ length: availableParallelism() }, work));
 	t.diagnostic(JSON.stringify(counts));
-	// Each of them often enough for the comparison to mean something.
+	// Each result must be frequent enough for the comparison to mean something.
 	for (const name of [
 		"event",
 		"unknown",

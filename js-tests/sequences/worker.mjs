@@ -1,4 +1,4 @@
-// A sequence in a thread of its own: `workerData` has the seed and how many calls it makes.
+// Runs one sequence in a thread. `workerData` has the seed and the number of calls.
 
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
