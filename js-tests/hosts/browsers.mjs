@@ -1,4 +1,4 @@
-// Chromium and Firefox, as puppeteer drives them, and WebKit.
+// Opens pages in Chromium and Firefox, by puppeteer, and in WebKit.
 
 import { createServer } from "node:http";
 import { extname } from "node:path";
@@ -25,7 +25,7 @@ const puppets = {
 
 const running = new Map();
 
-/** Ends the browsers that were opened. */
+/** Closes all browsers that were opened. */
 export async function closeBrowsers() {
 	for (const browser of running.values()) {
 		await (await browser).close();
@@ -33,7 +33,7 @@ export async function closeBrowsers() {
 	running.clear();
 }
 
-/** The browser of that name, `chromium`, `firefox` or `webkit`: one for all pages, with a profile of its own. */
+/** The browser of a name: `chromium`, `firefox` or `webkit`. All pages share one, which has its own profile. */
 function launched(name) {
 	if (!running.has(name)) {
 		running.set(name, launch(name));
@@ -49,18 +49,18 @@ function launch(name) {
 }
 
 /** How long a page may take, in milliseconds. */
-const PATIENCE = 60_000;
+const PAGE_TIMEOUT = 60_000;
 
-/** Opens a page and resolves to what it leaves in `globalThis.outcome`; throws what it has said where it leaves nothing. */
-export async function inPage(name, url, patience = PATIENCE) {
+/** Opens a page and resolves to the value of its `globalThis.outcome`. Throws the page's console messages if that is never set. */
+export async function inPage(name, url, timeout = PAGE_TIMEOUT) {
 	const browser = await launched(name);
 	const page = await browser.newPage();
-	const said = [];
-	page.on("console", (message) => said.push(message.text()));
-	page.on("pageerror", (error) => said.push(String(error)));
+	const messages = [];
+	page.on("console", (message) => messages.push(message.text()));
+	page.on("pageerror", (error) => messages.push(String(error)));
 	try {
-		await page.goto(url, { timeout: patience });
-		const end = performance.now() + patience;
+		await page.goto(url, { timeout });
+		const end = performance.now() + timeout;
 		while (performance.now() < end) {
 			const outcome = await page.evaluate(() => globalThis.outcome);
 			if (outcome !== undefined) {
@@ -68,7 +68,7 @@ export async function inPage(name, url, patience = PATIENCE) {
 			}
 			await setTimeout(20);
 		}
-		throw new Error(`${url} came to nothing in ${name}:\n${said.join("\n")}`);
+		throw new Error(`${url} gave no outcome in ${name}:\n${messages.join("\n")}`);
 	} finally {
 		await page.close();
 	}
@@ -81,7 +81,7 @@ const types = {
 	".wasm": "application/wasm",
 };
 
-/** Runs with the address of a server that has these files: `load` gives the content of a path, or undefined. */
+/** Calls `run` with the address of a file server. `load` returns the content of a path, or undefined. */
 export async function serving(load, headers, run) {
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url, "http://localhost");

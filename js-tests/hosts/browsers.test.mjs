@@ -1,4 +1,4 @@
-// Pages and workers in browsers, with a bundler and without.
+// Runs the suite in pages and workers of browsers, with and without a bundler.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -26,14 +26,14 @@ import { run } from "./suite.mjs";
 await api.init(fetch("/core.wasm"));
 `;
 
-/** A script of all that these lines import. */
+/** These lines bundled with everything that they import. */
 function script(text, format = "esm") {
 	return scratch({ "suite.mjs": suite("esm"), "main.mjs": text }, (folder) =>
 		bundled({ entryPoints: [join(folder, "main.mjs")], minify: true, format }),
 	);
 }
 
-/** What is on a server that has packages as they are published, as those do that unpack them for pages. */
+/** A file of the package on a server of unpacked packages, like those that pages load from. */
 function published(path) {
 	const [, name] = new RegExp(`^/npm/azeer-webhooks@${version}/(.*)$`).exec(path) ?? [];
 	const file = name === undefined ? undefined : join(root, name);
@@ -46,7 +46,7 @@ const asked = (path) => `globalThis.outcome = await (await fetch("${path}")).jso
 const npm = `/npm/azeer-webhooks@${version}`;
 const csp = (sources) => ({ "content-security-policy": `default-src 'self'; script-src 'self' ${sources}` });
 
-/** Ways of loading: the files of a server, beside the package's, and what it says of all. */
+/** Ways of loading the package: the server's files besides the package's, and the headers of its answers. */
 const ways = {
 	"page, bundled": { files: inlined },
 	"page, slim and fetch": {
@@ -134,14 +134,14 @@ ${asked("/outcome")}`),
 				script(`${imported}const outcome = run({ api, inspect });
 try {
 	new Function("");
-	outcome.failures.push("there is no such policy");
+	outcome.failures.push("the policy is not in force");
 } catch {}
 globalThis.outcome = outcome;
 `),
 		},
 		headers: csp("'wasm-unsafe-eval'"),
 	},
-	"CSP without: an error that says what to add": {
+	"CSP without 'wasm-unsafe-eval': an error that names it": {
 		files: {
 			"/main.js": () =>
 				script(`import { init, parse } from "azeer-webhooks";

@@ -1,48 +1,47 @@
-// Clients as networks have them: one that leaves in the middle of a body, and one whose body is too large.
+// Two bad clients: one leaves in the middle of a body, the other sends a body that is too large.
 
 import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 const PIECE = Buffer.alloc(16 * 1024, " ");
 
-/** The heads and pieces of a request, by what says where its body ends. */
+/** Two ways to tell where the body of a request ends: the header, and a piece of the body. */
 const framings = {
 	"content-length": {
-		head: (size) => `content-length: ${size}`,
+		header: (size) => `content-length: ${size}`,
 		piece: (bytes) => bytes,
 	},
 	chunked: {
-		head: () => "transfer-encoding: chunked",
+		header: () => "transfer-encoding: chunked",
 		piece: (bytes) =>
 			Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from("\r\n")]),
 	},
 };
 export const framingNames = Object.keys(framings);
 
-/** Begins a request, and resolves to its socket and to a function that sends a piece of the body. */
+/** Begins a request. Resolves to its socket and a function that sends a piece of the body. */
 async function begun(port, framing, size) {
-	const { head, piece } = framings[framing];
+	const { header, piece } = framings[framing];
 	const socket = connect(port, "127.0.0.1");
-	// That the server closes is no failure of the test.
+	// The server may close the connection. That is not a failure.
 	socket.on("error", () => {});
 	const write = (data) => new Promise((resolve) => socket.write(data, resolve));
-	await write(`POST / HTTP/1.1\r\nhost: localhost\r\n${head(size)}\r\n\r\n`);
+	await write(`POST / HTTP/1.1\r\nhost: localhost\r\n${header(size)}\r\n\r\n`);
 	return { socket, send: (bytes) => write(piece(bytes)) };
 }
 
-/** Sends the beginning of a body, and is gone. */
+/** Sends the beginning of a body and disconnects. */
 export async function leave(port, framing) {
 	const { socket, send } = await begun(port, framing, 1000);
 	await send(Buffer.from('{"webhook_event_type":'));
-	// The server is to have begun to read.
+	// Gives the server time to begin reading.
 	await setTimeout(100);
 	socket.destroy();
 }
 
 /**
- * Sends a body of `size` bytes, and waits after `enough` of them to see whether it is refused; goes on in any case, until the server
- * closes. Resolves to the status that it was refused with by then, to how much could be sent, and to whether the server neither read nor
- * closed.
+ * Sends a body of `size` bytes. After `enough` of them it waits for a refusal, then goes on in any case until the server closes.
+ * Resolves to the `status` of the refusal, to the number of bytes `sent`, and to `isStalled`: the server neither read nor closed.
  */
 export async function overflow(port, framing, { size, enough }) {
 	const { socket, send } = await begun(port, framing, size);

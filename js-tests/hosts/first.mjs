@@ -1,7 +1,7 @@
-// Prints how long the first event takes where hosts start anew for it: node js-tests/run.mjs hosts/first.mjs
+// Prints how long the first event takes in a newly started host: node js-tests/run.mjs hosts/first.mjs
 //
-// Each figure is a median of starts, in turns with such of a program that does the same with JSON.parse. A worker's clock stands
-// still while it computes, so that is measured from outside.
+// Each figure is a median of starts. Starts of the same program with JSON.parse take turns with them. A worker's clock stands still
+// while it computes, so workers are measured from outside.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,13 +21,13 @@ const milliseconds = (list) => `${median(list).toFixed(1)} ms`.padStart(9);
 const script = (contents, options) =>
 	bundled({ stdin: { contents, resolveDir: here }, minify: true, ...options });
 
-/** Both contestants: how each has its `parse`. */
+/** Both contestants: the code that gives each its `parse`. */
 const contestants = {
 	"JSON.parse": "const { parse } = JSON;",
 	"azeer-webhooks": 'import { parse } from "azeer-webhooks";',
 };
 
-/** Measures each so many times, in turns. */
+/** Measures each contestant `STARTS` times, in turns. */
 async function turns(measure) {
 	const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
 	for (let i = 0; i < STARTS; i++) {

@@ -1,4 +1,4 @@
-// What the suite is run with, as data that can be written into a program for any host.
+// The suite's data, in a form that can be written into a program for any host.
 
 import { cases, fixtures, logging } from "../suite.mjs";
 

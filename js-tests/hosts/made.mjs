@@ -1,4 +1,4 @@
-// Makes the suite into one file that any host can load: the checks with all their data, and no import.
+// Bundles the suite into one file that any host can load: the checks with all their data, and no import.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +8,7 @@ import { given } from "./given.mjs";
 
 export const here = dirname(fileURLToPath(import.meta.url));
 
-/** The script that esbuild makes of an entry: a module for pages, unless the options say otherwise. */
+/** The script that esbuild makes from an entry. By default it is a module for pages. */
 export async function bundled(options) {
 	const { outputFiles } = await build({
 		bundle: true,
@@ -20,7 +20,10 @@ export async function bundled(options) {
 	return outputFiles[0].text;
 }
 
-/** The suite as a script that has `run({ api, inspect })`, and `runReady` which calls `init` before: "esm" or "cjs" exports it, "iife" is the global `suite`. */
+/**
+ * The suite as a script with `run({ api, inspect })`, and `runReady`, which calls `init` first. "esm" and "cjs" export them; "iife" sets
+ * the global `suite`.
+ */
 export function suite(format) {
 	return bundled({
 		stdin: {
@@ -41,8 +44,8 @@ export const runReady = async (loaded) => {
 }
 
 /**
- * Runs with a folder that has these files, and where the installed package is found by its name; removes the folder. A file may be
- * the promise of its text.
+ * Calls `run` with a new folder that has these files, then removes the folder. By default the installed package is found there by its
+ * name. A file's text may be a promise.
  */
 export async function scratch(files, run, parent = here) {
 	const folder = mkdtempSync(join(parent, "tmp-"));

@@ -1,4 +1,4 @@
-// What installs packages, by name and from a registry: each puts them elsewhere.
+// Runs the suite after each package manager has installed the package by name from a registry. Each has its own layout of files.
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ const ways = { "program.mjs": imported + reporting, "program.cjs": required + re
 
 const node = () => program("node24");
 const yarn = () => [node(), installed("@yarnpkg", "cli-dist", "bin", "yarn.js")];
-/** How each adds a package, and how what is added is run. */
+/** The commands that add a package, and that run a program with it. */
 const managers = {
 	npm: { add: () => ["npm", "install"] },
 	pnpm: { add: () => [node(), installed("pnpm", "bin", "pnpm.cjs"), "add"] },
-	// It installs no folder, but has Node.js read its archives.
+	// It installs no folder: Node.js reads its archives.
 	"Yarn, Plug'n'Play": { add: () => [...yarn(), "add"], run: () => [...yarn(), "node"] },
 	"bun add": { add: () => [program("bun"), "add"] },
 };
@@ -40,7 +40,7 @@ enableGlobalCache: false
 						"suite.cjs": suite("cjs"),
 						[file]: text,
 					};
-					// Where no other node_modules is.
+					// Outside the project, so that no other node_modules is found.
 					return scratch(
 						files,
 						async (cwd) => {
@@ -49,7 +49,7 @@ enableGlobalCache: false
 								npm_config_store_dir: join(cwd, "store"),
 								BUN_INSTALL_CACHE_DIR: join(cwd, "cache"),
 								YARN_GLOBAL_FOLDER: join(cwd, "yarn"),
-								// There they write no lock file.
+								// With CI set, they write no lock file.
 								CI: undefined,
 							};
 							const [command, ...args] = add();

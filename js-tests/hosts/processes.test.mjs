@@ -1,4 +1,4 @@
-// Node.js, Bun and Deno: programs that load the package from where npm has installed it.
+// Runs the suite in programs of Node.js, Bun and Deno, with the package that npm installed.
 
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,12 +35,12 @@ ${report}`,
 import { inspect, type Report } from "azeer-webhooks/inspect";
 import { run } from "./suite.mjs";
 const tier = (report: Report): string => report.tier;
-if (tier(inspect("{}")) !== "invalid") throw new Error("types were not all that was stripped");
+if (tier(inspect("{}")) !== "invalid") throw new Error("more than the types was stripped");
 ${reporting}`,
 	},
 };
 
-/** Rows of a host for these ways: `command` gives the program and its arguments. */
+/** Rows of a host for some ways of loading. `command` returns the program and its arguments. */
 function rows(host, named, command, options) {
 	for (const way of named) {
 		const { file, text } = ways[way];
@@ -60,11 +60,11 @@ function rows(host, named, command, options) {
 
 const behaviour = join(dirname(fileURLToPath(import.meta.url)), "..", "behaviour");
 const tests = readdirSync(behaviour).map((name) => join(behaviour, name));
-/** The flag under which nothing can be compiled from strings, as in hosts that forbid `eval`. */
+/** With this flag, nothing can be compiled from strings, as in hosts that forbid `eval`. */
 const NO_EVAL = "--disallow-code-generation-from-strings";
 
-/** All tests of what the package does, in that version of Node.js. */
-function whole(host, way, command, options) {
+/** A row of all behaviour tests in a version of Node.js. */
+function behaviourRow(host, way, command, options) {
 	row(
 		host,
 		way,
@@ -83,21 +83,21 @@ const matrix = { only: "matrix" };
 
 const here = `Node.js ${process.versions.node}`;
 rows(here, [esm, cjs, slim], () => [process.execPath]);
-whole(here, `node --test, ${NO_EVAL}`, () => [process.execPath, NO_EVAL]);
+behaviourRow(here, `node --test, ${NO_EVAL}`, () => [process.execPath, NO_EVAL]);
 for (const [name, version] of Object.entries(nodes)) {
 	const host = `Node.js ${version}`;
 	rows(host, [esm, cjs, slim], () => [program(name)], matrix);
-	whole(host, "node --test", () => [program(name)], matrix);
-	whole(host, `node --test, ${NO_EVAL}`, () => [program(name), NO_EVAL], matrix);
+	behaviourRow(host, "node --test", () => [program(name)], matrix);
+	behaviourRow(host, `node --test, ${NO_EVAL}`, () => [program(name), NO_EVAL], matrix);
 	if (name !== "node20") {
-		// Older ones do not strip types by themselves.
+		// Node.js 20 does not strip types by itself.
 		rows(host, [typed], () => [program(name)], matrix);
 	}
 }
 rows("Bun", [esm, cjs, slim, typed], () => [program("bun"), "run"]);
-// Neither needs a permission to be imported; what is read is read by the program.
+// The package needs no permission to be imported. Programs that read files themselves are below.
 rows("Deno", [esm], () => [program("deno"), "run", "--no-prompt"]);
-// With its own compiler, which finds the types by its own resolution.
+// Deno's own compiler finds the types by its own resolution.
 rows("Deno", [typed], () => [program("deno"), "run", "--no-prompt", "--check"]);
 row("Deno", "npm: and a registry", () =>
 	withRegistry((registry) =>
@@ -111,7 +111,7 @@ row("Deno", "npm: and a registry", () =>
 					cwd,
 					env: { NPM_CONFIG_REGISTRY: registry, DENO_DIR: join(cwd, "cache") },
 				}),
-			// Where no node_modules is.
+			// Outside the project, so that no node_modules is found.
 			tmpdir(),
 		),
 	),

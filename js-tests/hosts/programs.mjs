@@ -1,4 +1,4 @@
-// Where the programs are that package.json here has npm install.
+// Paths of the programs that npm installs from this folder's package.json.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ const modules = join(here, "node_modules");
 
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
 
-/** Versions of Node.js by the name of their package: the oldest that is supported, and the lines that are maintained. */
+/** Versions of Node.js by the name of their package: the oldest supported one, and one of each maintained line. */
 export const nodes = Object.fromEntries(
 	Object.entries({ ...dependencies, ...devDependencies })
 		.filter(([name]) => /^node\d+$/.test(name))
@@ -17,7 +17,7 @@ export const nodes = Object.fromEntries(
 		.map(([name, alias]) => [name, alias.replace("npm:node@", "")]),
 );
 
-/** The path of a file of the installed packages; throws what to do where it is not there. */
+/** The path of an installed file. If it is missing, throws an error that tells how to install it. */
 export function installed(...path) {
 	const found = join(modules, ...path);
 	if (!existsSync(found)) {
@@ -26,7 +26,7 @@ export function installed(...path) {
 	return found;
 }
 
-/** The program of a package: `node22`, `bun` and the like. */
+/** The path of a package's program, such as `node22` or `bun`. */
 export function program(name) {
 	return name in nodes ? installed(name, "bin", "node") : installed(".bin", name);
 }

@@ -1,4 +1,4 @@
-// The examples of the package's README, each run in the host that it is for, as it stands there; and the server of the project's README.
+// Runs every example of the package's README unchanged in its host, and the server of the project's README.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -27,10 +27,10 @@ import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const projects = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
+const projectReadme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
 const published = (name) => readFileSync(join(root, "dist", name));
 const blocks = Object.fromEntries(
-	[...`${readme}\n${projects}`.matchAll(/^```\w+ host=(\w+)\n(.*?)^```/gms)].map(([, host, text]) => [
+	[...`${readme}\n${projectReadme}`.matchAll(/^```\w+ host=(\w+)\n(.*?)^```/gms)].map(([, host, text]) => [
 		host,
 		text,
 	]),
@@ -43,14 +43,14 @@ const shared = Object.fromEntries(
 	[...readme.matchAll(/^```js file=(\S+)\n(.*?)^```/gms)].map(([, name, text]) => [name, text]),
 );
 
-/** Resolves where something listens there. */
+/** Resolves if something listens at the port. */
 async function connected(port) {
 	const socket = connect(port, "127.0.0.1");
 	await once(socket, "connect");
 	socket.destroy();
 }
 
-/** Runs with a server that listens where the variable PORT says, as soon as it does. */
+/** Starts a server at a free port, which it reads from the variable PORT, and calls `run` once it listens. */
 async function listened(text, [name, ...args], run) {
 	const port = await freePort();
 	const files = {
@@ -69,13 +69,13 @@ async function listened(text, [name, ...args], run) {
 			const ask = (request) => fetch(`http://127.0.0.1:${port}/`, request);
 			await listening(server, () => connected(port));
 			const outcome = await run({ ask, port, server, file: join(cwd, "refused.ndjson"), log: () => log });
-			assert.equal(server.exitCode ?? server.signalCode, null, "it has ended");
+			assert.equal(server.exitCode ?? server.signalCode, null, "the server has ended");
 			return outcome;
 		}),
 	);
 }
 
-/** What is in a file of kept deliveries. */
+/** The deliveries in a file of kept ones. */
 function readKept(file) {
 	const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
 	return lines.map((line) => {
@@ -89,7 +89,7 @@ function served(text, command, traits) {
 		const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask, traits));
 		assertKept(readKept(file), kept);
 		assertPrivate(log());
-		// Where it cannot be kept, the sender is not to forget it.
+		// If the delivery cannot be kept, the answer is not 2xx, so that the sender does not forget it.
 		rmSync(file);
 		mkdirSync(file);
 		assert.equal((await ask({ method: "POST", body: "{" })).status, 500);
@@ -98,17 +98,17 @@ function served(text, command, traits) {
 	});
 }
 
-/** Express with a body parser before the route that has read the body, which is not the sender's fault. */
+/** Tests Express with a body parser before the route. The route then finds no body, which is not the sender's fault. */
 async function servedBehind(parser, text) {
 	const line = "const app = express();";
 	assert.ok(text.includes(line));
 	const behind = text.replace(line, `${line}\napp.use(${parser});`);
 	return listened(behind, [process.execPath], async ({ ask, server, file }) => {
-		const said = printed(server, /(a body parser before this route has taken the body)/);
+		const message = printed(server, /(a body parser before this route has taken the body)/);
 		const headers = { "content-type": "application/json" };
 		const post = async (body) => (await ask({ method: "POST", headers, body })).status;
 		assert.equal(await post(good), 500, parser);
-		await said;
+		await message;
 		assert.equal(existsSync(file), false);
 		assert.equal(await post(""), 400, parser);
 		assertKept(readKept(file), [{ body: "", reason: [{ code: "empty" }] }]);
@@ -116,12 +116,12 @@ async function servedBehind(parser, text) {
 	});
 }
 
-/** The script that is made of `main.mjs` and what it imports. */
+/** `main.mjs` bundled with everything that it imports. */
 function script(files, options) {
 	return scratch(files, (folder) => bundled({ entryPoints: [join(folder, "main.mjs")], ...options }));
 }
 
-/** Runs a worker that is made of these files, `main.mjs` first, with a bucket for what it refuses. */
+/** Runs a worker made from these files, with `main.mjs` as the entry and a bucket for refused deliveries. */
 async function inWorkerd(files, core) {
 	const entry = await script(files, { conditions: ["workerd"], external: ["*.wasm"] });
 	let log = "";
@@ -150,7 +150,7 @@ async function inWorkerd(files, core) {
 	}
 }
 
-/** What is kept in a bucket: objects with a line for the reason. */
+/** The deliveries kept in a bucket. The first line of an object is the reason. */
 async function inBucket(bucket) {
 	const { objects } = await bucket.list();
 	return Promise.all(
@@ -162,7 +162,7 @@ async function inBucket(bucket) {
 	);
 }
 
-/** Vercel's edge runtime with a route. */
+/** Vercel's edge runtime with one route. */
 async function edgeRuntime(text) {
 	const main = `import { POST } from "./route.mjs";
 globalThis.log = [];
@@ -173,7 +173,7 @@ addEventListener("fetch", (event) => event.respondWith(POST(event.request)));`;
 	return { runtime, ask: (request) => runtime.dispatchFetch("http://edge/", request) };
 }
 
-/** A request whose body comes in pieces: `next(taken)` gives one, `undefined` at the end, or throws. */
+/** A request whose body comes in pieces. `next(taken)` returns a piece, `undefined` at the end, or throws. */
 function pieces(next) {
 	let taken = 0;
 	const body = new ReadableStream({
@@ -190,7 +190,7 @@ function pieces(next) {
 	return { request: { method: "POST", body, duplex: "half" }, taken: () => taken };
 }
 
-/** Opens a page and holds what it comes to against what is wanted. */
+/** Opens a page and compares its outcome with the wanted one. */
 async function shown(address, wanted) {
 	assert.equal(await inPage("chromium", address), wanted);
 	return { checks: 1, failures: [] };
@@ -213,7 +213,7 @@ const examples = {
 			return { checks: 1, failures: [] };
 		}),
 	bun: (text) => served(text, [program("bun"), "run"]),
-	// The permissions that the README names.
+	// With the permissions that the README names.
 	deno(text) {
 		const command = [program("deno"), "run", "--no-prompt", ...permissions.split(/\s+/)];
 		return served(text, command, { drains: true });
@@ -225,7 +225,7 @@ const examples = {
 		return inWorkerd(files, "azeer-webhooks/core.wasm");
 	},
 	async edge(text) {
-		// As it stands it keeps nothing, and says so.
+		// The unchanged example keeps nothing: it answers 500 for a refused delivery.
 		const bare = await edgeRuntime(text);
 		assert.equal((await bare.ask({ method: "POST", body: good })).status, 204);
 		assert.equal((await bare.ask({ method: "POST", body: "{" })).status, 500);
@@ -252,7 +252,7 @@ const examples = {
 		return { checks: checks + 5, failures: [] };
 	},
 	async page(text) {
-		// Under the policy that the README gives, too.
+		// The page has the policy that the README gives.
 		const [, policy] = /^Content-Security-Policy: (.*)$/m.exec(blocks.csp);
 		const main = `import "./example.mjs";
 const input = document.querySelector("textarea");
@@ -304,6 +304,6 @@ for (const [host, run] of Object.entries(examples)) {
 	row("README", host, () => run(blocks[host]));
 }
 test("README: every example is run", () => {
-	// The policy is that of the page.
+	// The example of the page uses this policy.
 	assert.deepEqual(Object.keys(blocks).sort(), [...Object.keys(examples), "csp"].sort());
 });

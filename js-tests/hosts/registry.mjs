@@ -1,4 +1,4 @@
-// A registry that has the packed package and nothing else, as npm's has it: for what installs by name.
+// A local registry with only the packed package, in the format of npm's, for tools that install by name.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { serving } from "./browsers.mjs";
 
 const manifest = createRequire(import.meta.url)("azeer-webhooks/package.json");
 
-/** Runs with its address. */
+/** Calls `run` with the address of the registry. */
 export function withRegistry(run) {
 	const tarball = readFileSync(packed());
 	const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
@@ -17,7 +17,7 @@ export function withRegistry(run) {
 		[`/${name}`]: JSON.stringify({
 			name,
 			"dist-tags": { latest: version },
-			// There are clients that leave what is new for a while.
+			// Some clients do not install a version that was published recently.
 			time: { [version]: new Date(0).toISOString() },
 			versions: {
 				[version]: { ...manifest, dist: { tarball: `${address}/${name}.tgz`, integrity } },
@@ -25,12 +25,12 @@ export function withRegistry(run) {
 		}),
 		[`/${name}.tgz`]: tarball,
 	});
-	let there;
+	let served;
 	return serving(
-		(path) => there[path],
+		(path) => served[path],
 		{},
 		(address) => {
-			there = files(address);
+			served = files(address);
 			return run(address);
 		},
 	);

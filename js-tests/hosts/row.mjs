@@ -1,4 +1,4 @@
-// A row of the matrix: a host, and a way of loading the package there.
+// Declares rows of the matrix, and runs their programs. A row is a host and a way of loading the package there.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -8,13 +8,13 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 
-/** Whether all rows are run, or one of each family of hosts. */
+/** Whether all rows run, or only one of each family of hosts. */
 export const isFull = process.env.MATRIX !== undefined;
 
-/** A file to which each row is added as it is done. */
+/** The file to which each finished row is added. */
 const { MATRIX: rows } = process.env;
 
-/** What is in the suite's `agent` where it was run in these hosts. */
+/** The `agent` of the suite in these hosts contains these. */
 const agents = {
 	Bun: /Bun\//,
 	Deno: /Deno\//,
@@ -26,8 +26,9 @@ const agents = {
 };
 
 /**
- * Declares a row: `run` resolves to what the suite came to, `{ checks, failures }`, with the `agent` that it was run by. Rows that are
- * `only` in the matrix take too long, or too much room, for every run of the tests. With `agent`, that is more than the host's name says.
+ * Declares a row. `run` resolves to the outcome of the suite: `{ checks, failures, agent }`. Rows with `only: "matrix"` take too long
+ * or too much disk space for every run of the tests. The option `agent` is a pattern for the outcome's `agent`, for rows whose host name
+ * is not enough.
  */
 export function row(host, way, run, { only = "", agent: wanted } = {}) {
 	if (only === "matrix" && !isFull) {
@@ -39,13 +40,13 @@ export function row(host, way, run, { only = "", agent: wanted } = {}) {
 		try {
 			const { checks, failures, agent } = await run(t);
 			assert.deepEqual(failures, []);
-			// That it was not run elsewhere.
+			// The suite must have run in this host.
 			if (agent !== undefined) {
 				assert.ok(!host.startsWith("Node.js") || agent.includes(host), agent);
 				assert.match(agent, agents[host] ?? /./);
 				assert.match(agent, wanted ?? /./);
 			}
-			// A suite that ran nothing has no failures either.
+			// A suite without checks has no failures either.
 			assert.ok(checks > 0, "nothing was checked");
 			outcome.ok = true;
 			outcome.checks = checks;
@@ -59,15 +60,15 @@ export function row(host, way, run, { only = "", agent: wanted } = {}) {
 }
 
 /** How long a program may take, in milliseconds. */
-const PATIENCE = 300_000;
+const PROGRAM_TIMEOUT = 300_000;
 
-/** Runs a program to its end and resolves to all that it has printed; throws that where it fails. */
+/** Runs a program to its end and resolves to everything that it printed. If the program fails, throws that. */
 export function output(program, args, { env = {}, ...options } = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, {
 			stdio: ["ignore", "pipe", "pipe"],
-			timeout: PATIENCE,
-			// Without colours, and without what this runner tells the programs that it starts.
+			timeout: PROGRAM_TIMEOUT,
+			// No colours. Without this variable, a started test runner does not report to this one.
 			env: { ...process.env, NO_COLOR: "1", NODE_TEST_CONTEXT: undefined, ...env },
 			...options,
 		});
@@ -88,12 +89,12 @@ export function output(program, args, { env = {}, ...options } = {}) {
 	});
 }
 
-/** What a running program prints that is looked for; throws where it ends or takes too long instead. */
+/** The first match of a pattern in the output of a running program. Throws if the program ends or takes too long before. */
 export function printed(child, pattern) {
 	return new Promise((resolve, reject) => {
 		let text = "";
-		setTimeout(PATIENCE, undefined, { ref: false }).then(() =>
-			reject(new Error(`it has not printed ${pattern}`)),
+		setTimeout(PROGRAM_TIMEOUT, undefined, { ref: false }).then(() =>
+			reject(new Error(`the program has not printed ${pattern}`)),
 		);
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8").on("data", (part) => {
@@ -104,14 +105,14 @@ export function printed(child, pattern) {
 				}
 			});
 		}
-		child.on("close", () => reject(new Error(`it ended without ${pattern}:\n${text}`)));
+		child.on("close", () => reject(new Error(`the program ended without ${pattern}:\n${text}`)));
 	});
 }
 
-/** Runs with a program that goes on until it is ended, with all that it has started; an error has what it has printed. */
+/** Calls `run` with a running program, then ends it and all programs that it started. An error includes its output. */
 export async function running(program, args, options, run) {
 	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
-	// It may end before anybody waits for that.
+	// The program may end before this is awaited.
 	const closed = once(child, "close");
 	let text = "";
 	for (const stream of [child.stdout, child.stderr]) {
@@ -131,7 +132,7 @@ export async function running(program, args, options, run) {
 	}
 }
 
-/** A port that nothing listens at. */
+/** A port at which nothing listens. */
 export async function freePort() {
 	const server = createServer().listen(0, "127.0.0.1");
 	await once(server, "listening");
@@ -140,25 +141,25 @@ export async function freePort() {
 	return port;
 }
 
-/** What asking a program comes to that has just been started, and may not listen yet; throws where it has ended instead. */
+/** Asks a program that was just started until it answers. Throws if the program ends. */
 export async function listening(child, ask) {
-	for (let patience = 200; child.exitCode === null; patience--) {
+	for (let tries = 200; child.exitCode === null; tries--) {
 		try {
 			return await ask();
 		} catch (error) {
-			if (patience === 0) {
+			if (tries === 0) {
 				throw error;
 			}
 			await setTimeout(50);
 		}
 	}
-	throw new Error(`it has ended with ${child.exitCode}`);
+	throw new Error(`the program ended with ${child.exitCode}`);
 }
 
-/** Statement that has a program report what the suite came to. */
+/** A statement with which a program reports the outcome of the suite. */
 export const report = 'console.log("outcome " + JSON.stringify(outcome));';
 
-/** What a program has reported so. */
+/** The outcome that a program reports. */
 export async function reported(program, args, options) {
 	const text = await output(program, args, options);
 	const [, outcome] = /outcome (\{.*\})/.exec(text) ?? [];

@@ -1,11 +1,11 @@
-// Runners of tests, and what runs TypeScript: each has a way of its own of finding and transforming what a test imports.
+// Runs the suite in test runners and TypeScript runners. Each finds and transforms imports in its own way.
 
 import { scratch, suite } from "./made.mjs";
 import { nodes, program } from "./programs.mjs";
 import { report, reported, row } from "./row.mjs";
 import { imported, required, tested } from "./sources.mjs";
 
-/** Files of a project, beside the suite. */
+/** The files of a project: the suite and the given ones. */
 const project = (files) => ({
 	"suite.mjs": suite("esm"),
 	"suite.cjs": suite("cjs"),
@@ -30,14 +30,14 @@ for (const [host, node, options] of versions) {
 	const typed = `${imported}const outcome: { checks: number } = run({ api, inspect });
 ${report}
 `;
-	// Both that it makes of a file: which one goes by package.json.
+	// tsx makes ESM or CommonJS, depending on package.json.
 	for (const type of ["module", "commonjs"]) {
 		const files = { "it.ts": typed, "package.json": JSON.stringify({ type }) };
 		runs(host, `tsx, ${type}`, files, () => [node(), [program("tsx"), "it.ts"]], options);
 	}
 }
 
-// It does not run in version 20.
+// vitest does not run in Node.js 20.
 for (const [name, options] of [
 	["node22", matrix],
 	["node24", {}],
@@ -54,13 +54,13 @@ const jestAs = (way, file, text, { flags = [], agent }) =>
 		agent,
 	});
 jestAs("jest, ESM", "it.test.mjs", imported + tested, { flags: ["--experimental-vm-modules"] });
-// jsdom has neither encoder nor decoder, which every browser has: its users bring them.
-const brought =
+// jsdom lacks TextEncoder and TextDecoder, which every browser has. Its users add them.
+const addEncoders =
 	'Object.assign(globalThis, (({ TextEncoder, TextDecoder }) => ({ TextEncoder, TextDecoder }))(require("node:util")));';
 jestAs(
 	"jest, jsdom and TextEncoder",
 	"it.test.js",
-	`/** @jest-environment jsdom */\n${brought}\n${required}${tested}`,
+	`/** @jest-environment jsdom */\n${addEncoders}\n${required}${tested}`,
 	{ agent: /jsdom\// },
 );
 

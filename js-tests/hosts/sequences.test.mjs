@@ -1,6 +1,6 @@
-// Random sequences of calls in every host: in each the package keeps other things, and converts strings in other ways.
+// Random sequences of calls in every host. The package keeps different state and converts strings in different ways in each.
 //
-//   STEPS=1000000 SEED=7 …    more calls, and others
+//   STEPS=1000000 SEED=7 …    more calls, and other calls
 
 import { join } from "node:path";
 import { after } from "node:test";
@@ -15,11 +15,11 @@ import { answered } from "./workerd.mjs";
 const STEPS = Number(process.env.STEPS ?? (isFull ? 50_000 : 4_000));
 const SEED = Number(process.env.SEED ?? 1);
 /** How long a page may take, in milliseconds. */
-const PATIENCE = 60_000 + 20 * STEPS;
+const PAGE_TIMEOUT = 60_000 + 20 * STEPS;
 
 after(closeBrowsers);
 
-/** The sequence as a script that has `check(apis, fresh)`. */
+/** The sequence as a script that exports `check(apis, fresh)`. */
 const sequence = bundled({
 	stdin: {
 		contents: `import { agent } from "../agent.mjs";
@@ -50,7 +50,7 @@ const outcome = await check({ main, slim: await slim(core), page: page() }, () =
 `;
 const files = { "sequence.mjs": sequence, "copies.mjs": copies, "core.wasm": core };
 
-/** A row of a host that runs programs. */
+/** Declares the row of a host that runs programs. */
 function rows(host, command, options) {
 	const load = 'new WebAssembly.Module(readFileSync(new URL("core.wasm", import.meta.url)))';
 	const lines = [
@@ -78,7 +78,7 @@ for (const [name, version] of Object.entries(nodes)) {
 rows("Bun", () => [program("bun"), "run"]);
 rows("Deno", () => [program("deno"), "run", "--no-prompt", "--allow-read"]);
 
-// Without what is for pages, which compiles its core, as workers may not.
+// Without the build for pages, which compiles its core: workers may not compile.
 const worker = `import core from "core.wasm";
 ${imports}
 export default {
@@ -109,7 +109,7 @@ function inBrowser(browser) {
 			"/core.wasm": core,
 		};
 		const load = (path) => served[path];
-		return serving(load, {}, (address) => inPage(browser, address, PATIENCE));
+		return serving(load, {}, (address) => inPage(browser, address, PAGE_TIMEOUT));
 	});
 }
 row("Chromium", "sequences", () => inBrowser("chromium"));

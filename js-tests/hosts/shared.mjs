@@ -1,18 +1,17 @@
-// The suite that every host runs: it imports nothing of a host and asks nothing of one but the language, so that what fails is the
-// package or the way it was loaded.
+// The suite that every host runs. It needs only the language, so that a failure comes from the package or from the way it was loaded.
 
 import { agent } from "../agent.mjs";
 import { outcome } from "../outcome.mjs";
 import { same } from "../same.mjs";
 
 /**
- * Runs all checks: `api` is the package as it was loaded, `inspect` what `azeer-webhooks/inspect` exports where that was loaded too,
- * `given` what `given.mjs` has. Returns plain data, which crosses any boundary.
+ * Runs all checks. `api` is the loaded package, `inspect` the function of `azeer-webhooks/inspect` if that was loaded too, `given` the
+ * data of `given.mjs`. Returns plain data, which crosses any boundary.
  */
 export function run({ given, ...loaded }) {
 	const { api, inspect } = loaded;
 	const failures = [];
-	// What is undefined was loaded too, and badly.
+	// An `inspect` that is undefined was loaded wrongly, so its check runs and fails.
 	const names = Object.keys(checks).filter((name) => name !== "inspect" || "inspect" in loaded);
 	for (const name of names) {
 		try {
@@ -32,7 +31,7 @@ const bytesOf = ({ body, hex }) =>
 		: Uint8Array.from(hex.match(/../g), (it) => Number.parseInt(it, 16));
 
 const checks = {
-	"fixtures, as string, bytes and buffer"({ parse, safeParse, toWire }, { fixtures }) {
+	"fixtures as strings, bytes and buffers"({ parse, safeParse, toWire }, { fixtures }) {
 		for (const [name, text] of fixtures) {
 			const bytes = encoder.encode(text);
 			for (const body of [text, bytes, bytes.buffer, encoder.encode(` ${text}`).subarray(1)]) {
@@ -45,13 +44,13 @@ const checks = {
 		}
 	},
 
-	"cases, as string and as bytes"({ safeParse }, { cases }) {
+	"cases as strings and bytes"({ safeParse }, { cases }) {
 		for (const it of cases) {
 			const wanted = it.expect ?? it.issues;
 			for (const body of [bytesOf(it), it.body].filter((given) => given !== undefined)) {
 				const result = safeParse(body, it.options);
 				same(outcome(result), wanted, `${it.name}, as ${typeof body}`);
-				// Where it is not text, or was not read, no offset says where in the text.
+				// A body that is not text or was not read has no text for an offset.
 				if (!result.ok && result.error.payload !== undefined) {
 					for (const { offset, line, column } of result.error.issues) {
 						const before =
@@ -142,7 +141,7 @@ const checks = {
 		same(sentAt(event).toISOString(), new Date(event.timestamp).toISOString());
 	},
 
-	"bodies larger than the memory there is, and small ones behind them"({ parse, safeParse }, { fixtures }) {
+	"bodies larger than the core's memory, and small ones after them"({ parse, safeParse }, { fixtures }) {
 		const small = fixtures[0][1];
 		const large = small.replace('"hello"', JSON.stringify("ab\n😀م".repeat(200_000)));
 		for (const body of [large, encoder.encode(large), small]) {
@@ -152,7 +151,7 @@ const checks = {
 		same(safeParse('{"a":'.repeat(100_000)).error.issues[0].code, "too_deep");
 	},
 
-	// Of those short strings are copied, whatever is in them.
+	// In larger bodies, short strings are copied.
 	"short strings of larger bodies"({ parse }, { fixtures }) {
 		const event = JSON.parse(fixtures[0][1]);
 		for (const text of ["\ufeffabcdefghijklmnop", "😀 some words and more", "an ordinary text"]) {
@@ -178,7 +177,7 @@ const checks = {
 		same(extra(event, "__proto__"), { polluted: 1 });
 	},
 
-	"strings with half of a surrogate pair are refused"({ safeParse }) {
+	"strings with a lone surrogate are refused"({ safeParse }) {
 		const { error } = safeParse('{"text":"\ud83d","webhook_event_type":"chat_closed"}');
 		same(error.issues[0].code, "lone_surrogate");
 	},

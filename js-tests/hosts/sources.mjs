@@ -1,4 +1,4 @@
-// What programs of many hosts have in common: how they load the package and the suite, and how they report what that came to.
+// Source text that programs of many hosts share: it loads the package and the suite, and reports the outcome.
 
 import { report } from "./row.mjs";
 
@@ -12,12 +12,12 @@ const { inspect } = require("azeer-webhooks/inspect");
 const { run } = require("./suite.cjs");
 `;
 
-/** The end of a program of its own. */
+/** The end of a program. */
 export const reporting = `const outcome = run({ api, inspect });
 ${report}
 `;
 
-/** That of a file of tests. */
+/** The end of a test file. */
 export const tested = `test("the suite", () => {
 	const outcome = run({ api, inspect });
 	${report}
@@ -25,7 +25,7 @@ export const tested = `test("the suite", () => {
 });
 `;
 
-/** A worker that answers with what the suite came to; with `runReady`, once `init` was called. */
+/** A worker that answers with the outcome of the suite. With `runReady`, `init` is called first. */
 export const worker = (run = "run") => `${imported}
 export default { fetch: async () => Response.json(await ${run}({ api, inspect })) };
 `;

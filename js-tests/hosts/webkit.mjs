@@ -1,10 +1,10 @@
-// WebKit, as the driver that comes with it drives it (W3C WebDriver): the small browser of WebKitGTK, or Safari on macOS.
+// Drives WebKit by its own W3C WebDriver: the small browser of WebKitGTK, or Safari on macOS.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { freePort, listening, printed } from "./row.mjs";
 
-/** Something to draw on, where there is no screen: its driver starts the browser with a window. */
+/** A virtual screen, if there is no real one: the driver starts the browser with a window. */
 async function screen() {
 	if (process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.platform === "darwin") {
 		return { env: {}, close() {} };
@@ -17,7 +17,7 @@ async function screen() {
 	return { env: { DISPLAY: `:${number}` }, close: () => server.kill() };
 }
 
-/** Starts the browser; what it has of puppeteer's browsers is what `inPage` uses, but that consoles are not heard. */
+/** Starts the browser. The result has the part of puppeteer's interface that `inPage` uses, but no console messages. */
 export async function launchWebKit(program) {
 	const { env, close } = await screen();
 	const port = await freePort();
@@ -52,11 +52,11 @@ export async function launchWebKit(program) {
 	const page = {
 		on() {},
 		goto,
-		// It is JSON that comes, which has null for what is undefined.
+		// The answer is JSON, in which undefined is null.
 		evaluate: async (run) =>
 			(await ask("POST", `/${sessionId}/execute/sync`, { script: `return (${run})();`, args: [] })) ??
 			undefined,
-		// There is one window.
+		// All pages share one window, so it is not closed.
 		close: () => goto("about:blank"),
 	};
 	return {

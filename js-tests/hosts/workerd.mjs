@@ -1,14 +1,14 @@
-// workerd, as miniflare runs it.
+// Runs workers in workerd, by miniflare.
 
 import { Miniflare } from "miniflare";
 
-/** The behaviour of workerd that is asked for; older than what lets a worker compile bytes as it starts. */
+/** workerd's compatibility date. With this one, a worker may not compile bytes as it starts. */
 export const COMPATIBILITY_DATE = "2025-01-01";
 
-/** That of a worker which asks for what Node has: it gets buffers, and a process that says it is Node's. */
+/** Options for a worker with Node.js compatibility. It gets buffers, and a `process` that claims to be Node.js. */
 export const LIKE_NODE = { compatibilityDate: "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
 
-/** A worker of these modules, the first of which is its entry: scripts, and WebAssembly modules. */
+/** A worker made from scripts and WebAssembly modules. The first is its entry. */
 export function makeWorker(modules, options = {}) {
 	return new Miniflare({
 		compatibilityDate: COMPATIBILITY_DATE,
@@ -22,7 +22,7 @@ export function makeWorker(modules, options = {}) {
 	});
 }
 
-/** What such a worker answers to an empty request. */
+/** The worker's answer to an empty request. */
 export async function answered(modules, options) {
 	const worker = makeWorker(modules, options);
 	try {

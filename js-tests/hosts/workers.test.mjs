@@ -1,4 +1,4 @@
-// Hosts at the edge, which compile no bytes but bring modules compiled: workerd and Vercel's edge runtime.
+// Runs the suite in edge hosts, which compile no bytes but import compiled modules: workerd and Vercel's edge runtime.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -26,7 +26,7 @@ export default {
 };
 `;
 
-/** Of a dependency in CommonJS, for which wrangler takes what is for `require`. */
+/** A worker with a CommonJS dependency. wrangler resolves its `require` by the condition `require`. */
 const requiringWorker = `import { api, inspect } from "./dependency.cjs";
 import { run } from "./suite.mjs";
 export default { fetch: () => Response.json(run({ api, inspect })) };
@@ -35,7 +35,7 @@ const dependency = `exports.api = require("azeer-webhooks");
 exports.inspect = require("azeer-webhooks/inspect").inspect;
 `;
 
-/** Runs with a folder that has a worker, and what wrangler and vitest ask for. */
+/** Calls `run` with a folder that has a worker and the files that wrangler and vitest need. */
 function project(text, run, files = {}) {
 	const config = { name: "worker", main: "worker.mjs", compatibility_date: COMPATIBILITY_DATE };
 	return scratch(
@@ -62,7 +62,7 @@ for (const [way, text, modules, options] of [
 	row("workerd", way, () =>
 		project(text, async (folder) => {
 			const entry = await script(folder, { conditions: ["workerd", "worker"], external: ["*.wasm"] });
-			// The worker's own import has the package's name, and the package's the file's.
+			// The worker imports the core by the package's name, the package by the file's name.
 			const names = modules.map((name) => (text === slimWorker ? `azeer-webhooks/${name}` : name));
 			const files = names.map((name, i) => [name, wasm(modules[i])]);
 			return answered({ "worker.mjs": entry, ...Object.fromEntries(files) }, options);
@@ -70,13 +70,13 @@ for (const [way, text, modules, options] of [
 	);
 }
 
-// By a bundler that does not know for whom. A worker may compile as it starts, if its date says so.
+// The bundler does not know the target. A worker may compile as it starts if its compatibility date allows that.
 row("workerd", "bundled without its condition", () =>
 	project(worker(), async (folder) =>
 		answered({ "worker.mjs": await script(folder) }, { compatibilityDate: LIKE_NODE.compatibilityDate }),
 	),
 );
-row("workerd", "bundled without its condition, an older date: an error that says so", () => {
+row("workerd", "bundled without its condition, an older date: an error that names the condition", () => {
 	const text = `import { parse } from "azeer-webhooks";
 export default {
 	fetch() {
@@ -144,7 +144,7 @@ vitest(
 	`import { cloudflareTest } from "@cloudflare/vitest-plugin";
 export default { plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.json" } })] };
 `,
-	// Of the host's own: that the test is not run by Node.
+	// This import exists only in workerd, so the test cannot run in Node.js.
 	'import "cloudflare:test";',
 );
 vitest("edge-runtime", "vitest's environment", 'export default { test: { environment: "edge-runtime" } };\n');
@@ -154,7 +154,7 @@ const answer = async () => Response.json(await ${run}({ api, inspect }));
 addEventListener("fetch", (event) => event.respondWith(answer()));
 `;
 
-/** What Vercel makes of `import core from "./core.wasm?module"`: a global that has the compiled module. */
+/** Resolves `import core from "./core.wasm?module"` as Vercel does: to a global that holds the compiled module. */
 const compiledByHost = {
 	name: "compiled-by-host",
 	setup({ onResolve, onLoad }) {
@@ -183,7 +183,7 @@ for (const [way, text, options, compiles] of [
 					return context;
 				},
 			});
-			// That it is what it says.
+			// The runtime must allow or refuse compilation as this row expects.
 			const compile = "new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))";
 			const refuses = runtime.evaluate(`try { ${compile}; false } catch { true }`);
 			assert.equal(refuses, !compiles);
