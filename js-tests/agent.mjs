@@ -1,6 +1,6 @@
-// What a host says that it is. Runs in every host, so it imports nothing.
+// Asks a host for its name. It runs in every host, so it imports nothing.
 
-/** In all the ways that hosts have of saying it. */
+/** All names that the host gives itself. */
 export function agent() {
 	const { navigator, process, EdgeRuntime } = globalThis;
 	const node = process?.versions?.node;

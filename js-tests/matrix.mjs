@@ -1,4 +1,4 @@
-// Runs the package in every host and through every bundler, and prints what was run: node js-tests/matrix.mjs
+// Runs the package in every host and through every bundler, and prints a table of the rows: node js-tests/matrix.mjs
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -30,7 +30,7 @@ const minutes = (performance.now() - start) / 60_000;
 const failed = rows.filter(({ ok }) => !ok).length;
 console.log(`\n${rows.length} rows, ${failed} failed, ${minutes.toFixed(1)} minutes`);
 if (status !== 0 && failed === 0) {
-	console.log("something failed that is no row, or kept rows from being run: it is above");
+	console.log("something other than a row failed, or rows could not run: see above");
 }
 spawnSync("du", ["-shc", ...["hosts", "bundlers"].map((name) => join(here, name))], { stdio: "inherit" });
 process.exit(status ?? 1);

@@ -1,6 +1,6 @@
-// Prints what memory ten million parses leave behind, and what a kept string of a large body holds: make memory
+// Checks and prints how memory changes over ten million parses, and how much memory a kept string of a large body holds: make memory
 //
-// PARSES sets another number. The tests run it with fewer.
+// PARSES sets another number of parses. The tests run fewer.
 
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
@@ -9,13 +9,13 @@ import { parse, parseMany, safeParse } from "azeer-webhooks";
 import { fixtures } from "./suite.mjs";
 
 const PARSES = Number(process.env.PARSES ?? 10_000_000);
-/** What a kept id may hold, its own 70 bytes included. */
+/** How many bytes a kept id may hold, including its own 70 bytes. */
 const MAX_HELD = 200;
 const MAX_HELD_OF_FEW = 2000;
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
-/** Bytes on the heap, once what is garbage is gone. */
+/** Bytes on the heap after garbage collection. */
 function heap() {
 	collect();
 	collect();
@@ -25,7 +25,7 @@ function heap() {
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const flat = (text) => decoder.decode(encoder.encode(text));
-/** The memory of every instance that there is. */
+/** The memory of every instance. */
 const memories = [];
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
@@ -59,7 +59,7 @@ for (let part = 1; part <= 5; part++) {
 
 const text = JSON.parse(fixtures.get("01-incoming-text"));
 const unique = (i) => text.id.slice(0, -6) + String(i).padStart(6, "0");
-/** A body of so many characters, with an id of its own where `place` says. */
+/** A body of `size` characters with a unique id. `place` puts the id into the event. */
 function large(i, size, filling, place) {
 	const short = JSON.stringify(place({ ...text, text: "" }, unique(i)));
 	const filled = filling.repeat(size).slice(0, size - short.length);
@@ -93,9 +93,9 @@ const forms = {
 	"line of NDJSON": (body) => [...parseMany(`${body}\n${body}`)][0].event,
 	"JSON.parse": (body) => JSON.parse(body),
 };
-/** What a kept string of many bodies holds, in bytes. */
+/** How many bytes each kept string holds, if one of each body is kept. */
 function held(count, read) {
-	// What the engine makes of the code is on the heap too.
+	// A first run, because compiled code is on the heap too.
 	for (let i = 0; i < count; i++) {
 		read(i);
 	}
@@ -108,14 +108,14 @@ function held(count, read) {
 	assert.equal(new Set(kept).size, count);
 	return each;
 }
-/** [characters of a body, how many bodies, what they are filled with, what a kept string may hold] */
+/** [characters of a body, number of bodies, text that fills them, bytes that a kept string may hold] */
 const sizes = [
 	[4096, 5000, "a word ", MAX_HELD],
 	[4096, 5000, "كلمة ", MAX_HELD],
 	// With few bodies, other objects on the heap count for more.
 	[500_000, 40, "a word ", MAX_HELD_OF_FEW],
 ];
-console.log("what a kept string of its body holds: of 4096 characters, of 4096 Arabic ones, of 500,000");
+console.log("bytes that a kept string holds, from a body of 4096 characters, 4096 Arabic ones, 500,000");
 for (const [where, [place, take]] of Object.entries(places)) {
 	for (const [form, read] of Object.entries(forms)) {
 		if (form === "JSON.parse" && where !== "documented") {
@@ -146,6 +146,6 @@ for (const [where, members] of [
 	console.log(
 		`after 100 bodies of 500,000 characters, each with a name of its own, ${where}: ${more} B more`,
 	);
-	// The last one or two may still be there.
+	// The last one or two bodies may still be in memory.
 	assert.ok(more < 4 * 500_000, "a kept name holds its body");
 }

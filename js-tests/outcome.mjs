@@ -1,4 +1,4 @@
-// What a result comes to, in the words of tests/cases.json. Runs in every host, so it imports nothing.
+// Writes a result in the form of tests/cases.json. It runs in every host, so it imports nothing.
 
 export function outcome(result) {
 	if (!result.ok) {

@@ -1,6 +1,6 @@
-// Numbers that a seed repeats. Runs in every host, so it imports nothing.
+// Random numbers that a seed makes repeatable. It runs in every host, so it imports nothing.
 
-/** A generator of numbers from 0 to 1 that a seed repeats (mulberry32). */
+/** A generator of numbers from 0 up to, but without, 1 (mulberry32). The same seed gives the same numbers. */
 export function random(seed) {
 	let state = seed >>> 0;
 	return () => {

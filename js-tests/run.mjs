@@ -1,6 +1,6 @@
-// Installs the packed package here and runs the JavaScript tests of folders against it, or a program:
+// Installs the packed package here, then runs the tests of folders with it, or one program:
 //
-//   node js-tests/run.mjs behaviour types    with MATRIX=FILE all rows of the matrix, and each is added to that file
+//   node js-tests/run.mjs behaviour types    MATRIX=FILE runs all rows of the matrix and adds each to that file
 //   node js-tests/run.mjs hostile.mjs
 
 import { spawnSync } from "node:child_process";
@@ -16,7 +16,7 @@ install(here);
 for (const folder of ["hosts", "bundlers"].filter((it) => named.some((name) => name.startsWith(it)))) {
 	dependencies(join(here, folder), { all: isFull });
 }
-/** Never none: Node.js runs any test that it finds where it is given no file. */
+/** The test files of a folder. Throws if there are none, because Node.js without a file runs any test that it finds. */
 function tests(folder) {
 	const names = readdirSync(join(here, folder)).filter((name) => name.endsWith(".test.mjs"));
 	if (names.length === 0) {
@@ -26,7 +26,7 @@ function tests(folder) {
 }
 const isProgram = named[0]?.endsWith(".mjs");
 if (named.length === 0) {
-	throw new Error("which folders are to be tested? node js-tests/run.mjs behaviour types");
+	throw new Error("name the folders to test: node js-tests/run.mjs behaviour types");
 }
 const args = isProgram ? [join(here, named[0])] : ["--test", ...named.flatMap(tests)];
 const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

@@ -1,14 +1,14 @@
-// Deep equality that says where two values differ. Runs in every host, so it imports nothing.
+// Deep equality that names the place of a difference. It runs in every host, so it imports nothing.
 
-/** Throws where two values differ, and says where. */
+/** Throws if two values differ. The error names the place. */
 export function same(found, wanted, what = "value") {
-	const difference = differs(found, wanted, "");
+	const difference = differenceOf(found, wanted, "");
 	if (difference !== undefined) {
 		throw new Error(`${what}${difference}`);
 	}
 }
 
-function differs(found, wanted, path) {
+function differenceOf(found, wanted, path) {
 	if (Object.is(found, wanted)) {
 		return undefined;
 	}
@@ -21,7 +21,7 @@ function differs(found, wanted, path) {
 		if (!Object.hasOwn(found, name) || !Object.hasOwn(wanted, name)) {
 			return `${path}/${name} is ${Object.hasOwn(found, name) ? "there" : "missing"}`;
 		}
-		const difference = differs(found[name], wanted[name], `${path}/${name}`);
+		const difference = differenceOf(found[name], wanted[name], `${path}/${name}`);
 		if (difference !== undefined) {
 			return difference;
 		}

@@ -14,14 +14,14 @@ const texts = Object.fromEntries(fixtures);
 const shapes = shapesOf(schema);
 const cases = makeCases(texts, optionalOf(shapes, "incoming_msg", "text"));
 const { parsers, absent } = makeContestants(schema);
-/** Not documented events: a schema of those refuses them. */
-const ELSEWHERE = ["message_body", "undocumented event", "unknown event"];
+/** Cases that are not documented events. The other validators' schemas refuse them. */
+const NOT_DOCUMENTED = ["message_body", "undocumented event", "unknown event"];
 
-test("all contestants are there", () => {
+test("no contestant is absent", () => {
 	assert.deepEqual(absent, {});
 });
 
-test("the table of shapes has every documented event and message type of the cases", () => {
+test("the table of shapes has every documented event and message type in the cases", () => {
 	const bodies = [...allCases.map(({ body }) => body), ...fixtures.values()].filter((it) => it !== undefined);
 	const documented = bodies
 		.map((body) => inspect(body))
@@ -30,7 +30,7 @@ test("the table of shapes has every documented event and message type of the cas
 	assert.deepEqual(shapes.map(nameOf).sort(), [...new Set(documented)].sort());
 });
 
-test("every contestant looks at every member", () => {
+test("every contestant checks every member", () => {
 	const file = (name) => `js-tests/bench/contestants/${files[name] ?? `${name.split(",")[0]}.mjs`}`;
 	for (const [contestant, parse] of Object.entries(parsers)) {
 		for (const shape of shapes) {
@@ -51,7 +51,7 @@ test("every contestant looks at every member", () => {
 });
 
 for (const [name, { bytes, strings, invalid }] of Object.entries(cases)) {
-	test(`${name}: 2,000 different payloads, and who takes them`, () => {
+	test(`${name}: 2,000 different payloads that every contestant accepts`, () => {
 		const decoder = new TextDecoder();
 		assert.equal(strings().length, 2000);
 		assert.equal(new Set(strings()).size, 2000);
@@ -64,13 +64,13 @@ for (const [name, { bytes, strings, invalid }] of Object.entries(cases)) {
 			assert.ok(safeParse(text).ok, text);
 		}
 		for (const [contestant, parse] of Object.entries(parsers)) {
-			if (!ELSEWHERE.includes(name)) {
+			if (!NOT_DOCUMENTED.includes(name)) {
 				for (const text of some) {
 					assert.doesNotThrow(() => parse(text), `${contestant} refuses ${text}`);
 				}
 				if (CONTESTED.includes(name)) {
 					for (const text of invalid().slice(0, 200)) {
-						assert.throws(() => parse(text), undefined, `${contestant} takes ${text}`);
+						assert.throws(() => parse(text), undefined, `${contestant} accepts ${text}`);
 					}
 				}
 			}
@@ -78,7 +78,7 @@ for (const [name, { bytes, strings, invalid }] of Object.entries(cases)) {
 	});
 }
 
-test("a message is what its case says", () => {
+test("the payloads of a case have the property that it is named for", () => {
 	for (const text of cases["4 KB"].strings()) {
 		assert.equal(text.length, 4096);
 	}
@@ -88,7 +88,7 @@ test("a message is what its case says", () => {
 	assert.equal(safeParse(cases["unknown event"].strings()[0]).event.webhook_event_type, "unknown");
 });
 
-test("every row has finite ratios, of everybody", () => {
+test("every row has a finite ratio, and every contestant has its rows", () => {
 	const { rows } = measure({
 		fixtures: texts,
 		schema,
@@ -109,6 +109,6 @@ test("every row has finite ratios, of everybody", () => {
 	assert.equal(of("zod", BASELINE), 2 * CONTESTED.length);
 });
 
-test("docs/performance.md is what its results make", () => {
+test("docs/performance.md is up to date with its results", () => {
 	assert.deepEqual(stale(), []);
 });

@@ -1,4 +1,4 @@
-// Makes one script of the benchmark, the fixtures and the package, which any host can run.
+// Bundles the benchmark, the fixtures and the package into one script that any host can run.
 
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -14,16 +14,16 @@ const here = dirname(fileURLToPath(import.meta.url));
 const schema = createRequire(import.meta.url)("azeer-webhooks/schema.json");
 const shapes = shapesOf(schema);
 
-/** A module without any. */
+/** An empty module. */
 const NONE = "export {};";
 let compiled;
-/** JavaScript of typia's checks; a module without them where typia is not installed. */
+/** The JavaScript of typia's checks, or an empty module if typia is not installed. */
 function typia() {
 	compiled ??= compile(shapes) ?? NONE;
 	return compiled;
 }
 
-/** Modules that are made here, by what they are imported as. */
+/** A plugin for modules that are made here, which are imported as `made:NAME`. */
 const made = {
 	name: "made",
 	setup({ onResolve, onLoad }) {
@@ -54,7 +54,7 @@ async function bundle(contents, options) {
 	return outputFiles[0].contents;
 }
 
-/** A script that measures and hands the result, a text, to what `report` is. */
+/** A script that measures and passes the result, a text, to the function whose code is `report`. */
 export function script(report) {
 	return bundle(`import { measure } from "./measure.mjs";
 import { given } from "made:given";
@@ -71,7 +71,7 @@ export function worker() {
 
 const measured = (minified) => ({ minified: minified.length, brotli: brotliCompressSync(minified).length });
 
-/** Bytes that a page downloads for each contestant with its schemas: minified, and that by brotli. */
+/** How many bytes a page downloads for each contestant with its schemas: minified, and compressed by brotli. */
 export async function sizes() {
 	const entries = {
 		[OURS]: 'export { parse } from "azeer-webhooks";',

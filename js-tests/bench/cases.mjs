@@ -1,10 +1,10 @@
-// What is timed: for each case thousands of payloads, all different, made of the documented examples.
-// Nothing here is of one host: the same cases run in all of them.
+// Makes the timed payloads: for each case, thousands of different ones from the documented examples. The same cases run in every host,
+// so this imports nothing of a host.
 
 import { isExample } from "../examples.mjs";
 import { random } from "../random.mjs";
 
-/** Payloads a case has. */
+/** The number of payloads of a case. */
 export const DISTINCT = 2000;
 
 const encoder = new TextEncoder();
@@ -49,7 +49,7 @@ function sentence(language, count, next) {
 	return words.join(" ") + language.end;
 }
 
-/** Another moment, to the same number of digits. The zero time stays: it means none. */
+/** Another time with the same number of digits. The zero time stays, because it means no time. */
 function moment(text, next) {
 	if (text.startsWith("0001")) {
 		return text;
@@ -59,7 +59,7 @@ function moment(text, next) {
 	return `20${two(22, 29)}-${two(1, 12)}-${two(1, 28)}T${two(0, 23)}:${two(0, 59)}:${two(0, 59)}${fraction}`;
 }
 
-/** How a member differs from payload to payload; what is not here has few values on the wire and stays. */
+/** How a member varies between payloads. Members that are not listed have few values in real deliveries, and stay. */
 const vary = {
 	broadcast_id: (_, next) => between(100, 99_999, next),
 	broadcast_updated_at: moment,
@@ -108,15 +108,15 @@ const withEscapes = (value) =>
 		(it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,
 	);
 
-/** Makes a payload invalid: its first integer, an id in each, is a string. */
+/** Makes a payload invalid: its first integer, which is an id in every payload, becomes a string. */
 function invalid(value) {
 	const [name] = Object.entries(value).find(([, it]) => Number.isInteger(it));
 	return { ...value, [name]: String(value[name]) };
 }
 
 /**
- * The cases, by name: `strings()` and `bytes()` are the payloads, made when they are first asked for; `invalid()` has one
- * mistake in each. With `count`, another number of payloads.
+ * The cases by name. `strings()` and `bytes()` return the payloads, which are made at the first call; those of `invalid()` have one
+ * mistake each. `count` is the number of payloads.
  *
  * @param fixtures texts of the documented payloads, by name
  * @param optional members of a text message that may be absent
@@ -131,8 +131,8 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 	const fourKilobytes = (next) => {
 		const value = another(text, next);
 		value.text = "";
-		const room = 4096 - compact(value).length;
-		value.text = sentence(latin, Math.ceil(room / 3), next).slice(0, room);
+		const missing = 4096 - compact(value).length;
+		value.text = sentence(latin, Math.ceil(missing / 3), next).slice(0, missing);
 		return value;
 	};
 	const escapes = [(next) => another(text, next, escaped), withEscapes];
@@ -154,8 +154,8 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 		"4 KB": [fourKilobytes],
 		"unknown scalar": [
 			(next) => {
-				const { business_id, ...others } = another(text, next);
-				return { business_id, channel: replaced("channel-000000", /0/g, HEX, next), ...others };
+				const { business_id, ...rest } = another(text, next);
+				return { business_id, channel: replaced("channel-000000", /0/g, HEX, next), ...rest };
 			},
 		],
 		message_body: [plain("14")],
@@ -177,7 +177,7 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 		.map((name) => [plain(name)]);
 	const mixed = [...examples, [inArabic], escapes, [fourKilobytes]];
 
-	/** Different texts, from one or several ways to make them in turn, in an order of their own. */
+	/** Different texts. Several ways of making them take turns, and the result is shuffled. */
 	const texts = (ways, change = (value) => value) => {
 		const next = random(1);
 		const found = new Set();
@@ -185,13 +185,13 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 			const [make, write = compact] = ways[found.size % ways.length];
 			found.add(write(change(make(next))));
 			if (i > 10 * count) {
-				throw new Error(`too few different payloads: say in vary how members of these differ: ${make(next)}`);
+				throw new Error(`too few different payloads: add members of this one to vary: ${make(next)}`);
 			}
 		}
 		return ways.length === 1 ? [...found] : shuffled(found, next);
 	};
 	const encoded = (list) => list.map((it) => encoder.encode(it));
-	// A body arrives as bytes: decoded, it is a flat string of one or two bytes a character, not one that was joined.
+	// A real body arrives as bytes and is decoded. So it is a flat string, not a concatenated one.
 	const decoded = (list) => list.map((it) => decoder.decode(it));
 	const once = (make) => {
 		let made;
@@ -218,7 +218,7 @@ export function makeCases(fixtures, optional, count = DISTINCT) {
 	);
 }
 
-/** Lines of mixed payloads, this many bytes of them. */
+/** NDJSON of mixed payloads, at most `size` bytes. */
 export function makeLines(fixtures, optional, size) {
 	const all = makeCases(fixtures, optional, Math.ceil(size / 650)).mixed.bytes();
 	const lines = new Uint8Array(size);

@@ -1,4 +1,4 @@
-// Imports what is named and parses one body with it; prints how many milliseconds that took.
+// Imports a module and parses one body with it. Prints how long that took, in milliseconds.
 
 const [specifier, body] = process.argv.slice(2);
 const start = performance.now();

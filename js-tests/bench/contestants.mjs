@@ -1,4 +1,4 @@
-// Who takes part: each turns a text into a checked value, or throws.
+// The contestants of the benchmark. Each turns a text into a checked value, or throws.
 
 import * as azeer from "azeer-webhooks";
 import * as ajv from "./contestants/ajv.mjs";
@@ -12,7 +12,7 @@ import { shapesOf } from "./shapes.mjs";
 export const OURS = "azeer-webhooks";
 export const BASELINE = "JSON.parse";
 
-/** Contestants with schemas, by name, each with the file that its size is measured by. */
+/** The files of the other validators, by name. Their sizes are measured with these files. */
 export const files = {
 	"hand-written": "hand-written.mjs",
 	typia: "typia.mjs",
@@ -24,7 +24,7 @@ export const files = {
 };
 
 /**
- * Parsers by name, and by name why one is absent: some need `eval`, which not every host allows.
+ * The parsers by name, and the reasons for absent ones by name: some need `eval`, which some hosts forbid.
  *
  * @param typia the module that contestants/typia.mjs compiles
  */
@@ -57,5 +57,5 @@ export function makeContestants(schema, typia) {
 	return { parsers, absent };
 }
 
-/** Ours beside `parse`; `parseMany` is undefined where the package has none. */
+/** Other functions of this package that are measured. */
 export const { safeParse, parseMany } = azeer;

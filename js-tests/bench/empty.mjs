@@ -1,2 +1,2 @@
-// Nothing: what importing a module costs by itself.
+// An empty module, to measure the cost of an import alone.
 export {};

@@ -1,7 +1,7 @@
-// Runs the benchmark in hosts and writes docs/performance/results.json, from which report.mjs makes docs/performance.md.
+// Runs the benchmark in hosts and writes docs/performance/results.json. report.mjs makes docs/performance.md from it.
 //
-//   HOSTS="node20 bun" node js-tests/run.mjs bench/hosts.mjs    in these; without, in the Node.js that runs this
-//   HOSTS=all …                                                 in all of them
+//   HOSTS="node20 bun" node js-tests/run.mjs bench/hosts.mjs    in these; by default in the Node.js that runs this
+//   HOSTS=all …                                                 in all hosts
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,10 +19,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const installed = join(here, "..", "hosts");
 const results = join(here, "..", "..", "docs", "performance", "results.json");
 const require = createRequire(import.meta.url);
-/** The Node.js that runs this, by the name that it has among the hosts. */
+/** The name of the Node.js that runs this, among the hosts. */
 const RUNNING = `node${process.versions.node.split(".")[0]}`;
-const PATIENCE = 170_000;
-/** Times that a block is run before a row is timed where blocks are requests. */
+/** How long a host may take, in milliseconds. */
+const HOST_TIMEOUT = 170_000;
+/** How often a block runs before a row is timed, if blocks are requests. */
 const SETTLING = 20;
 
 const node = (name) => (name === RUNNING ? process.execPath : program(name));
@@ -48,7 +49,7 @@ const hosts = {
 	workerd: { title: "workerd", run: inWorkerd },
 };
 
-/** Installs what is not there: hosts are large, so only where one is asked for. */
+/** Installs missing dependencies. Hosts are large, so they are installed only if one is needed. */
 function install(names) {
 	if (names.some((name) => name !== RUNNING)) {
 		dependencies(installed, { all: true });
@@ -60,7 +61,7 @@ function output(program, args, options = {}) {
 	const { status, stdout, stderr, error } = spawnSync(program, args, {
 		encoding: "utf8",
 		maxBuffer: 2 ** 26,
-		timeout: PATIENCE,
+		timeout: HOST_TIMEOUT,
 		...options,
 	});
 	if (status !== 0) {
@@ -86,7 +87,7 @@ async function inChromium(script) {
 		"/": '<!doctype html><title>bench</title><script type="module" src="/bench.js"></script>',
 		"/bench.js": await script("(text) => { globalThis.outcome = text; }"),
 	};
-	// Only an isolated page has a clock of five microseconds; others have one of a hundred.
+	// Only an isolated page has a clock with steps of 5 microseconds. In other pages a step is 100 microseconds.
 	const headers = {
 		"cross-origin-opener-policy": "same-origin",
 		"cross-origin-embedder-policy": "require-corp",
@@ -96,7 +97,7 @@ async function inChromium(script) {
 			await serving(
 				(path) => files[path],
 				headers,
-				(address) => inPage("chromium", address, PATIENCE),
+				(address) => inPage("chromium", address, HOST_TIMEOUT),
 			),
 		);
 	} finally {
@@ -124,7 +125,7 @@ async function inWorkerd() {
 		const { rows, absent } = (await ask({ rows: true })).answer;
 		const kept = [];
 		for (const [row, it] of rows.entries()) {
-			// A block takes long here, so there are fewer rows: ours, and the others on the mixed payloads.
+			// A block takes long here, so there are fewer rows: all of this package, and those of other contestants on mixed payloads.
 			if (it.mode === "parse" && (it.case === CONTESTED[0] || it.contestant === "azeer-webhooks")) {
 				kept.push(await rowInWorkerd(it, row, ask));
 			}
@@ -135,7 +136,7 @@ async function inWorkerd() {
 	}
 }
 
-/** Long blocks, so that what a request costs, which is taken off, hardly counts. */
+/** Times a row in long blocks. The cost of an empty request is subtracted; long blocks make its error small. */
 async function rowInWorkerd(it, row, ask) {
 	for (const side of ["own", "base"]) {
 		await ask({ row, side, index: 0, rounds: SETTLING });
@@ -154,7 +155,7 @@ async function rowInWorkerd(it, row, ask) {
 	return summary(it, blocks, rounds);
 }
 
-/** Processes that import the package and parse once, in turns with such that import an empty module. */
+/** Times processes that import the package and parse once. Processes that import an empty module take turns with them. */
 function coldStart(program) {
 	const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
 	const whole = { empty: [], package: [] };
@@ -182,7 +183,7 @@ function versionOf({ title, program }) {
 	return /\d+(\.\d+)+/.exec(output(program(), ["--version"]))[0];
 }
 
-/** The machine in words; nothing in it tells one machine of a kind from another. */
+/** The kind of machine, without anything that identifies one machine. */
 function machine() {
 	const list = cpus();
 	return `${list[0].model.trim()}, ${list.length} ${list.length === 1 ? "core" : "cores"}, ${platform()} ${arch()}`;
@@ -220,11 +221,11 @@ for (const name of names) {
 		rows,
 	};
 	const before = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : { hosts: [] };
-	const others = before.hosts.filter((it) => it.host !== name);
+	const otherHosts = before.hosts.filter((it) => it.host !== name);
 	const order = Object.keys(hosts);
-	const all = [...others, measured].sort((a, b) => order.indexOf(a.host) - order.indexOf(b.host));
+	const all = [...otherHosts, measured].sort((a, b) => order.indexOf(a.host) - order.indexOf(b.host));
 	const next = { sizes: await sizesOf(), hosts: all };
-	// A row a line: a change of one is a change of one line.
+	// One row is one line, so that a changed row is one changed line.
 	const text = JSON.stringify(next, null, "\t").replaceAll(/\{\n\t{4,}"(?:mode|contestant)"[^{}]*\}/g, (it) =>
 		it.replaceAll(/\n\t*/g, " "),
 	);

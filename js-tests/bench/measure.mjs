@@ -1,7 +1,7 @@
-// Times what takes part, as ratios. Nothing here is of one host: no module of Node's, only `performance`.
+// Times the contestants, as ratios. It runs in every host, so it needs only `performance`.
 //
-// A number is the median of the ratios of neighbouring blocks: two of the baseline, two of what is measured, the same
-// payloads in all, in turns. So what else the machine does, and the state that the engine is in, is in both.
+// A figure is the median of the ratios of neighbouring blocks: two of the baseline and two of the contestant, in turns, with the same
+// payloads. So other load on the machine and the state of the engine affect both sides.
 
 import { makeCases, makeLines } from "./cases.mjs";
 import { BASELINE, makeContestants, OURS, parseMany, safeParse } from "./contestants.mjs";
@@ -9,10 +9,10 @@ import { optionalOf, shapesOf } from "./shapes.mjs";
 
 const MIXED = "mixed";
 
-/** Cases on which all take part; ours has them all. */
+/** The cases of all contestants. This package is measured on every case. */
 export const CONTESTED = [MIXED, "text", "contact", "4 KB"];
 
-/** Blocks of one ratio, in an order in which a drift is in both sides. */
+/** The blocks of one ratio. In this order, a drift affects both sides equally. */
 export const TURNS = ["own", "base", "base", "own"];
 
 const decoder = new TextDecoder();
@@ -22,7 +22,7 @@ const NEWLINE = 10;
 const fromBytes = (parse) => (bytes) => parse(decoder.decode(bytes));
 const baselines = { string: JSON.parse, bytes: fromBytes(JSON.parse) };
 
-/** Reads every member and keeps the last thousand results alive, as an application that queues them would. */
+/** Reads every member and keeps the last thousand results alive, like an application with a queue. */
 function reading(parse) {
 	const kept = new Array(KEPT).fill(undefined);
 	let at = 0;
@@ -44,7 +44,7 @@ const writing = (parse) => (input) => {
 	return JSON.stringify(result).length < 2 ? undefined : result;
 };
 
-/** Gives the issue, which has a code as an event has a name: both are read. */
+/** Returns the code of the first issue in the form of an event, because `run` reads an event's name. */
 function refusing(input) {
 	const [issue] = safeParse(input).error.issues;
 	return { webhook_event_type: issue.code };
@@ -77,10 +77,9 @@ function run(call, inputs, from, size) {
 }
 
 /**
- * Everything that is to be timed: rows, each with two sides, `own` and `base`. A side has a `call` and what it is called
- * with.
+ * The rows to be timed. Each has two sides, `own` and `base`. A side has a `call` and its `inputs`.
  *
- * @param given texts of the fixtures, the package's schema, typia's module, and sizes where others are wanted
+ * @param given the texts of the fixtures, the package's schema, typia's module, and sizes that differ from the defaults
  */
 export function makeBench({
 	fixtures,
@@ -151,8 +150,8 @@ export function makeBench({
 }
 
 /**
- * Every contestant on every case that it takes, so that no engine meets a shape for the first time while it is timed. The
- * mixed payloads come last and for longer: after one shape alone it takes tens of thousands until an engine has settled.
+ * Runs every contestant on every case that it accepts, so that no engine meets a shape for the first time while it is timed. The mixed
+ * payloads come last and run longer: after a single shape, an engine needs tens of thousands of calls to settle.
  */
 export function warm({ cases, parsers, rows }, rounds) {
 	for (const [name, { bytes, strings }] of [...Object.entries(cases), [MIXED, cases[MIXED]]].slice(1)) {
@@ -161,7 +160,7 @@ export function warm({ cases, parsers, rows }, rounds) {
 			try {
 				parse(strings()[0]);
 			} catch {
-				// A schema of documented events has none for the others.
+				// A schema of documented events refuses this case.
 				continue;
 			}
 			for (let round = 0; round < (name === MIXED ? 4 * rounds : rounds); round++) {
@@ -179,7 +178,7 @@ export function warm({ cases, parsers, rows }, rounds) {
 	}
 }
 
-/** Runs one block of a side, `rounds` times; `index` says which payloads. */
+/** Runs one block of a side `rounds` times. `index` chooses its payloads. */
 export function block({ size, sides }, side, index, rounds = 1) {
 	const { call, inputs } = sides[side];
 	const all = inputs();
@@ -199,7 +198,7 @@ function quantile(sorted, part) {
 	return sorted[Math.round((sorted.length - 1) * part)];
 }
 
-/** What is kept of a row's samples, each `[own, base]` in milliseconds: of two blocks a side, as in TURNS. */
+/** The figures of a row. A sample is `[own, base]` in milliseconds, each of two blocks, as in TURNS. */
 export function summary({ mode, case: name, form, contestant, to, size }, blocks, rounds = 1) {
 	const ratios = blocks.map(([own, base]) => own / base).sort((a, b) => a - b);
 	const median = (side) =>
@@ -222,7 +221,7 @@ export function summary({ mode, case: name, form, contestant, to, size }, blocks
 	};
 }
 
-/** Rows that are measured in turns: those about the same payloads. */
+/** Groups rows with the same payloads. The rows of a group are measured in turns. */
 function groups(rows) {
 	const found = new Map();
 	for (const row of rows) {
@@ -232,7 +231,7 @@ function groups(rows) {
 	return [...found.values()];
 }
 
-/** Measures everything here, in this process. */
+/** Measures all rows in this process. */
 export function measure(given) {
 	const { blocks = 25, settling = 40, warmUp = 4 } = given;
 	const bench = makeBench(given);
@@ -240,7 +239,7 @@ export function measure(given) {
 	const results = new Map();
 	for (const group of groups(bench.rows)) {
 		const isLong = group[0].size === 1;
-		// Of many kinds in turns, engines change their minds for a hundred thousand calls: what is measured is a service that runs.
+		// With mixed kinds, engines recompile for a hundred thousand calls. The figures are for a service that has run for a while.
 		const settled = isLong ? 1 : group[0].case === MIXED ? 4 * settling : settling;
 		const count = isLong ? Math.min(blocks, 7) : blocks;
 		for (const row of group) {
@@ -252,7 +251,7 @@ export function measure(given) {
 		const times = group.map(() => []);
 		for (let index = 0; index < count; index++) {
 			for (const [i, row] of group.entries()) {
-				// Untimed: what ran before has left garbage, which whoever is first would pay for.
+				// An untimed block: otherwise the first timed one pays for garbage of earlier blocks.
 				block(row, "base", index);
 				const took = { own: 0, base: 0 };
 				for (const side of TURNS) {

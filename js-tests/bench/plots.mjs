@@ -1,4 +1,4 @@
-// Bar charts as SVG text, readable on a light page and on a dark one.
+// Draws bar charts as SVG text, readable on light and dark pages.
 
 const ROW = 26;
 const LABEL = 190;
@@ -9,9 +9,9 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const round = (number) => Number(number.toFixed(1));
 
 /**
- * One bar a row, the shortest first; a line marks 1, which is the baseline.
+ * One bar a row, the shortest first. A line marks 1, the baseline.
  *
- * @param rows `{ label, ratio, ours }`; ours stand out
+ * @param rows `{ label, ratio, ours }`; rows of this package have another colour
  */
 export function bars(title, rows) {
 	const sorted = [...rows].sort((a, b) => a.ratio - b.ratio);

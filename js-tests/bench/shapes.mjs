@@ -1,7 +1,7 @@
-// The documented payloads as one table, read off the package's JSON Schema. All schemas that take part are made of it, so
-// that all look at the same members.
+// The documented payloads as one table, read from the package's JSON Schema. All contestants' schemas are made from it, so that all check
+// the same members.
 
-/** What a member has to be: the name of a kind, its bounds, and whether it may be absent or null. */
+/** A member: the name of its kind, its bounds, and whether it may be absent or null. */
 function member(name, { type, format, minimum, maximum }, required) {
 	const [kind] = [type].flat();
 	return { name, kind: format ?? kind, minimum, maximum, optional: !required.includes(name) };
@@ -14,13 +14,13 @@ function membersOf(schema, references) {
 	});
 }
 
-/** Literals that a condition of the schema is about. */
+/** The names that a condition of the schema lists for a member. */
 const namesIn = (condition, name) => condition.properties[name].enum;
 
 /**
- * Documented shapes: `{ event, message?, members }`, the discriminants not among the members.
+ * The documented shapes: `{ event, message?, members }`, with the discriminants left out of the members.
  *
- * Left out is what Azeer names and documents no payload for: a schema of the usual kind refuses that.
+ * Names without a documented payload are left out, because a typical schema refuses them.
  */
 export function shapesOf(schema) {
 	return schema.allOf.flatMap((entry) =>
@@ -50,7 +50,7 @@ const values = {
 	"date-time": "2024-03-08T06:44:54Z",
 };
 
-/** A payload of a shape, with all of its members. */
+/** A payload of a shape, with all members. */
 export function sampleOf({ event, message, members }) {
 	const own = Object.fromEntries(members.map(({ name, kind }) => [name, values[kind]]));
 	const type = message === undefined ? {} : { message_type: message };
@@ -60,15 +60,15 @@ export function sampleOf({ event, message, members }) {
 /** A shape's name: `incoming_msg text`. */
 export const nameOf = ({ event, message }) => [event, message].join(" ").trimEnd();
 
-/** Members that a shape may lack. */
+/** The names of members that a shape may lack. */
 export function optionalOf(shapes, event, message) {
 	const { members } = shapes.find((it) => it.event === event && it.message === message);
 	return members.filter(({ optional }) => optional).map(({ name }) => name);
 }
 
 /**
- * Puts a schema together in a library's words: `object` makes one of a shape's members and its literals, `union` one that
- * is told apart by a member.
+ * Makes a library's schema of all shapes. `object` makes the schema of a shape from its members and literals; `union` makes a union with
+ * a discriminant.
  */
 export function assemble(shapes, object, union) {
 	const events = [...new Set(shapes.map(({ event }) => event))];

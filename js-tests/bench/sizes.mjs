@@ -1,4 +1,4 @@
-// Bytes of what is published, and of what a bundle takes.
+// Measures the published files and the bundles, in bytes.
 
 import { fileURLToPath } from "node:url";
 import { sizes } from "./bundle.mjs";

@@ -1,5 +1,4 @@
-// The benchmark in workerd. Its clock stands still while a worker computes, so who asks holds the watch: a request is one
-// block, and this only does the work.
+// The benchmark in workerd. A worker's clock stands still while it computes, so the client measures the time. A request runs one block.
 
 import { given } from "made:given";
 import { block, makeBench, warm } from "./measure.mjs";
@@ -16,7 +15,7 @@ export default {
 			return Response.json({ rows, absent: bench.absent });
 		}
 		const { row, side, index, rounds } = asked;
-		// Without a row it is an empty request: what one costs by itself.
+		// Without a row it is an empty request, which shows the cost of a request alone.
 		return Response.json(row === undefined ? 0 : block(bench.rows[row], side, index, rounds));
 	},
 };

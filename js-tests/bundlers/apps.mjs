@@ -1,4 +1,4 @@
-// Applications that every bundler builds, and what is found in what it makes of them.
+// Applications that every bundler builds, and the parts of the package that are found in a bundle.
 
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,9 +13,9 @@ const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/pack
 
 const ended = `globalThis.outcome = outcome;\n${report}\n`;
 
-/** Sources of the file that each is built from, by what it shows. */
+/** Sources of the applications, by name. The first file of each is its entry. */
 export const apps = {
-	// The package in two modules, as in any application that is not small.
+	// Two modules import the package, as in most applications.
 	suite: {
 		"main.mjs": `import { api } from "./other.mjs";
 import { parse } from "azeer-webhooks";
@@ -30,7 +30,7 @@ ${ended}`,
 const outcome = run({ api, inspect });
 ${ended}`,
 	},
-	// An application's own modules, and a dependency from before there were any.
+	// ES modules with a CommonJS dependency.
 	mixed: {
 		"main.mjs": `import * as api from "azeer-webhooks";
 import * as reports from "azeer-webhooks/inspect";
@@ -39,9 +39,9 @@ import * as required from "./dependency.cjs";
 import { run } from "./suite.mjs";
 const { inspect } = required;
 const outcome = run({ api, inspect });
-if (required.PayloadError !== api.PayloadError) outcome.failures.push("there are two of the package");
-if (inspect !== reports.inspect) outcome.failures.push("there are two of inspect");
-if (required.SlimError !== slim.PayloadError) outcome.failures.push("there are two of slim");
+if (required.PayloadError !== api.PayloadError) outcome.failures.push("there are two copies of the package");
+if (inspect !== reports.inspect) outcome.failures.push("there are two copies of inspect");
+if (required.SlimError !== slim.PayloadError) outcome.failures.push("there are two copies of slim");
 ${ended}`,
 		"dependency.cjs": `exports.inspect = require("azeer-webhooks/inspect").inspect;
 exports.PayloadError = require("azeer-webhooks").PayloadError;
@@ -55,7 +55,7 @@ const outcome = { checks: 1, failures: webhook_event_type === "chat_closed" ? []
 ${ended}`,
 	},
 	worker: { "main.mjs": worker() },
-	/** With the core as a file beside the bundle, whose address is got by this statement. */
+	/** slim, with the core as a separate file. `statement` sets `url` to its address. */
 	slim: (statement) => ({
 		"main.mjs": `${statement}
 import * as api from "azeer-webhooks/slim";
@@ -67,7 +67,7 @@ api.init(fetch(url)).then(() => {
 	}),
 };
 
-/** Runs with a folder that has an application, and the package where npm puts it. */
+/** Calls `run` with a folder that has an application, with the package in its node_modules. */
 export function application(sources, run) {
 	const files = {
 		"package.json": JSON.stringify({ private: true }),
@@ -88,13 +88,13 @@ export function application(sources, run) {
 
 const published = (file) => readFileSync(join(root, "dist", file), "utf8");
 const inlined = (name) => published(`${name}-inline.js`);
-/** A part of an inlined module that no minifier writes in another way, and that the other one has not: they are of the same crate. */
+/** A part of an inlined module that no minifier rewrites, and that the other module lacks. Both modules contain the same crate. */
 const partOf = (name, other) =>
 	inlined(name)
 		.match(/[^'"`$\\\n]{60}/g)
 		.find((part) => !inlined(other).includes(part));
 
-/** Text that is in a bundle where this part of the package is. */
+/** Texts that a bundle contains if it contains that part of the package. */
 const marks = {
 	parser: "the WebAssembly core has stopped",
 	core: partOf("core", "inspect"),
@@ -104,10 +104,10 @@ const marks = {
 	match: "match has no function for",
 };
 
-// A mark that is nowhere would be found in no bundle either.
+// A mark that the package lacks would never be found, so no test with it could fail.
 for (const [name, mark] of Object.entries(marks)) {
 	if (!["index.js", "core-inline.js", "inspect-inline.js"].some((file) => published(file).includes(mark))) {
-		throw new Error(`nothing of the package has the mark of ${name}`);
+		throw new Error(`no file of the package has the mark of ${name}`);
 	}
 }
 
@@ -117,7 +117,7 @@ export function filesIn(folder) {
 	return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 }
 
-/** How often each part of the package is in these files. */
+/** How many times each part of the package is in these files. */
 export function parts(files) {
 	const text = [...files.values()].map((it) => it.toString("latin1")).join("\n");
 	return Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, text.split(mark).length - 1]));

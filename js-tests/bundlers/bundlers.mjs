@@ -1,13 +1,13 @@
-// Bundlers, with nothing configured but what is built and for whom: each builds main.mjs or main.cjs of a folder into `out` there.
+// Bundlers without configuration, except the entry and the target. Each builds main.mjs or main.cjs of a folder into `out` there.
 
 import { join } from "node:path";
 import { build as buildByEsbuild } from "esbuild";
 
-/** Where in the folder it is built. */
+/** The folder's subfolder for bundles. */
 export const OUT = "out";
 
-/** webpack and Rspack are called alike. */
-async function compiled(compiler) {
+/** Runs webpack or Rspack, which have the same interface. */
+async function runCompiler(compiler) {
 	const stats = await new Promise((resolve, reject) => {
 		compiler.run((error, result) => (error ? reject(error) : resolve(result)));
 	});
@@ -31,13 +31,13 @@ export const bundlers = {
 	},
 	async webpack(folder, entry, target) {
 		const { default: webpack } = await import("webpack");
-		await compiled(webpack(likeWebpack(folder, entry, target)));
+		await runCompiler(webpack(likeWebpack(folder, entry, target)));
 	},
 	async rspack(folder, entry, target) {
 		const { rspack } = await import("@rspack/core");
-		await compiled(rspack(likeWebpack(folder, entry, target)));
+		await runCompiler(rspack(likeWebpack(folder, entry, target)));
 	},
-	// Of a package.json it takes no exports unless told to.
+	// By default, Parcel does not read `exports` of a package.json.
 	async parcel(folder) {
 		const { Parcel } = await import("@parcel/core");
 		const parcel = new Parcel({
@@ -78,7 +78,7 @@ export const bundlers = {
 	},
 };
 
-/** Builds a worker as Nitro does: by Rollup, with conditions for all of what runs at the edge, and with unwasm for what is WebAssembly. */
+/** Builds a worker as Nitro does: by Rollup, with the conditions of all edge hosts, and unwasm for WebAssembly. */
 export async function builtByUnwasm(folder, entry) {
 	const { rollup } = await import("rollup");
 	const { nodeResolve } = await import("@rollup/plugin-node-resolve");

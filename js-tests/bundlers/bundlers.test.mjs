@@ -1,4 +1,4 @@
-// Applications built by bundlers and then run, in Chromium or in Node.js.
+// Builds applications by every bundler, and runs them in Chromium or Node.js.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -23,7 +23,7 @@ const page = '<!doctype html><meta charset="utf-8"><script type="module" src="/m
 
 after(closeBrowsers);
 
-/** Opens in Chromium what was built. */
+/** Opens a built page in Chromium. */
 function opened(folder) {
 	const load = (path) => {
 		const file = join(folder, OUT, path === "/" ? "index.html" : path);
@@ -34,7 +34,7 @@ function opened(folder) {
 
 const run = (folder) => reported(process.execPath, [join(folder, OUT, "main.js")]);
 
-/** Builds an application, holds what is in the bundle against what is to be there, and runs it. */
+/** Builds an application, compares the parts in its bundle with the wanted ones, and runs it. */
 function built(name, sources, target, wanted) {
 	return async (t) =>
 		application(sources, async (folder) => {
@@ -55,11 +55,11 @@ function sizes(files) {
 }
 
 const matrix = { only: "matrix" };
-/** One of each module, however often it is imported; and none where only `parse` is. */
+/** The wanted parts: one of each module, however often it is imported, and fewer if only `parse` is imported. */
 const whole = { parser: 1, core: 1, inspect: 1 };
 const onlyParse = { core: 1, inspect: 0, parseMany: 0, redact: 0, match: 0 };
 
-/** How an application gets the address of core.wasm, where the bundler has a way without configuration. */
+/** How an application gets the address of core.wasm, for bundlers that need no configuration for it. */
 const slim = {
 	vite: 'import url from "azeer-webhooks/core.wasm?url";',
 	webpack: 'const url = new URL("azeer-webhooks/core.wasm", import.meta.url);',
@@ -77,7 +77,7 @@ for (const [title, name, options, targets] of [
 	row(host, "page", built(name, apps.suite, "web", whole), options);
 	row(host, "page, parse alone", built(name, apps.parse, "web", onlyParse), options);
 	if (name !== "rollup") {
-		// It takes no CommonJS by itself.
+		// Rollup does not read CommonJS by itself.
 		row(host, "page, import beside require", built(name, apps.mixed, "web", { core: 1, inspect: 1 }), matrix);
 	}
 	if (name in slim) {
@@ -92,7 +92,7 @@ for (const [title, name, options, targets] of [
 row(`Parcel ${versions.parcel}`, "page", built("parcel", apps.suite, "web", whole), matrix);
 row(
 	`Rollup ${versions.rollup}`,
-	`worker, by unwasm ${versions.unwasm} as Nitro does`,
+	`worker, by unwasm ${versions.unwasm}, as in Nitro`,
 	() =>
 		application(apps.worker, async (folder) => {
 			await builtByUnwasm(folder, "main.mjs");

@@ -1,4 +1,4 @@
-// Next.js: a route handler on nodejs and on edge, and a client component, with nothing configured.
+// Builds and runs a Next.js application without configuration: a route handler on nodejs, one on edge, and a client component.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const env = { NEXT_TELEMETRY_DISABLED: "1" };
 after(closeBrowsers);
 
 let isReady = false;
-/** Installs Next.js and the package, as its users do. */
+/** Installs Next.js and the package as users do. */
 async function prepare() {
 	if (!isReady) {
 		dependencies(project);
@@ -32,7 +32,7 @@ async function prepare() {
 	rmSync(join(project, ".next"), { recursive: true, force: true });
 }
 
-/** Starts a server, and sums up what came of both routes and of the page. */
+/** Starts a server and adds up the outcomes of both routes and the page. */
 async function visited(...args) {
 	const [command, rest] = next(...args, "--port", "0", "--hostname", "127.0.0.1");
 	return running(command, rest, { cwd: project, env: { ...process.env, ...env } }, async (server) => {
@@ -68,7 +68,7 @@ for (const [way, flags, options] of [
 			await prepare();
 			const [command, args] = next("build", ...flags);
 			await output(command, args, { cwd: project, env });
-			// The runtime at the edge compiles no bytes: both modules are files of their own there.
+			// The edge runtime compiles no bytes, so both modules must be files.
 			const files = readdirSync(join(project, ".next", "server"), { recursive: true });
 			assert.ok(files.filter((name) => name.endsWith(".wasm")).length >= 2, files.join("\n"));
 			return visited("start");

@@ -1,5 +1,5 @@
-// Run by Stryker where its copy of the project is, with all mutants in the sources: makes what the unit tests import, and a package
-// for the tests of behaviour, whose WebAssembly is that of the package that `make pkg` has left.
+// Builds Stryker's copy of the project, whose sources contain all mutants: the files that the unit tests import, and a package for the
+// behaviour tests. The package has the WebAssembly that `make pkg` built.
 
 import { cpSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 import { bundleScripts } from "../../scripts/bundle.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** The project itself. */
+/** The path of the original project. */
 const { MUTANTS_OF } = process.env;
 if (MUTANTS_OF === undefined) {
-	throw new Error("this is run by js-tests/mutants/run.mjs");
+	throw new Error("js-tests/mutants/run.mjs has to run this");
 }
 await import("../unit/build.mjs");
 

@@ -1,5 +1,5 @@
-// Runs a file of tests in this process: node js-tests/mutants/file.mjs FILE. One that cannot even be loaded is a test that fails, as a
-// mutant may be what stops it.
+// Runs a test file in this process: node js-tests/mutants/file.mjs FILE. A file that cannot be loaded is a failed test, because a mutant
+// may be the cause.
 
 import { resolve } from "node:path";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 try {
 	await import(pathToFileURL(resolve(process.argv[2])).href);
 } catch (error) {
-	test("the file is loaded", () => {
+	test("the test file loads", () => {
 		throw error;
 	});
 }

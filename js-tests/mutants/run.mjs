@@ -1,10 +1,10 @@
-// Changes the package's TypeScript in every small way that Stryker knows, and looks whether a test notices: make mutants-ts
+// Makes small changes (mutants) in the package's TypeScript by Stryker, and checks that a test fails for each: make mutants-ts
 //
 //   node js-tests/mutants/run.mjs                                    all sources
 //   node js-tests/mutants/run.mjs pkg-template/src/parse/frame.ts    some of them
 //
-// It fails where more of the mutants are left than may be. Those that no test can tell from the original are in accepted.json, each
-// with its reason: by file, mutator, text of the line and, where that is not enough, replacement. The whole report: target/mutants-ts.json.
+// It fails if too many mutants survive. accepted.json lists mutants that no test can tell from the original: by file, mutator, text of
+// the line and, if needed, replacement, each with its reason. The whole report is in target/mutants-ts.json.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dependencies, packed } from "../../scripts/install.mjs";
 
-/** How many of a hundred mutants may survive without a reason. */
+/** The share of mutants that may survive without a reason, in percent. */
 const MAX_SURVIVORS = 5;
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -53,20 +53,20 @@ const mutants = Object.entries(JSON.parse(readFileSync(report, "utf8")).files).f
 		}));
 	},
 );
-const having = (...statuses) => mutants.filter((it) => statuses.includes(it.status));
-const left = having("Survived", "NoCoverage");
+const withStatus = (...statuses) => mutants.filter((it) => statuses.includes(it.status));
+const survived = withStatus("Survived", "NoCoverage");
 const accepted = JSON.parse(readFileSync(join(here, "accepted.json"), "utf8"));
 const excuses = (entry, mutant) =>
 	["file", "mutator", "line"].every((key) => entry[key] === mutant[key]) &&
 	(entry.replacement ?? mutant.replacement) === mutant.replacement;
-const survivors = left.filter((mutant) => !accepted.some((entry) => excuses(entry, mutant)));
-const viable = mutants.length - having("CompileError", "Ignored").length;
-// What takes the process down so that it says nothing is noticed too.
+const survivors = survived.filter((mutant) => !accepted.some((entry) => excuses(entry, mutant)));
+const viable = mutants.length - withStatus("CompileError", "Ignored").length;
+// A mutant that ends the process before it reports is noticed too.
 const counts = {
-	killed: having("Killed", "RuntimeError").length,
-	"timed out": having("Timeout").length,
-	survived: having("Survived").length,
-	"never run": having("NoCoverage").length,
+	killed: withStatus("Killed", "RuntimeError").length,
+	"timed out": withStatus("Timeout").length,
+	survived: withStatus("Survived").length,
+	"never run": withStatus("NoCoverage").length,
 };
 for (const { file, number, mutator, line, replacement } of survivors) {
 	console.log(`${file}:${number} ${mutator}\n    ${line}\n  → ${replacement.replaceAll(/\s+/g, " ")}`);
@@ -75,24 +75,24 @@ const percent = (100 * survivors.length) / viable;
 console.log(
 	`${mutants.length} mutants in ${Math.round(seconds)} s: ${Object.entries(counts)
 		.map(([name, count]) => `${count} ${name}`)
-		.join(", ")}; ${left.length - survivors.length} accepted, ${percent.toFixed(1)} % left`,
+		.join(", ")}; ${survived.length - survivors.length} accepted, ${percent.toFixed(1)} % left`,
 );
 
 const mutated = new Set(mutants.map(({ file }) => file));
 const idle = accepted.filter(
 	(entry) =>
-		(files.length === 0 || mutated.has(entry.file)) && !left.some((mutant) => excuses(entry, mutant)),
+		(files.length === 0 || mutated.has(entry.file)) && !survived.some((mutant) => excuses(entry, mutant)),
 );
 for (const { file, mutator, line } of idle) {
-	console.log(`accepted.json has what does not survive: ${file} ${mutator} ${line}`);
+	console.log(`accepted.json has a mutant that does not survive: ${file} ${mutator} ${line}`);
 }
-const wanting = [
+const problems = [
 	viable === 0 && "there are no mutants",
 	percent > MAX_SURVIVORS && `more than ${MAX_SURVIVORS} % of the mutants survive`,
 	idle.length > 0 && "accepted.json is not up to date",
 	accepted.some(({ reason }) => !reason) && "accepted.json has an entry without a reason",
 ].filter(Boolean);
-if (wanting.length > 0) {
-	console.error(wanting.join("; "));
+if (problems.length > 0) {
+	console.error(problems.join("; "));
 	process.exit(1);
 }

@@ -1,16 +1,16 @@
-// Options of Stryker, which run.mjs starts in the project's folder.
+// The options of Stryker, which run.mjs starts in the project's folder.
 
-/** Tests that say nothing of what the sources do, or take long: they start programs of their own, or measure memory. */
-const left = ["copies", "entries", "layout", "memory"].join("|");
+/** Tests that are left out, because they do not test what the sources do, or because they are slow: they start programs or measure memory. */
+const excluded = ["copies", "entries", "layout", "memory"].join("|");
 
 export default {
 	plugins: ["@stryker-mutator/tap-runner"],
 	testRunner: "tap",
 	tap: {
-		testFiles: ["unit", "behaviour"].map((folder) => `js-tests/${folder}/!(${left}).test.mjs`),
+		testFiles: ["unit", "behaviour"].map((folder) => `js-tests/${folder}/!(${excluded}).test.mjs`),
 		nodeArgs: ["-r", "{{hookFile}}", "--test-reporter=tap", "js-tests/mutants/file.mjs", "{{testFile}}"],
 	},
-	// Of a file of TypeScript, what is left when its types are gone; generated sources are tested as what they are generated from.
+	// Declarations have no code, and generated sources are tested through their generator.
 	mutate: ["pkg-template/src/**/*.ts", "!pkg-template/src/**/*.d.ts", "!pkg-template/src/generated/**"],
 	ignorePatterns: [
 		"/target",
@@ -29,7 +29,7 @@ export default {
 	checkers: [],
 	coverageAnalysis: "perTest",
 	concurrency: 2,
-	// A loop without an end is noticed by how often a mutant is passed; this is for what is slow otherwise.
+	// Stryker counts how often a mutant runs, which finds endless loops. This timeout is for other slow mutants.
 	timeoutMS: 5_000,
 	timeoutFactor: 2,
 	tempDirName: "target/stryker",

@@ -1,9 +1,9 @@
-// The examples in the doc comments of the package's sources.
+// Finds the examples in the doc comments of the package's sources.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 
-/** Files with examples, in all folders: the path with slashes and the code of each. Throws where it finds none, or cannot read one. */
+/** The path, with slashes, and the code of every example in a folder. Throws if there is none, or if one cannot be read. */
 export function examplesOf(folder) {
 	const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
 	const found = names.flatMap((name) => {

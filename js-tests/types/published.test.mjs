@@ -1,4 +1,4 @@
-// How the package looks to those who resolve it: publint, are-the-types-wrong, and what an editor shows.
+// Checks the published package with publint, are-the-types-wrong, and an editor's completions.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url);
 const root = dirname(require.resolve("azeer-webhooks/package.json"));
 const project = fileURLToPath(new URL("../../", import.meta.url));
 
-test("publint has nothing to say", async () => {
+test("publint reports nothing", async () => {
 	const { messages, pkg } = await publint({ pkgDir: root, pack: false, strict: true });
 	assert.deepEqual(
 		messages.map((message) => formatMessage(message, pkg)),
@@ -27,16 +27,16 @@ test("publint has nothing to say", async () => {
 	);
 });
 
-/** What docs/hosts.md gives the reasons for. */
+/** The problems that docs/hosts.md explains. */
 const known = [
-	// A resolution from before package.json had exports, which TypeScript 7 has no more. It finds no more than scripts.
+	// This resolution is older than `exports`. It finds only scripts, and TypeScript 7 no longer has it.
 	"NoResolution ./core.wasm node10",
-	// Nothing can require WebAssembly.
+	// `require` cannot load WebAssembly.
 	"CJSResolvesToESM ./core.wasm node16-cjs",
 ];
 
-test("the types are found by every resolution, but for what is known", () => {
-	// It removes the tarball that it is given.
+test("every resolution finds the types, except the known problems", () => {
+	// are-the-types-wrong removes its tarball, so it gets a copy.
 	const folder = mkdtempSync(join(tmpdir(), "types-"));
 	try {
 		const copy = join(folder, "package.tgz");
@@ -58,7 +58,7 @@ test("the types are found by every resolution, but for what is known", () => {
 	}
 });
 
-test("an editor shows the comments of functions and of members", () => {
+test("an editor shows the comments of functions and members", () => {
 	const file = join(root, "..", "..", "types", "editor.mts");
 	const source = `import * as api from "azeer-webhooks";
 import * as reports from "azeer-webhooks/inspect";

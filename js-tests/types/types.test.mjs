@@ -1,4 +1,4 @@
-// Type-checks use.ts, from ESM and from CommonJS, and compares the diagnostics with those it names.
+// Type-checks use.ts as ESM and as CommonJS, and compares the diagnostics with those that its comments name.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -16,20 +16,20 @@ const modules = join(here, "..", "..", "node_modules");
 const compilers = { 5.9: "typescript-5.9/bin/tsc", 7: "typescript/bin/tsc" };
 const source = readFileSync(join(here, "use.ts"), "utf8");
 
-/** `line: diagnostic` for every comment that names one. */
+/** `line: diagnostic` for every comment that names a diagnostic. */
 const expected = source.split("\n").flatMap((line, index) => {
 	const [, diagnostic] = /^\s*\/\/ (error TS\d+: .*)$/.exec(line) ?? [];
 	return diagnostic === undefined ? [] : [`${index + 2}: ${diagnostic}`];
 });
 
-/** Files in which nothing is wrong. */
-const right = {
-	// What nothing but an ES module can import.
+/** Files that must compile without diagnostics. */
+const correct = {
+	// Only an ES module can import WebAssembly.
 	"core.mts": `import core from "azeer-webhooks/core.wasm";
 import { init } from "azeer-webhooks/slim";
 await init(core);
 `,
-	// A type is the same in ESM and in CommonJS: one hands to the other what it has.
+	// A type is the same in ESM and CommonJS: an ES module passes values to a CommonJS one.
 	"taker.cts": `import { type AzeerEvent, PayloadError } from "azeer-webhooks";
 export function take(given: AzeerEvent | PayloadError): string {
 	return given instanceof PayloadError ? given.message : given.webhook_event_type;
@@ -42,12 +42,12 @@ take(result.ok ? result.event : result.error);
 `,
 };
 
-/** Type-checks files from where the installed package is found; gives the diagnostics as file, line, text. */
+/** Type-checks files in a folder that finds the installed package. Returns the file, line and text of each diagnostic. */
 function check(compiler, files, options) {
 	const compilerOptions = {
 		strict: true,
 		target: "es2022",
-		// Without the DOM: the declarations may need nothing of it.
+		// Without the DOM, because the declarations must not need it.
 		lib: ["es2022"],
 		types: [],
 		skipLibCheck: false,
@@ -85,7 +85,7 @@ for (const [version, compiler] of Object.entries(compilers)) {
 			const exact = exactOptionalPropertyTypes ? ", exact optional properties" : "";
 			row(`TypeScript ${version}`, `ESM and CommonJS, ${moduleResolution}${exact}`, () => {
 				const names = ["use.mts", "use.cts"];
-				const files = { ...Object.fromEntries(names.map((name) => [name, source])), ...right };
+				const files = { ...Object.fromEntries(names.map((name) => [name, source])), ...correct };
 				const found = check(compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
 				for (const name of names) {
 					const diagnostics = found
@@ -106,7 +106,7 @@ for (const [version, compiler] of Object.entries(compilers)) {
 	}
 }
 
-test("the examples of the READMEs and of the doc comments compile", async () => {
+test("the examples in the READMEs and doc comments compile", async () => {
 	const root = join(here, "..", "..");
 	const files = {};
 	for (const name of ["README.md", "pkg-template/README.md"]) {
@@ -118,7 +118,7 @@ test("the examples of the READMEs and of the doc comments compile", async () => 
 	assert.ok(Object.keys(files).length >= 3);
 	const folder = join(root, "pkg-template", "src");
 	const loaded = await Promise.all(entries.map((entry) => import(specifier(entry))));
-	// An example takes a name that several entries export from the one that exports what the example is of.
+	// If several entries export a name, an example imports it from the entry that exports the example's own file.
 	const exported = entries.map((entry, i) => {
 		const text = readFileSync(join(folder, `${entry.name}.ts`), "utf8");
 		const sources = [...text.matchAll(/ from "\.\/(.+)\.js"/g)].map(([, path]) => `${path}.ts`);
@@ -139,7 +139,7 @@ test("the examples of the READMEs and of the doc comments compile", async () => 
 			`${imports.join("")}import type { AzeerEvent } from "azeer-webhooks";\n` +
 			`export async function example(body: string, ndjson: string, event: AzeerEvent) {\n{${code}}}\n`;
 	}
-	// Requests and consoles are the host's.
+	// Requests and consoles need the types of a host.
 	const found = check(compilers[7], files, {
 		module: "esnext",
 		moduleResolution: "bundler",

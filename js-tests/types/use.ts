@@ -1,5 +1,5 @@
-// What must compile and what must not: never run, only checked. A comment `error TS…: …` is about the line below it and
-// is the beginning of the diagnostic expected there; any other diagnostic fails the test.
+// Shows which code must compile and which must not. It is type-checked and never runs. A comment `error TS…: …` is the beginning of
+// the diagnostic expected on the next line. Any other diagnostic fails the test.
 
 import {
 	type AzeerEvent,

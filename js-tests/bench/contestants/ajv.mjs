@@ -26,7 +26,7 @@ export function objectOf(members, literals) {
 	};
 }
 
-/** Its discriminator wants the tag in each branch, also where a branch is a union itself. */
+/** ajv's discriminator needs the tag in every branch, also if the branch is itself a union. */
 function unionOf(name, options) {
 	const branches = options.map((it) =>
 		it.oneOf === undefined
@@ -52,14 +52,14 @@ function parser(check) {
 	};
 }
 
-/** With the schema that the package publishes, which takes unknown events too. */
+/** A parser by the package's published schema, which accepts unknown events too. */
 export function fromPublished(schema) {
 	const ajv = new Ajv.default({ logger: false, strict: true, strictTypes: false, strictRequired: false });
 	addFormats.default(ajv);
 	return parser(ajv.compile(schema));
 }
 
-/** With a schema in the form that it checks fastest. */
+/** A parser by a schema in the form that ajv checks fastest. */
 export function create(shapes) {
 	const ajv = new Ajv.default({ logger: false, discriminator: true, allowUnionTypes: true });
 	addFormats.default(ajv);

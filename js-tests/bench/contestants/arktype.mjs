@@ -17,7 +17,7 @@ export function objectOf(members, literals) {
 	return type(Object.fromEntries([...own, ...named]));
 }
 
-/** It finds by itself what tells the shapes apart. */
+/** arktype finds the discriminants by itself. */
 export function create(shapes) {
 	const schema = type.or(
 		...shapes.map(({ event, message, members }) =>

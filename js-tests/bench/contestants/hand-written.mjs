@@ -1,4 +1,4 @@
-// What one would write without a library: JSON.parse, then each documented member looked at.
+// A check written without a library: JSON.parse, then a check of each documented member.
 
 const TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -30,22 +30,22 @@ function within(value, limit, name) {
 	}
 }
 
-const isThere = (value) => value !== undefined && value !== null;
+const isPresent = (value) => value !== undefined && value !== null;
 
 function maybeString(value, name) {
-	if (isThere(value) && typeof value !== "string") {
+	if (isPresent(value) && typeof value !== "string") {
 		fail(name);
 	}
 }
 
 function maybeInteger(value, name) {
-	if (isThere(value)) {
+	if (isPresent(value)) {
 		integer(value, name);
 	}
 }
 
 function maybeTime(value, name) {
-	if (isThere(value)) {
+	if (isPresent(value)) {
 		time(value, name);
 	}
 }
@@ -93,7 +93,7 @@ function message(value) {
 
 function outgoing(value) {
 	message(value);
-	if (isThere(value.is_existing_contact) && typeof value.is_existing_contact !== "boolean") {
+	if (isPresent(value.is_existing_contact) && typeof value.is_existing_contact !== "boolean") {
 		fail("is_existing_contact");
 	}
 	maybeString(value.filename, "filename");

@@ -16,7 +16,7 @@ export function objectOf(members, literals) {
 		return [it.name, it.optional ? Type.Optional(Type.Union([schema, Type.Null()])) : schema];
 	});
 	const named = Object.entries(literals).map(([name, value]) => [name, Type.Literal(value)]);
-	// The literals first: it knows no discriminated unions, and tries one object after the other.
+	// TypeBox has no discriminated unions and tries the objects one by one, so the literals come first.
 	return Type.Object(Object.fromEntries([...named, ...own]));
 }
 

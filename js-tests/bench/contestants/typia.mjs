@@ -1,6 +1,6 @@
-// typia has no schemas: it compiles checks from TypeScript types. Here the types are written from the table of shapes and
-// compiled when they are needed. Version 12 is the last whose compiler is JavaScript; later ones build theirs from Go
-// sources, which takes more than a package registry.
+// typia compiles checks from TypeScript types instead of schemas. Here the types are written from the table of shapes and compiled when
+// they are needed. Version 12 is the last whose compiler is JavaScript. Later versions build theirs from Go sources, which needs more
+// than npm.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -28,7 +28,7 @@ function objectOf({ event, message, members }) {
 	return `{ webhook_event_type: "${event}"; ${[...named, ...own].join(" ")} }`;
 }
 
-/** JavaScript of a module that exports `create`, or undefined where typia is not installed. */
+/** The JavaScript of a module that exports `create`, or undefined if typia is not installed. */
 export function compile(shapes) {
 	let ts;
 	let transform;

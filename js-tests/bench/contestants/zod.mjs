@@ -18,9 +18,9 @@ export function objectOf(members, literals) {
 	return z.looseObject(Object.fromEntries([...own, ...named]));
 }
 
-/** A parser; with `jitless`, one that does without `eval`, as a strict Content-Security-Policy demands. */
+/** A parser. With `jitless` it does not use `eval`, which a strict Content-Security-Policy forbids. */
 export function create(shapes, { jitless = false } = {}) {
-	// Each schema looks at this when it is made, not later.
+	// A schema reads this setting when it is made, not later.
 	z.config({ jitless });
 	const schema = assemble(shapes, objectOf, (name, options) => z.discriminatedUnion(name, options));
 	schema.safeParse({});
