@@ -1,4 +1,4 @@
-// Gives bad bodies to this package and to other validators, and writes their answers to docs/bad-input.md: make bad-input
+// Gives bad bodies to this package and other validators, and writes their answers to docs/bad-input.md: make bad-input
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,7 @@
-// Prints how many nanoseconds a byte of a hostile body takes, for bodies from 1 KB to 1 MB: node js-tests/run.mjs hostile.mjs
-// If a row grows, that input takes more than linear time. The last columns are JSON.parse alone. A row that grows there too grows because
-// of the objects that are made, here from undocumented members.
+// Prints how many nanoseconds a byte of a hostile body takes, for bodies from 1 KB to 1 MB: make hostile
+//
+// If a row grows, that input takes more than linear time. The last columns are JSON.parse alone. A row that grows there
+// too grows because of the objects that are made, here from undocumented members.
 
 import { safeParse } from "azeer-webhooks";
 

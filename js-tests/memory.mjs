@@ -1,4 +1,5 @@
-// Checks and prints how memory changes over ten million parses, and how much memory a kept string of a large body holds: make memory
+// Checks and prints how memory changes over ten million parses, and how much memory a kept string of a large body
+// holds: make memory
 //
 // PARSES sets another number of parses. The tests run fewer.
 

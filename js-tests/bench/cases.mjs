@@ -1,5 +1,5 @@
-// Makes the timed payloads: for each case, thousands of different ones from the documented examples. The same cases run in every host,
-// so this imports nothing of a host.
+// Makes the timed payloads: for each case, thousands of different ones from the documented examples. The same cases run
+// in every host, so this imports nothing of a host.
 
 import { isExample } from "../examples.mjs";
 import { random } from "../random.mjs";
@@ -115,8 +115,8 @@ function invalid(value) {
 }
 
 /**
- * The cases by name. `strings()` and `bytes()` return the payloads, which are made at the first call; those of `invalid()` have one
- * mistake each. `count` is the number of payloads.
+ * The cases by name. `strings()` and `bytes()` return the payloads, which are made at the first call; those of
+ * `invalid()` have one mistake each. `count` is the number of payloads.
  *
  * @param fixtures texts of the documented payloads, by name
  * @param optional members of a text message that may be absent

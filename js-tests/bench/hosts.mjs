@@ -125,7 +125,8 @@ async function inWorkerd() {
 		const { rows, absent } = (await ask({ rows: true })).answer;
 		const kept = [];
 		for (const [row, it] of rows.entries()) {
-			// A block takes long here, so there are fewer rows: all of this package, and those of other contestants on mixed payloads.
+			// A block takes long here, so there are fewer rows: all of this package, and those of other contestants on
+			// mixed payloads.
 			if (it.mode === "parse" && (it.case === CONTESTED[0] || it.contestant === "azeer-webhooks")) {
 				kept.push(await rowInWorkerd(it, row, ask));
 			}
@@ -155,7 +156,9 @@ async function rowInWorkerd(it, row, ask) {
 	return summary(it, blocks, rounds);
 }
 
-/** Times processes that import the package and parse once. Processes that import an empty module take turns with them. */
+/**
+ * Times processes that import the package and parse once. Processes that import an empty module take turns with them.
+ */
 function coldStart(program) {
 	const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
 	const whole = { empty: [], package: [] };

@@ -1,7 +1,7 @@
 // Times the contestants, as ratios. It runs in every host, so it needs only `performance`.
 //
-// A figure is the median of the ratios of neighbouring blocks: two of the baseline and two of the contestant, in turns, with the same
-// payloads. So other load on the machine and the state of the engine affect both sides.
+// A figure is the median of the ratios of neighbouring blocks: two of the baseline and two of the contestant, in turns,
+// with the same payloads. So other load on the machine and the state of the engine affect both sides.
 
 import { makeCases, makeLines } from "./cases.mjs";
 import { BASELINE, makeContestants, OURS, parseMany, safeParse } from "./contestants.mjs";
@@ -150,8 +150,9 @@ export function makeBench({
 }
 
 /**
- * Runs every contestant on every case that it accepts, so that no engine meets a shape for the first time while it is timed. The mixed
- * payloads come last and run longer: after a single shape, an engine needs tens of thousands of calls to settle.
+ * Runs every contestant on every case that it accepts, so that no engine meets a shape for the first time while it is
+ * timed. The mixed payloads come last and run longer: after a single shape, an engine needs tens of thousands of calls
+ * to settle.
  */
 export function warm({ cases, parsers, rows }, rounds) {
 	for (const [name, { bytes, strings }] of [...Object.entries(cases), [MIXED, cases[MIXED]]].slice(1)) {
@@ -239,7 +240,8 @@ export function measure(given) {
 	const results = new Map();
 	for (const group of groups(bench.rows)) {
 		const isLong = group[0].size === 1;
-		// With mixed kinds, engines recompile for a hundred thousand calls. The figures are for a service that has run for a while.
+		// With mixed kinds, engines recompile for a hundred thousand calls. The figures are for a service that has run
+		// for a while.
 		const settled = isLong ? 1 : group[0].case === MIXED ? 4 * settling : settling;
 		const count = isLong ? Math.min(blocks, 7) : blocks;
 		for (const row of group) {

@@ -1,5 +1,5 @@
-// The documented payloads as one table, read from the package's JSON Schema. All contestants' schemas are made from it, so that all check
-// the same members.
+// The documented payloads as one table, read from the package's JSON Schema. All contestants' schemas are made from it,
+// so that all check the same members.
 
 /** A member: the name of its kind, its bounds, and whether it may be absent or null. */
 function member(name, { type, format, minimum, maximum }, required) {
@@ -67,8 +67,8 @@ export function optionalOf(shapes, event, message) {
 }
 
 /**
- * Makes a library's schema of all shapes. `object` makes the schema of a shape from its members and literals; `union` makes a union with
- * a discriminant.
+ * Makes a library's schema of all shapes. `object` makes the schema of a shape from its members and literals; `union`
+ * makes a union with a discriminant.
  */
 export function assemble(shapes, object, union) {
 	const events = [...new Set(shapes.map(({ event }) => event))];

@@ -1,5 +1,5 @@
-// Sizes are exact, so a test limits them. budgets.json has the limits (`gates`) for the published files, and smaller goals;
-// docs/performance.md compares the goals with the measured sizes.
+// Sizes are exact, so a test limits them. budgets.json has the limits (`gates`) for the published files, and smaller
+// goals; docs/performance.md compares the goals with the measured sizes.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

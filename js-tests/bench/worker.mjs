@@ -1,4 +1,5 @@
-// The benchmark in workerd. A worker's clock stands still while it computes, so the client measures the time. A request runs one block.
+// The benchmark in workerd. A worker's clock stands still while it computes, so the client measures the time. A request
+// runs one block.
 
 import { given } from "made:given";
 import { block, makeBench, warm } from "./measure.mjs";

@@ -88,7 +88,10 @@ export function application(sources, run) {
 
 const published = (file) => readFileSync(join(root, "dist", file), "utf8");
 const inlined = (name) => published(`${name}-inline.js`);
-/** A part of an inlined module that no minifier rewrites, and that the other module lacks. Both modules contain the same crate. */
+/**
+ * A part of an inlined module that no minifier rewrites, and that the other module lacks. Both modules contain the same
+ * crate.
+ */
 const partOf = (name, other) =>
 	inlined(name)
 		.match(/[^'"`$\\\n]{60}/g)

@@ -1,4 +1,5 @@
-// Bundlers without configuration, except the entry and the target. Each builds main.mjs or main.cjs of a folder into `out` there.
+// Bundlers without configuration, except the entry and the target. Each builds main.mjs or main.cjs of a folder into
+// `out` there.
 
 import { join } from "node:path";
 import { build as buildByEsbuild } from "esbuild";

@@ -1,4 +1,5 @@
-// Builds and runs a Next.js application without configuration: a route handler on nodejs, one on edge, and a client component.
+// Builds and runs a Next.js application without configuration: a route handler on nodejs, one on edge, and a client
+// component.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -51,7 +51,10 @@ function launch(name) {
 /** How long a page may take, in milliseconds. */
 const PAGE_TIMEOUT = 60_000;
 
-/** Opens a page and resolves to the value of its `globalThis.outcome`. Throws the page's console messages if that is never set. */
+/**
+ * Opens a page and resolves to the value of its `globalThis.outcome`. Throws the page's console messages if that is
+ * never set.
+ */
 export async function inPage(name, url, timeout = PAGE_TIMEOUT) {
 	const browser = await launched(name);
 	const page = await browser.newPage();

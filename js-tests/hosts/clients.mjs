@@ -40,8 +40,9 @@ export async function leave(port, framing) {
 }
 
 /**
- * Sends a body of `size` bytes. After `enough` of them it waits for a refusal, then goes on in any case until the server closes.
- * Resolves to the `status` of the refusal, to the number of bytes `sent`, and to `isStalled`: the server neither read nor closed.
+ * Sends a body of `size` bytes. After `enough` of them it waits for a refusal, then goes on in any case until the
+ * server closes. Resolves to the `status` of the refusal, to the number of bytes `sent`, and to `isStalled`: the server
+ * neither read nor closed.
  */
 export async function overflow(port, framing, { size, enough }) {
 	const { socket, send } = await begun(port, framing, size);

@@ -1,7 +1,7 @@
 // Prints how long the first event takes in a newly started host: node js-tests/run.mjs hosts/first.mjs
 //
-// Each figure is a median of starts. Starts of the same program with JSON.parse take turns with them. A worker's clock stands still
-// while it computes, so workers are measured from outside.
+// Each figure is a median of starts. Starts of the same program with JSON.parse take turns with them. A worker's clock
+// stands still while it computes, so workers are measured from outside.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

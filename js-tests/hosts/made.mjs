@@ -21,8 +21,8 @@ export async function bundled(options) {
 }
 
 /**
- * The suite as a script with `run({ api, inspect })`, and `runReady`, which calls `init` first. "esm" and "cjs" export them; "iife" sets
- * the global `suite`.
+ * The suite as a script with `run({ api, inspect })`, and `runReady`, which calls `init` first. "esm" and "cjs" export
+ * them; "iife" sets the global `suite`.
  */
 export function suite(format) {
 	return bundled({
@@ -44,8 +44,8 @@ export const runReady = async (loaded) => {
 }
 
 /**
- * Calls `run` with a new folder that has these files, then removes the folder. By default the installed package is found there by its
- * name. A file's text may be a promise.
+ * Calls `run` with a new folder that has these files, then removes the folder. By default the installed package is
+ * found there by its name. A file's text may be a promise.
  */
 export async function scratch(files, run, parent = here) {
 	const folder = mkdtempSync(join(parent, "tmp-"));

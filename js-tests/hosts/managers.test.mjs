@@ -1,4 +1,5 @@
-// Runs the suite after each package manager has installed the package by name from a registry. Each has its own layout of files.
+// Runs the suite after each package manager has installed the package by name from a registry. Each has its own layout
+// of files.
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";

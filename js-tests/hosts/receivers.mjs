@@ -72,8 +72,8 @@ export function assertKept(found, wanted) {
 }
 
 /**
- * Clients disconnect, or send too much. After each, a delivery must still be answered. Returns the number of clients. A host that
- * `drains` reads the rest of a refused body and drops it.
+ * Clients disconnect, or send too much. After each, a delivery must still be answered. Returns the number of clients. A
+ * host that `drains` reads the rest of a refused body and drops it.
  */
 export async function assertWithstands(port, ask, { drains = false } = {}) {
 	const size = 64 * LIMIT;

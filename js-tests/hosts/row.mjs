@@ -26,9 +26,9 @@ const agents = {
 };
 
 /**
- * Declares a row. `run` resolves to the outcome of the suite: `{ checks, failures, agent }`. Rows with `only: "matrix"` take too long
- * or too much disk space for every run of the tests. The option `agent` is a pattern for the outcome's `agent`, for rows whose host name
- * is not enough.
+ * Declares a row. `run` resolves to the outcome of the suite: `{ checks, failures, agent }`. Rows with `only: "matrix"`
+ * take too long or too much disk space for every run of the tests. The option `agent` is a pattern for the outcome's
+ * `agent`, for rows whose host name is not enough.
  */
 export function row(host, way, run, { only = "", agent: wanted } = {}) {
 	if (only === "matrix" && !isFull) {
@@ -89,7 +89,9 @@ export function output(program, args, { env = {}, ...options } = {}) {
 	});
 }
 
-/** The first match of a pattern in the output of a running program. Throws if the program ends or takes too long before. */
+/**
+ * The first match of a pattern in the output of a running program. Throws if the program ends or takes too long before.
+ */
 export function printed(child, pattern) {
 	return new Promise((resolve, reject) => {
 		let text = "";

@@ -1,4 +1,5 @@
-// Random sequences of calls in every host. The package keeps different state and converts strings in different ways in each.
+// Random sequences of calls in every host. The package keeps different state and converts strings in different ways in
+// each.
 //
 //   STEPS=1000000 SEED=7 …    more calls, and other calls
 

@@ -1,12 +1,13 @@
-// The suite that every host runs. It needs only the language, so that a failure comes from the package or from the way it was loaded.
+// The suite that every host runs. It needs only the language, so that a failure comes from the package or from the way
+// it was loaded.
 
 import { agent } from "../agent.mjs";
 import { outcome } from "../outcome.mjs";
 import { same } from "../same.mjs";
 
 /**
- * Runs all checks. `api` is the loaded package, `inspect` the function of `azeer-webhooks/inspect` if that was loaded too, `given` the
- * data of `given.mjs`. Returns plain data, which crosses any boundary.
+ * Runs all checks. `api` is the loaded package, `inspect` the function of `azeer-webhooks/inspect` if that was loaded
+ * too, `given` the data of `given.mjs`. Returns plain data, which crosses any boundary.
  */
 export function run({ given, ...loaded }) {
 	const { api, inspect } = loaded;

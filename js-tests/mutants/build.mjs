@@ -1,5 +1,5 @@
-// Builds Stryker's copy of the project, whose sources contain all mutants: the files that the unit tests import, and a package for the
-// behaviour tests. The package has the WebAssembly that `make pkg` built.
+// Builds Stryker's copy of the project, whose sources contain all mutants: the files that the unit tests import, and a
+// package for the behaviour tests. The package has the WebAssembly that `make pkg` built.
 
 import { cpSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";

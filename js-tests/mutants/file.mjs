@@ -1,5 +1,5 @@
-// Runs a test file in this process: node js-tests/mutants/file.mjs FILE. A file that cannot be loaded is a failed test, because a mutant
-// may be the cause.
+// Runs a test file in this process: node js-tests/mutants/file.mjs FILE. A file that cannot be loaded is a failed test,
+// because a mutant may be the cause.
 
 import { resolve } from "node:path";
 import { test } from "node:test";

@@ -1,10 +1,11 @@
-// Makes small changes (mutants) in the package's TypeScript by Stryker, and checks that a test fails for each: make mutants-ts
+// Makes small changes (mutants) in the package's TypeScript by Stryker. A test must fail for each: make mutants-ts
 //
 //   node js-tests/mutants/run.mjs                                    all sources
 //   node js-tests/mutants/run.mjs pkg-template/src/parse/frame.ts    some of them
 //
-// It fails if too many mutants survive. accepted.json lists mutants that no test can tell from the original: by file, mutator, text of
-// the line and, if needed, replacement, each with its reason. The whole report is in target/mutants-ts.json.
+// It fails if too many mutants survive. accepted.json lists mutants that no test can tell from the original: by file,
+// mutator, text of the line and, if needed, replacement, each with its reason. The whole report is in
+// target/mutants-ts.json.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";

@@ -1,6 +1,9 @@
 // The options of Stryker, which run.mjs starts in the project's folder.
 
-/** Tests that are left out, because they do not test what the sources do, or because they are slow: they start programs or measure memory. */
+/**
+ * Tests that are left out, because they do not test what the sources do, or because they are slow: they start programs
+ * or measure memory.
+ */
 const excluded = ["copies", "entries", "layout", "memory"].join("|");
 
 export default {

@@ -1,5 +1,5 @@
-// Compares the parser with two others: JSON.parse, for valid JSON and its values, and ajv with the published schema, for events.
-// All differences that are allowed are listed here.
+// Compares the parser with two others: JSON.parse, for valid JSON and its values, and ajv with the published schema,
+// for events. All differences that are allowed are listed here.
 //
 //   SOAK=25000000 node --test js-tests/properties/differential.test.mjs    more payloads
 //   SEED=7 …                                                               other payloads

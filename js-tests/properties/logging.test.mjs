@@ -1,4 +1,5 @@
-// Compares delivery keys and redacted events of random bodies between the crate, the package, and a few lines of plain JavaScript.
+// Compares delivery keys and redacted events of random bodies between the crate, the package, and a few lines of plain
+// JavaScript.
 //
 //   SOAK=5000000 node --test js-tests/properties/logging.test.mjs    more bodies
 //   SEED=7 …                                                         other bodies

@@ -1,5 +1,5 @@
-// Makes random bodies for sequences: similar names in all scripts and spellings, values around the lengths at which the package
-// takes another path, and faults. It runs in every host, so it imports nothing of a host.
+// Makes random bodies for sequences: similar names in all scripts and spellings, values around the lengths at which the
+// package takes another path, and faults. It runs in every host, so it imports nothing of a host.
 
 const LETTERS = {
 	ascii: "abcdefghijklmnopqrstuvwxyz_0123456789",

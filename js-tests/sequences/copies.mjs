@@ -10,8 +10,8 @@ const dist = join(dirname(createRequire(import.meta.url).resolve("azeer-webhooks
 export const core = readFileSync(join(dist, "core.wasm"));
 
 /**
- * The source of a module with two functions. Each makes a new copy of the package: `slim(core)` from the build that takes a compiled
- * core, `page()` from the build for pages without a bundler.
+ * The source of a module with two functions. Each makes a new copy of the package: `slim(core)` from the build that
+ * takes a compiled core, `page()` from the build for pages without a bundler.
  */
 export const copies = `export async function slim(core) {
 	const module = { exports: {} };

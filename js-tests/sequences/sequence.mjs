@@ -1,5 +1,6 @@
-// Makes random calls one after another. Each result is compared with a fresh copy of the package, and with an oracle that shares no
-// code with it: a call must not change the result of the next. It runs in every host, so it imports nothing of a host.
+// Makes random calls one after another. Each result is compared with a fresh copy of the package, and with an oracle
+// that shares no code with it: a call must not change the result of the next. It runs in every host, so it imports
+// nothing of a host.
 
 import { random } from "../random.mjs";
 import { same } from "../same.mjs";
@@ -263,8 +264,8 @@ class Sequence {
 }
 
 /**
- * Makes `steps` calls to `apis`, copies of the package by their names, and throws at the first difference. `fresh` returns a copy that
- * was never called; `examples` are texts of payloads. Returns how many calls had each result.
+ * Makes `steps` calls to `apis`, copies of the package by their names, and throws at the first difference. `fresh`
+ * returns a copy that was never called; `examples` are texts of payloads. Returns how many calls had each result.
  */
 export async function run({ apis, fresh, seed, steps, examples }) {
 	const restore = instrument();

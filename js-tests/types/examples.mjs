@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 
-/** The path, with slashes, and the code of every example in a folder. Throws if there is none, or if one cannot be read. */
+/**
+ * The path, with slashes, and the code of every example in a folder. Throws if there is none, or if one cannot be read.
+ */
 export function examplesOf(folder) {
 	const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
 	const found = names.flatMap((name) => {

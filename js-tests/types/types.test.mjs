@@ -42,7 +42,9 @@ take(result.ok ? result.event : result.error);
 `,
 };
 
-/** Type-checks files in a folder that finds the installed package. Returns the file, line and text of each diagnostic. */
+/**
+ * Type-checks files in a folder that finds the installed package. Returns the file, line and text of each diagnostic.
+ */
 function check(compiler, files, options) {
 	const compilerOptions = {
 		strict: true,

@@ -1,5 +1,5 @@
-// Shows which code must compile and which must not. It is type-checked and never runs. A comment `error TS…: …` is the beginning of
-// the diagnostic expected on the next line. Any other diagnostic fails the test.
+// Shows which code must compile and which must not. It is type-checked and never runs. A comment `error TS…: …` is the
+// beginning of the diagnostic expected on the next line. Any other diagnostic fails the test.
 
 import {
 	type AzeerEvent,

@@ -1,5 +1,5 @@
-// Compiles the package's TypeScript to JavaScript in target/unit, file by file, for the unit tests. It needs the generated
-// sources and no WebAssembly.
+// Compiles the package's TypeScript to JavaScript in target/unit, file by file, for the unit tests. It needs the
+// generated sources and no WebAssembly.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -242,7 +242,9 @@ test("the text of the input buffer is read by the fastest method for its charact
 	}
 });
 
-/** A core whose memory has this header, and values by the index of their first word: a kind, and a text in the source. */
+/**
+ * A core whose memory has this header, and values by the index of their first word: a kind, and a text in the source.
+ */
 function answered(source, header, values = {}) {
 	const core = theCore();
 	for (const [word, value] of Object.entries(header)) {
@@ -327,8 +329,8 @@ function writeHeader(buffer, header) {
 }
 
 /**
- * An event of undocumented members, and how many names were read for it. Each member is a name, a text and the index of its
- * learned name or -1.
+ * An event of undocumented members, and how many names were read for it. Each member is a name, a text and the index of
+ * its learned name or -1.
  */
 function undocumented(members, generation, core) {
 	const source = members.map(([name, value]) => `"${name}":"${value}"`).join();

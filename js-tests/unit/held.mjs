@@ -10,7 +10,8 @@ const collect = runInNewContext("gc");
 function used() {
 	collect();
 	collect();
-	// Node.js keeps texts of this size outside the heap. Buffers are outside too, but are freed later, so they do not count.
+	// Node.js keeps texts of this size outside the heap. Buffers are outside too, but are freed later, so they do not
+	// count.
 	const { heapUsed, external, arrayBuffers } = process.memoryUsage();
 	return heapUsed + external - arrayBuffers;
 }

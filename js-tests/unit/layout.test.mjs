@@ -13,7 +13,10 @@ const files = readdirSync(sources, { recursive: true })
 	.map((name) => name.replaceAll(sep, "/"));
 const text = (name) => readFileSync(join(sources, name), "utf8");
 
-/** The other folders that a folder may import. A folder that is not listed belongs to one entry, and may import all listed ones. */
+/**
+ * The other folders that a folder may import. A folder that is not listed belongs to one entry, and may import all
+ * listed ones.
+ */
 const folders = {
 	generated: ["core", "parse"],
 	core: ["generated"],

@@ -1,5 +1,5 @@
-// Tests where lines begin and end, and how the core is called. The stand-in finds line ends as the core does, and calls every line
-// invalid.
+// Tests where lines begin and end, and how the core is called. The stand-in finds line ends as the core does, and calls
+// every line invalid.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

@@ -13,7 +13,10 @@ const PAGE = 65_536;
 export const calls = [];
 /** The modules of all instances. */
 export const modules = [];
-/** Answers by the name of a function: each takes the memory's buffer and the call's arguments. Functions without one return 0. */
+/**
+ * Answers by the name of a function: each takes the memory's buffer and the call's arguments. Functions without one
+ * return 0.
+ */
 export const answers = {};
 
 /** The calls since the last use of `taken`. */

@@ -1,6 +1,6 @@
-// typia compiles checks from TypeScript types instead of schemas. Here the types are written from the table of shapes and compiled when
-// they are needed. Version 12 is the last whose compiler is JavaScript. Later versions build theirs from Go sources, which needs more
-// than npm.
+// typia compiles checks from TypeScript types instead of schemas. Here the types are written from the table of shapes
+// and compiled when they are needed. Version 12 is the last whose compiler is JavaScript. Later versions build theirs
+// from Go sources, which needs more than npm.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
