@@ -91,15 +91,15 @@ const bodies = {
 	"an id of 2^53 + 1": good.replace('"contact_id":101', '"contact_id":9007199254740993'),
 	"an id of 10^15 + 0.04": good.replace('"contact_id":101', '"contact_id":1000000000000000.04'),
 	"100,000 levels": good.replace("{", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)},`),
-	"a member called __proto__": good.replace("{", '{"__proto__":{"isAdmin":true},'),
+	"a member named __proto__": good.replace("{", '{"__proto__":{"isAdmin":true},'),
 	"bytes that are not UTF-8": Uint8Array.from(bytes, (byte, i) => (i === at ? 0xff : byte)),
-	"half a surrogate pair": good.replace("hello", "\\ud83d"),
+	"a lone surrogate": good.replace("hello", "\\ud83d"),
 	"a byte order mark": `\ufeff${good}`,
 	"30 February": good.replace("2024-03-08", "2024-02-30"),
 	"a missing member": good.replace('"from":"91987654321",', ""),
 	"a wrong type": good.replace('"contact_id":101', '"contact_id":"101"'),
 	"three mistakes at once": fixtures.get("15-broken"),
-	"an event nobody lists": good.replace("incoming_msg", "call_missed"),
+	"an event that Azeer does not list": good.replace("incoming_msg", "call_missed"),
 };
 
 function cut(text) {
@@ -161,8 +161,8 @@ const named = columns.map((name) =>
 const page = `# Bad input
 
 This page shows what happens to bad bodies in this package, in \`JSON.parse\` alone, and in \`JSON.parse\` followed by another validator.
-\`make bad-input\` wrote every cell, on Node.js ${process.versions.node}. All validators have the same schema, each in its usual
-style (\`js-tests/bad-input.mjs\`).
+\`make bad-input\` wrote every cell, on Node.js ${process.versions.node}. All validators check the same message, each with a schema in its
+usual style (\`js-tests/bad-input.mjs\`).
 
 ${row(["", ...named])}
 ${row(["", ...named].map(() => "---"))}

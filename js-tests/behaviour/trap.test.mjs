@@ -15,12 +15,12 @@ let fault;
 WebAssembly.Instance = class extends Instance {
 	get exports() {
 		instances += 1;
-		const { memory, reserve, slots, head, ...others } = super.exports;
-		const faulty = Object.entries(others).map(([name, run]) => [
+		const { memory, reserve, slots, header, ...rest } = super.exports;
+		const faulty = Object.entries(rest).map(([name, run]) => [
 			name,
 			(...args) => (fault === undefined ? run(...args) : fault(reserve)),
 		]);
-		return { memory, reserve, slots, head, ...Object.fromEntries(faulty) };
+		return { memory, reserve, slots, header, ...Object.fromEntries(faulty) };
 	}
 };
 after(() => {
