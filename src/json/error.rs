@@ -1,25 +1,25 @@
-//! What can be wrong with JSON text.
+//! Faults in JSON text: their kind, their offset, and what the grammar expects there.
 
 /// A kind of fault in JSON text (RFC 8259).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// There is nothing but white space.
+    /// The text is empty or only white space.
     Empty,
     /// The text ends in the middle of a value.
     UnexpectedEnd,
-    /// A character that the grammar does not allow here.
+    /// The grammar does not allow this character here.
     UnexpectedCharacter,
-    /// Something follows the value.
+    /// A character other than white space follows the value.
     TrailingCharacter,
-    /// A number that is not finished, or has a leading zero.
+    /// A number lacks a digit, or has a leading zero.
     InvalidNumber,
-    /// An escape that JSON does not have.
+    /// JSON has no such escape.
     InvalidEscape,
-    /// A character below U+0020 in a string.
+    /// A string contains a character below U+0020.
     ControlCharacter,
-    /// Bytes that are not UTF-8.
+    /// The bytes are not UTF-8.
     InvalidUtf8,
-    /// Half of a surrogate pair.
+    /// One half of a surrogate pair stands without the other.
     LoneSurrogate,
     /// The text begins with a byte order mark.
     ByteOrderMark,
@@ -27,7 +27,7 @@ pub enum ErrorKind {
     TooDeep,
 }
 
-/// What the grammar allows at the place of an error.
+/// What the grammar allows at the offset of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// Nothing in particular.
@@ -52,9 +52,9 @@ pub enum Expected {
     Quote,
     /// A digit.
     Digit,
-    /// Anything but a digit, behind a leading zero.
+    /// The end of a number, as no digit follows a leading zero.
     NoLeadingZero,
-    /// A letter that an escape can have.
+    /// A character that may follow the backslash of an escape.
     EscapeLetter,
     /// A hexadecimal digit.
     HexDigit,
@@ -64,16 +64,16 @@ pub enum Expected {
     End,
 }
 
-/// The first fault in JSON text.
+/// The first fault in a JSON text.
 #[derive(Clone, Copy, Debug)]
 pub struct Error {
-    /// Its kind.
+    /// Kind of the fault.
     pub kind: ErrorKind,
-    /// Its byte offset.
+    /// Offset of the fault, in bytes.
     pub at: usize,
-    /// What the grammar allows here.
+    /// What the grammar allows at the offset.
     pub expected: Expected,
-    /// Whether the character at the offset is the unexpected one.
+    /// Whether the fault is the character at the offset. Otherwise there is no character, or the kind describes it.
     pub is_character: bool,
 }
 

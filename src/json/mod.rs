@@ -1,4 +1,4 @@
-//! JSON (RFC 8259) and nothing else: no payload is known here.
+//! A scanner for JSON (RFC 8259). Nothing here knows a payload.
 
 mod block;
 mod error;

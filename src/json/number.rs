@@ -1,40 +1,41 @@
-//! Numbers by their exact value. Only [`Number::to_double`] needs a float parser.
+//! Numbers, judged by their exact value. Only [`Number::to_double`] needs a float parser.
 
 use alloc::format;
 use alloc::string::String;
 
-/// What number text comes to as an integer.
+/// The value of a number as an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integer {
-    /// An integer that a double holds, together with all its neighbours: |n| <= 2^53 - 1.
+    /// An integer with |n| <= 2^53 - 1. Doubles hold it and its neighbours exactly.
     Safe(i64),
-    /// An integer beyond that.
+    /// A larger integer.
     Unsafe,
     /// Not an integer.
     Fraction,
 }
 
-/// A number of few enough digits for all that is asked of it to be exact: no exponent, at most 15 digits.
+/// A number without an exponent and with at most 15 digits, so that its digits fit a double exactly.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal {
-    /// Whether it begins with a minus sign.
+    /// Whether the number begins with a minus sign.
     pub negative: bool,
-    /// All its digits as one integer.
+    /// All digits as one integer: 125 for `12.5`.
     pub digits: u64,
-    /// How many of them are behind the decimal point.
+    /// How many of the digits follow the decimal point: 1 for `12.5`.
     pub places: usize,
 }
 
 impl Decimal {
     const MAX_DIGITS: usize = 15;
 
-    /// The decimal that `text` begins with, and its length. `None` where there is none, or more than it can hold.
+    /// The decimal that `text` begins with, and its length in bytes. `None` if there is none, if it has too many digits, or
+    /// if no comma, `}` or white space follows.
     #[inline]
     pub(super) fn read(text: &[u8]) -> Option<(Self, usize)> {
         let negative = text.first() == Some(&b'-');
         let start = usize::from(negative);
         let mut digits = 0u64;
-        // Too many digits overflow, and are refused below.
+        // Too many digits overflow; `is_number` refuses them.
         let mut take_digits = |mut at: usize| {
             if let Some(word) = text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
                 let (value, count) = first_digits(*word);
@@ -66,36 +67,36 @@ impl Decimal {
         is_number.then_some((Self { negative, digits, places }, end))
     }
 
-    /// The double nearest to it.
+    /// The nearest double.
     pub fn double(&self) -> f64 {
-        // Below 10^15, so exact; signed, as that is one instruction.
+        // Below 10^15, so exact. From a signed integer, as that conversion is one instruction.
         #[allow(clippy::cast_precision_loss)]
         let mut double = self.digits.cast_signed() as f64;
         if self.places > 0 {
-            // The power of ten is exact too: the quotient is rounded once.
+            // The power of ten is exact too, so the quotient is rounded only once.
             double /= POWERS.get(self.places).copied().unwrap_or(f64::NAN);
         }
         if self.negative { -double } else { double }
     }
 
-    /// Whether it is from `-limit` to `limit`.
+    /// Whether the number is from `-limit` to `limit`.
     pub fn is_within(&self, limit: u32) -> bool {
         let one = (0..self.places).fold(1u64, |one, _| one * 10);
         self.digits <= u64::from(limit) * one
     }
 }
 
-/// The digits that eight bytes begin with as a number, and how many they are. Without a branch on how many: processors
-/// cannot foresee that.
+/// The value of the digits that eight bytes begin with, and their count. There is no branch on the count, as processors
+/// cannot predict it.
 #[inline(always)]
 fn first_digits(bytes: [u8; 8]) -> (u64, usize) {
     const LOW: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(bytes) ^ (LOW * u64::from(b'0'));
-    // High bits of bytes that are above 9; what is carried over comes from such a byte.
-    let others = (word | word.wrapping_add(LOW * 0x76)) & (LOW << 7);
-    let count = others.trailing_zeros() / 8;
-    // The digits move to the end, and zeros take their places. Twice half a shift, as a whole one would be too far where
-    // there are none.
+    // The high bit of each byte above 9. Only such a byte carries into the next one, so the first set bit is right.
+    let not_digits = (word | word.wrapping_add(LOW * 0x76)) & (LOW << 7);
+    let count = not_digits.trailing_zeros() / 8;
+    // Moves the digits to the end, after zeros. Two shifts of half the distance, as one shift of 64 bits (no digits) would
+    // overflow.
     let word = word << (32 - 4 * count) << (32 - 4 * count);
     let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
@@ -104,32 +105,32 @@ fn first_digits(bytes: [u8; 8]) -> (u64, usize) {
 
 const POWERS_OF_TEN: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-/// Powers of ten that doubles hold exactly.
+/// The powers of ten that doubles hold exactly.
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// The text of a JSON number, taken apart: `-12.5e3`.
+/// The parts of a JSON number such as `-12.5e3`.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'b> {
-    /// Whether it begins with a minus sign.
+    /// Whether the number begins with a minus sign.
     pub negative: bool,
-    /// Its digits, and a point among them at the most.
+    /// The digits, with the decimal point if there is one: `12.5`.
     mantissa: &'b [u8],
-    /// How many of the digits are left of the point.
+    /// How many of the digits precede the point: 2.
     whole: usize,
-    /// The exponent, or the end of `i32` where it lies beyond.
+    /// The exponent, limited to the range of `i32`: 3.
     exponent: i32,
 }
 
-/// The exact value of number text as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
+/// The exact value of a number as an integer: `1e2` and `100.0` are 100, `1e-1` is a fraction.
 pub fn integer(text: &[u8]) -> Integer {
     Number::new(text).integer()
 }
 
 impl<'b> Number<'b> {
-    /// Takes apart what the scanner found to be a number.
+    /// Splits a number that the scanner has checked.
     pub fn new(text: &'b [u8]) -> Self {
         let (negative, text) = match text {
             [b'-', rest @ ..] => (true, rest),
@@ -143,7 +144,7 @@ impl<'b> Number<'b> {
     fn integer(&self) -> Integer {
         const MAX: i64 = (1 << 53) - 1;
         let mut value = 0i64;
-        // How many places the digits read so far stand left of the decimal point.
+        // How many digits are still to come before the decimal point.
         let mut place = self.point();
         let mut is_safe = true;
         for digit in self.digits() {
@@ -172,7 +173,7 @@ impl<'b> Number<'b> {
         }
     }
 
-    /// Whether its exact value is from `-limit` to `limit`.
+    /// Whether the exact value is from `-limit` to `limit`.
     pub fn is_within(&self, limit: u32) -> bool {
         let mut place = self.point();
         let mut whole = 0u32;
@@ -192,8 +193,8 @@ impl<'b> Number<'b> {
         whole < limit || whole == limit && !has_fraction
     }
 
-    /// The double nearest to it, where one division or multiplication of exact doubles gives it (Clinger's
-    /// fast path); `None` leaves it to a full float parser.
+    /// The nearest double, if one division or multiplication of exact doubles gives it (Clinger's fast path). `None` if only
+    /// a full float parser can tell.
     pub fn double(&self) -> Option<f64> {
         let mut mantissa = 0u64;
         for digit in self.digits() {
@@ -212,10 +213,11 @@ impl<'b> Number<'b> {
         Some(if self.negative { -double } else { double })
     }
 
-    /// The double nearest to it, whatever its digits are.
+    /// The nearest double of any number.
     pub fn to_double(self) -> f64 {
         self.double().unwrap_or_else(|| {
-            // The parser of `std` loses count of exponents beyond 655,360, so it gets the digits from the first that counts.
+            // The parser of `std` misreads exponents above 655,360. So it gets the digits without leading zeros, and the exponent
+            // that belongs to the first of them.
             let zeros = self.digits().take_while(|digit| *digit == 0).count();
             let digits: String = self.digits().skip(zeros).map(|digit| char::from(b'0' + digit)).collect();
             let point = i64::from(self.point()) - i64::from(zeros as u32);
@@ -224,7 +226,7 @@ impl<'b> Number<'b> {
         })
     }
 
-    /// How many of the digits stand left of the decimal point.
+    /// How many of the digits precede the decimal point once the exponent is applied. Negative if zeros follow the point.
     fn point(&self) -> i32 {
         i32::try_from(self.whole).unwrap_or(i32::MAX).saturating_add(self.exponent)
     }
@@ -258,12 +260,12 @@ mod tests {
     use super::{Decimal, Integer, Number};
 
     #[test]
-    fn decimals_are_what_they_are_as_numbers() {
+    fn a_decimal_equals_the_number_of_the_same_text() {
         for text in
             ["0", "-0", "7", "-12", "0.5", "12.9958923", "-77.6102133", "999999999999999", "90.0", "0.000"]
         {
-            for behind in [",", "}", " ", "\n"] {
-                let (decimal, length) = Decimal::read([text, behind].concat().as_bytes()).expect(text);
+            for after in [",", "}", " ", "\n"] {
+                let (decimal, length) = Decimal::read([text, after].concat().as_bytes()).expect(text);
                 assert_eq!(length, text.len());
                 let number = Number::new(text.as_bytes());
                 assert_eq!(Some(decimal.double().to_bits()), number.double().map(f64::to_bits), "{text}");
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_by_exact_value() {
+    fn integers_are_judged_by_exact_value() {
         for (text, value) in [
             ("0", 0),
             ("-0", 0),
@@ -333,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn range_by_exact_value() {
+    fn ranges_are_judged_by_exact_value() {
         for text in
             ["0", "-0", "90", "-90", "90.000", "9e1", "900e-1", "89.99999999999999999999", "1e-400", "0e400"]
         {
@@ -347,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn doubles_are_the_nearest() {
+    fn the_fast_path_gives_the_nearest_double_or_none() {
         for text in ["12.9958923", "77.6102133", "-0.1", "0", "1e22", "9007199254740992", "3e-22", "0.30"] {
             let expected: f64 = text.parse().unwrap();
             assert_eq!(
@@ -363,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn doubles_of_any_digits() {
+    fn every_number_has_its_nearest_double() {
         for text in
             ["1e23", "-1e-23", "12345678901234567890", "0.12345678901234567890", "1e400", "-1e-400", "0e999"]
         {

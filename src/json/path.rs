@@ -1,4 +1,4 @@
-//! JSON Pointers (RFC 6901) to a byte offset, worked out only when there is an issue to report.
+//! JSON Pointers (RFC 6901) to a byte offset. They are made only for issues that somebody reads.
 
 use alloc::vec::Vec;
 
@@ -9,10 +9,10 @@ enum Step<'b> {
     Element(usize),
 }
 
-/// The pointer to the innermost value that `offset` lies in or that is expected there, as UTF-8. What stands before
-/// `offset` has to be the beginning of valid JSON.
+/// The pointer, as UTF-8, to the innermost value that contains byte `offset` or is expected there. The text before
+/// `offset` must be the beginning of valid JSON.
 ///
-/// Inside a member's name, that is the object the member belongs to.
+/// For an offset inside a member's name, the pointer is to the object that has the member.
 pub fn pointer(body: &[u8], offset: usize) -> Vec<u8> {
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut at = 0;
@@ -52,7 +52,7 @@ pub fn pointer(body: &[u8], offset: usize) -> Vec<u8> {
     pointer
 }
 
-/// Behind the string that begins at `start`, or the end of the body.
+/// The offset after the string that begins at `start`, or `usize::MAX` if the string does not end.
 fn string_end(body: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = body.get(at) {
@@ -65,13 +65,13 @@ fn string_end(body: &[u8], start: usize) -> usize {
     usize::MAX
 }
 
-/// Adds a step to a member, whose name is the inside of a string.
+/// Appends the step to a member. `name` is the text between the quotes, escapes included.
 pub fn push_name(pointer: &mut Vec<u8>, name: &[u8]) {
     pointer.push(b'/');
     push_escaped(pointer, &unescape(name));
 }
 
-/// Adds text in which `~` and `/` are escaped.
+/// Appends text with `~` as `~0` and `/` as `~1` (RFC 6901, section 3).
 pub fn push_escaped(pointer: &mut Vec<u8>, text: &[u8]) {
     for &byte in text {
         match byte {
@@ -82,7 +82,8 @@ pub fn push_escaped(pointer: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
-/// Digits by hand: what `std` formats with is larger than the rest of the core.
+/// Appends the step to an element. The digits are made here: the standard library's formatting code is larger than the whole
+/// WebAssembly core.
 fn push_index(pointer: &mut Vec<u8>, index: usize) {
     pointer.push(b'/');
     let start = pointer.len();
@@ -101,7 +102,7 @@ mod tests {
     use super::pointer;
 
     #[test]
-    fn points_at_the_innermost_value() {
+    fn a_pointer_is_to_the_innermost_value() {
         let body = br#"{"a": [1, {"b/~c": "x"}, []], "d\n": 2}"#;
         let at = |text: &str| {
             let offset = body.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();

@@ -1,4 +1,5 @@
-//! One pass over a body: the members of its top-level object are handed over one by one, everything below is only checked.
+//! The scanner: one pass over a body. It hands over the members of the top-level object one by one, and only checks what is
+//! nested in them.
 
 #![allow(clippy::inline_always)]
 
@@ -7,20 +8,20 @@ use super::key::Key;
 use super::number::Decimal;
 use super::simd::{short_string, skip_plain, skip_text};
 
-/// How deep arrays and objects may be nested, the payload's own object counted.
+/// How deep arrays and objects may be nested. The payload itself is the first level.
 pub const MAX_DEPTH: u32 = 64;
 
-/// How the bytes stand for text.
+/// How the bytes encode text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8, as bytes from the network are.
+    /// UTF-8 (RFC 3629), as bytes from the network.
     Utf8,
-    /// UTF-8 in which a lone surrogate of a JavaScript string is three bytes, so that it can be refused
-    /// where it stands rather than be replaced in silence.
+    /// WTF-8: UTF-8 in which a lone surrogate of a JavaScript string is three bytes. The scanner refuses it at its offset;
+    /// `TextEncoder` would replace it silently.
     Wtf8,
 }
 
-/// A place in the body, in bytes and in UTF-16 code units.
+/// An offset in the body, in bytes and in UTF-16 code units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// Offset in bytes.
@@ -29,7 +30,7 @@ pub struct Place {
     pub unit: u32,
 }
 
-/// What kind of JSON value it is.
+/// The kind of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum ValueKind {
@@ -51,56 +52,58 @@ pub enum ValueKind {
     Object,
 }
 
-/// A value: its kind and the text from its first to behind its last character, quotes included.
-// Its layout is fixed because JavaScript reads it where it lies.
+/// A value: its kind, and where its text starts and ends. A string's text includes its quotes.
+// The layout is fixed, because JavaScript reads values in place.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Value {
     /// Kind of the value.
     pub kind: ValueKind,
-    /// Its first character.
+    /// Offset of the first character.
     pub start: Place,
-    /// Behind its last character.
+    /// Offset after the last character.
     pub end: Place,
 }
 
 impl Value {
-    /// Its text: `"hello"`, `12`, `{"a":1}`.
+    /// The text of the value in `body`: `"hello"`, `12`, `{"a":1}`.
     #[inline]
     pub fn text<'b>(&self, body: &'b [u8]) -> &'b [u8] {
         body.get(self.start.byte as usize..self.end.byte as usize).unwrap_or_default()
     }
 
-    /// Of a string, what is between the quotes, escapes as they stand.
+    /// The text of a string without its quotes. Escapes are not replaced.
     #[inline]
     pub fn inside<'b>(&self, body: &'b [u8]) -> &'b [u8] {
         body.get(self.start.byte as usize + 1..self.end.byte as usize - 1).unwrap_or_default()
     }
 }
 
-/// What the body holds.
+/// The value that is the body.
 #[derive(Clone, Copy, Debug)]
 pub enum Root {
     /// An object, whose members were handed over.
     Object(Value),
-    /// Some other value.
+    /// Any other value.
     Other(Value),
 }
 
-/// The scan has met a fault, which the scanner keeps.
+/// The scan stopped at a fault. The scanner keeps the error.
 #[derive(Debug)]
 pub struct Stopped;
 
-/// What a step of the scan gives, unless it meets a fault.
+/// The result of one step of the scan.
 pub type Scanned<T> = Result<T, Stopped>;
 
-/// Scans `body`, which is shorter than 4 GiB. Where it is an object, `members` is called with the offset of the first
-/// member's quote. It has to take all members: of each the name, by [`key`] or [`name`](Scanner::name), then the value, by
-/// [`plain_string`], [`decimal`] or [`value`](Scanner::value), then the [`next`] or [`next`](Scanner::next), until there is
-/// none.
+/// Scans `body`, which must be shorter than 4 GiB. If it is an object with members, `members` is called with the offset of
+/// the first member's quote. It must read every member in order:
 ///
-/// The grammar is that of RFC 8259, as `JSON.parse` takes it, but for lone surrogates, a byte order mark and nesting
-/// deeper than [`MAX_DEPTH`], which are faults. The first fault ends the scan.
+/// 1. the name, with [`key`] or [`Scanner::name`];
+/// 2. the value, with [`plain_string`], [`decimal`] or [`Scanner::value`];
+/// 3. the offset of the next member, with [`next`] or [`Scanner::next`], until there is none.
+///
+/// The grammar is RFC 8259, as `JSON.parse` implements it, with three restrictions: lone surrogates, a byte order mark and
+/// nesting deeper than [`MAX_DEPTH`] are faults. The first fault ends the scan.
 #[inline(always)]
 pub fn scan<'b>(
     body: &'b [u8],
@@ -110,18 +113,19 @@ pub fn scan<'b>(
     let mut scanner = Scanner { body, encoding, at: 0, surplus: 0, error: None };
     match scanner.root(members) {
         Ok(root) => Ok(root),
-        // There always is one; the other branch only spares the panic.
+        // There is always an error here; the default only avoids the code of a panic.
         Err(Stopped) => Err(scanner.error.unwrap_or(Error::new(ErrorKind::Empty, 0, Expected::Object))),
     }
 }
 
-/// Behind a member's name and its colon, where they are exactly those of the key.
+/// The offset after a member's name and its colon, if they are spelled exactly like the key.
 #[inline(always)]
 pub fn key(body: &[u8], at: usize, key: &Key) -> Option<usize> {
     key.is_prefix(body.get(at..)?).then(|| at + key.len())
 }
 
-/// The inside of a short name that has no escapes, from its quote.
+/// The text from the quote at `at` to the next quote, if that is less than 32 bytes away and the body is long enough to
+/// read them at once. The text may have escapes or faults: it is only a guess at a member's name.
 #[inline(always)]
 pub fn short_name(body: &[u8], at: usize) -> Option<&[u8]> {
     let start = at + 1;
@@ -129,7 +133,7 @@ pub fn short_name(body: &[u8], at: usize) -> Option<&[u8]> {
     body.get(start..start + length)
 }
 
-/// Behind a string that has nothing to look at closer.
+/// The offset after a string of printable ASCII characters without escapes. `None` for any other value.
 #[inline(always)]
 pub fn plain_string(body: &[u8], at: usize) -> Option<usize> {
     if body.get(at) != Some(&b'"') {
@@ -139,20 +143,20 @@ pub fn plain_string(body: &[u8], at: usize) -> Option<usize> {
     (body.get(end) == Some(&b'"')).then_some(end + 1)
 }
 
-/// A plain number and the offset behind it, where a double holds whatever its digits are.
+/// A number without an exponent and with at most 15 digits, and the offset after it. `None` for any other value.
 #[inline(always)]
 pub fn decimal(body: &[u8], at: usize) -> Option<(Decimal, usize)> {
     let (decimal, length) = Decimal::read(body.get(at..)?)?;
     Some((decimal, at + length))
 }
 
-/// The next member's quote, where it is right behind a comma.
+/// The offset of the next member's quote, if a comma is at `at` and no white space follows it.
 #[inline(always)]
 pub fn next(body: &[u8], at: usize) -> Option<usize> {
     body.get(at..at + 2).is_some_and(|next| next == b",\"").then_some(at + 1)
 }
 
-/// The member's name at a place where a scan has found one.
+/// The member's name at a place at which a scan has found one.
 pub fn name(body: &[u8], start: Place) -> Value {
     let at = start.byte as usize;
     let mut scanner =
@@ -160,18 +164,18 @@ pub fn name(body: &[u8], start: Place) -> Value {
     scanner.string().unwrap_or(Value { kind: ValueKind::String, start, end: start })
 }
 
-/// A body being scanned.
+/// The state of a scan.
 ///
-/// What is asked most often are functions of the body and an offset, so that both stay in registers; this is for whatever
-/// takes more than a glance.
+/// The fast paths ([`key`], [`plain_string`], [`decimal`], [`next`]) are functions of the body and an offset, so that both stay
+/// in registers. The scanner does the rest: escapes, white space, characters outside ASCII, nested values and faults.
 #[derive(Debug)]
 pub struct Scanner<'b> {
     body: &'b [u8],
     encoding: Encoding,
     at: usize,
-    /// By how much the bytes so far are more than the UTF-16 code units.
+    /// Bytes so far, minus UTF-16 code units so far.
     surplus: usize,
-    /// Why the scan stopped, if it did. Kept here so that results are small: they are returned often, and it is made once.
+    /// Why the scan stopped. It is kept here and not in [`Stopped`], because results are returned often and must be small.
     error: Option<Error>,
 }
 
@@ -195,7 +199,7 @@ impl<'b> Scanner<'b> {
         Ok(root)
     }
 
-    /// The body.
+    /// The body being scanned.
     pub fn body(&self) -> &'b [u8] {
         self.body
     }
@@ -209,7 +213,7 @@ impl<'b> Scanner<'b> {
         self.place(self.at)
     }
 
-    /// An offset in both units: no character beyond ASCII may be between it and the last value, name or `next`.
+    /// The place of a byte offset. Only ASCII characters may lie between it and the end of what the scanner last read.
     #[inline(always)]
     pub fn place(&self, at: usize) -> Place {
         Place { byte: at as u32, unit: (at - self.surplus) as u32 }
@@ -221,7 +225,7 @@ impl<'b> Scanner<'b> {
         Stopped
     }
 
-    /// Stops at the next character, unless there is none or the bytes are not UTF-8: those errors come first.
+    /// Stops at the current character. If there is none, or if its bytes are not UTF-8, that is the error.
     #[cold]
     fn stop_at(&mut self, kind: ErrorKind, expected: Expected) -> Stopped {
         let rest = self.body.get(self.at..).unwrap_or_default();
@@ -240,7 +244,7 @@ impl<'b> Scanner<'b> {
         self.stop_at(ErrorKind::UnexpectedCharacter, expected)
     }
 
-    /// Stops at bytes that are no character.
+    /// Stops at bytes that are not a character.
     #[cold]
     fn not_text(&mut self) -> Stopped {
         let rest = self.body.get(self.at..).unwrap_or_default();
@@ -256,7 +260,7 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// The top-level object, from its brace.
+    /// Scans the top-level object, whose brace is at `self.at`.
     #[inline(always)]
     fn object(&mut self, members: impl FnOnce(&mut Self, usize) -> Scanned<()>) -> Scanned<Value> {
         let start = self.here();
@@ -270,7 +274,7 @@ impl<'b> Scanner<'b> {
         Ok(Value { kind: ValueKind::Object, start, end: self.here() })
     }
 
-    /// A member's name, and the offset behind its colon.
+    /// Scans a member's name and colon. Returns the name and the offset after the colon.
     #[inline(never)]
     pub fn name(&mut self, at: usize) -> Scanned<(Value, usize)> {
         self.at = at;
@@ -278,14 +282,14 @@ impl<'b> Scanner<'b> {
         Ok((name, self.at))
     }
 
-    /// Any value of a member, from behind the colon.
+    /// Scans the value of a member. `at` is the offset after the colon.
     #[inline(never)]
     pub fn value(&mut self, at: usize) -> Scanned<Value> {
         self.at = at;
         self.any(1)
     }
 
-    /// The offset of the next member's quote; `None` where the object has ended. For what [`next`] does not find.
+    /// Returns the offset of the next member's quote, or `None` at the end of the object. `at` is the offset after a value.
     #[inline(never)]
     pub fn next(&mut self, at: usize) -> Scanned<Option<usize>> {
         self.at = at;
@@ -308,7 +312,7 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// A member's name, its colon, and the white space between.
+    /// Scans a member's name and its colon, with white space between them. Returns the name.
     fn member_name(&mut self) -> Scanned<Value> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(Expected::MemberName));
@@ -322,7 +326,7 @@ impl<'b> Scanner<'b> {
         Ok(name)
     }
 
-    /// Any value that `depth` arrays and objects are around, and white space before it.
+    /// Scans white space and any value. `depth` is how many arrays and objects contain the value.
     fn any(&mut self, depth: u32) -> Scanned<Value> {
         self.space();
         let start = self.here();
@@ -358,12 +362,12 @@ impl<'b> Scanner<'b> {
         Ok(kind)
     }
 
-    /// An array or object and all it holds. A bit for each level says which it is: no recursion, so that no
-    /// input can exhaust the stack.
+    /// Scans an array or object with all it contains. There is no recursion, so that no input can exhaust the stack: `objects` has
+    /// a bit for each open level, 1 for an object and 0 for an array.
     fn nested(&mut self, outer: u32) -> Scanned<()> {
         let mut depth = outer;
         let mut objects = 0u64;
-        // Each round is at the start of a value.
+        // Each iteration begins at the start of a value.
         loop {
             match self.peek() {
                 Some(open @ (b'{' | b'[')) => {
@@ -393,7 +397,7 @@ impl<'b> Scanner<'b> {
                     self.space();
                 }
             }
-            // Behind a value, or at the end of an empty array or object: close what ends here.
+            // After a value, or at the end of an empty array or object: close every level that ends here.
             loop {
                 let is_object = objects & 1 == 1;
                 match self.peek() {
@@ -448,7 +452,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    /// One digit or more.
+    /// Scans one or more digits.
     fn digits(&mut self) -> Scanned<()> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
@@ -457,7 +461,7 @@ impl<'b> Scanner<'b> {
         if self.at == start { Err(self.stop_at(ErrorKind::InvalidNumber, Expected::Digit)) } else { Ok(()) }
     }
 
-    /// A string, from its quote to behind its last one.
+    /// Scans a string, whose first quote is at `self.at`.
     fn string(&mut self) -> Scanned<Value> {
         let start = self.here();
         let mut kind = ValueKind::String;
@@ -480,7 +484,7 @@ impl<'b> Scanner<'b> {
         }
     }
 
-    /// Text that begins with a character beyond ASCII.
+    /// Scans text that begins with a character outside ASCII.
     fn text(&mut self) -> Scanned<()> {
         let (end, surplus) = skip_text(self.body, self.at);
         if end > self.at {
@@ -491,12 +495,12 @@ impl<'b> Scanner<'b> {
         let rest = self.body.get(self.at..).unwrap_or_default();
         let Some(length) = sequence(rest) else { return Err(self.not_text()) };
         self.at += length;
-        // Two bytes are one unit, three are one, four are two.
+        // Two or three bytes are one UTF-16 code unit, four are two.
         self.surplus += length - 1 - usize::from(length == 4);
         Ok(())
     }
 
-    /// An escape, from its backslash; both halves of a surrogate pair.
+    /// Scans an escape, whose backslash is at `self.at`. A surrogate pair is one escape.
     fn escape(&mut self) -> Scanned<()> {
         let start = self.at;
         self.at += 1;
@@ -520,7 +524,7 @@ impl<'b> Scanner<'b> {
         Ok(())
     }
 
-    /// `uXXXX`, from its `u`.
+    /// Scans `uXXXX`, whose `u` is at `self.at`. Returns the UTF-16 code unit.
     fn hex(&mut self) -> Scanned<u32> {
         self.at += 1;
         let mut unit = 0;
@@ -536,7 +540,8 @@ impl<'b> Scanner<'b> {
     }
 }
 
-/// Length of the UTF-8 sequence that `rest` begins with, if it is one (Unicode, table 3-7).
+/// The length in bytes of the character outside ASCII that `rest` begins with, or `None` if the bytes are not UTF-8
+/// (The Unicode Standard, table 3-7).
 fn sequence(rest: &[u8]) -> Option<usize> {
     match rest {
         [0xC2..=0xDF, 0x80..=0xBF, ..] => Some(2),
@@ -555,9 +560,9 @@ mod tests {
     use super::{Encoding, Place, Root, Value, decimal, key, next, plain_string, scan, short_name};
     use crate::json::Key;
 
-    // What these do not find is found by the scanner, only later.
+    // Where a fast path returns `None`, the scanner still decides.
     #[test]
-    fn what_is_found_at_a_glance() {
+    fn fast_paths_take_plain_text_and_leave_the_rest() {
         assert_eq!(next(b"1,\"a\"", 1), Some(2));
         assert_eq!(next(b",\"", 0), Some(1));
         for text in [&b"1, \"a\""[..], b"1}", b"1,", b"1"] {
@@ -578,14 +583,14 @@ mod tests {
         assert_eq!(decimal(b"1:2e5,", 2).map(|(_, end)| end), None);
     }
 
-    /// Values of a body's members.
+    /// The values of the body's members.
     fn values(body: &str) -> Vec<Value> {
         let mut values = Vec::new();
         let root = scan(body.as_bytes(), Encoding::Utf8, |scanner, first| {
             let mut at = Some(first);
             while let Some(name_at) = at {
-                let (_, behind) = scanner.name(name_at)?;
-                values.push(scanner.value(behind)?);
+                let (_, value_at) = scanner.name(name_at)?;
+                values.push(scanner.value(value_at)?);
                 at = scanner.next(values.last().map_or(0, |it| it.end.byte as usize))?;
             }
             Ok(())
@@ -595,7 +600,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_bytes_and_in_units() {
+    fn values_have_places_in_bytes_and_utf16_units() {
         let characters = [
             "a",
             "\u{80}",
@@ -612,8 +617,8 @@ mod tests {
         ];
         for character in characters {
             for before in 0..20 {
-                for behind in [0, 1, 20] {
-                    let text = [&"x".repeat(before), character, &"y".repeat(behind)].concat();
+                for after in [0, 1, 20] {
+                    let text = [&"x".repeat(before), character, &"y".repeat(after)].concat();
                     let body = format!("{{\"{character}\":\"{text}\",\"n\":1}}");
                     let place = |end: &str| {
                         let before = &body[..body.find(end).unwrap() + end.len()];

@@ -1,19 +1,18 @@
-//! The loops in which the scanner spends its time, 16 bytes at a time. They are written once, on top of [`Block`].
+//! The scanner's inner loops, 16 bytes at a time. They are written once, with the functions of [`Block`].
 
 #![allow(clippy::inline_always)]
 
 use super::block::Block;
 
-/// Bytes in a block.
+/// Size of a block in bytes.
 pub(super) const BLOCK: usize = 16;
 
-/// A bit for each byte that is not plain.
+/// A set bit for each byte that is not plain, the first byte in bit 0.
 ///
-/// Plain is what needs no look: neither the quote, nor a backslash, nor a control character, nor part of a character beyond
-/// ASCII.
+/// Plain bytes are the printable ASCII characters and DEL, except the quote and the backslash.
 #[inline(always)]
 fn special(block: Block) -> u32 {
-    // As signed numbers, bytes from 0x80 on are below as well.
+    // As signed numbers, bytes from 0x80 on are negative and so less than 0x20 too.
     block.equal(b'"').or(block.equal(b'\\')).or(block.below::<0x20>()).bits()
 }
 
@@ -21,7 +20,7 @@ fn is_plain(byte: u8) -> bool {
     matches!(byte, 0x20..0x80) && byte != b'"' && byte != b'\\'
 }
 
-/// Index of the first byte from `at` on that is not plain, or the length of `bytes`.
+/// Index of the first byte at or after `at` that is not plain, or the length of `bytes`.
 #[inline(always)]
 pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
     let mut at = at;
@@ -32,7 +31,7 @@ pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
         }
         at += BLOCK;
     }
-    // The last bytes once more, without those that were passed.
+    // The last 16 bytes overlap those already passed, whose bits are shifted out.
     match bytes.last_chunk() {
         Some(block) => {
             let passed = BLOCK - (bytes.len() - at.min(bytes.len()));
@@ -44,7 +43,7 @@ pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Where a string ends whose inside `text` begins with, if that is soon.
+/// Index of the first quote among the first 32 bytes. `None` if there is no quote, or if `text` is shorter than 32 bytes.
 #[inline(always)]
 pub(super) fn short_string(text: &[u8]) -> Option<usize> {
     let ([first, second], _) = text.first_chunk::<{ 2 * BLOCK }>()?.as_chunks() else { return None };
@@ -53,7 +52,7 @@ pub(super) fn short_string(text: &[u8]) -> Option<usize> {
     (quotes != 0).then_some(quotes.trailing_zeros() as usize)
 }
 
-/// Index of the first such byte from `at` on.
+/// Index of the first `byte` at or after `at`.
 pub fn find(bytes: &[u8], byte: u8, at: usize) -> Option<usize> {
     let mut at = at;
     while let Some(block) = bytes.get(at..at + BLOCK).and_then(<[u8]>::first_chunk) {
@@ -66,15 +65,23 @@ pub fn find(bytes: &[u8], byte: u8, at: usize) -> Option<usize> {
     bytes.get(at..)?.iter().position(|&it| it == byte).map(|index| at + index)
 }
 
-/// How far text from `at` on that is valid UTF-8, beyond ASCII too, and by how much its bytes are more than its
-/// UTF-16 code units. Stops at a quote, a backslash or a control character; before a character of four bytes, before what may
-/// be no character, and near the end of `bytes`: all that is for a closer look.
+/// Skips valid UTF-8 from `at` on. Returns the index after it, and its bytes minus its UTF-16 code units.
+///
+/// It may stop early, for the scanner to decide: at a quote, a backslash, a control character, a character of four bytes,
+/// bytes that may not be UTF-8, or less than 16 bytes before the end of `bytes`.
 pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
-    let (mut at, mut wide) = (at, 0);
+    let (mut at, mut surplus) = (at, 0);
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let block = Block::new(block);
-        // As signed numbers, bytes of characters beyond ASCII are below all others, and in this order: those that follow in a
-        // character, what is never used, those that two, three and four begin with.
+        // As signed numbers, bytes from 0x80 on are less than ASCII, and in this order:
+        //
+        // | bytes | in UTF-8 |
+        // | --- | --- |
+        // | 80 to BF | second, third or fourth byte of a character |
+        // | C0, C1 | never used |
+        // | C2 to DF | first byte of two |
+        // | E0 to EF | first byte of three |
+        // | F0 to FF | first byte of four, or never used |
         let (following, unused, two, three) = (
             block.below::<{ 0xC0_u8.cast_signed() }>().bits(),
             block.below::<{ 0xC2_u8.cast_signed() }>().bits(),
@@ -86,12 +93,12 @@ pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
         let region = (1u32 << (stop | 1 << BLOCK).trailing_zeros()) - 1;
 
         let (three, two) = (three & !two & region, two & !unused & region);
-        // Where bytes that follow another have to be; some may be behind the block.
+        // Where following bytes must be. Some may be in the next block.
         let expected = (two | three) << 1 | three << 2;
         let mut wrong = expected ^ following;
         if three != 0 {
-            // Unicode, table 3-7: behind E0 comes nothing below A0, which would be too long, and behind ED nothing else, which
-            // would be a surrogate.
+            // The Unicode Standard, table 3-7: E0 needs a byte from A0 on (otherwise the form is overlong), and ED one below
+            // A0 (otherwise it is a surrogate).
             let short = block.below::<{ 0xA0_u8.cast_signed() }>().bits();
             let (first, surrogates) = (block.equal(0xE0).bits() & three, block.equal(0xED).bits() & three);
             wrong |= (first << 1) & short | (surrogates << 1) & !short;
@@ -102,20 +109,21 @@ pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
         let mut end = region.trailing_ones();
         if expected > region {
             if region >> (BLOCK - 1) == 0 {
-                // A character that is cut off.
+                // What stops the text cuts off a character.
                 break;
             }
-            // The last character is for the next block. There is one; `ilog2` would have something to say of none.
+            // The last character continues in the next block, so it is read with that. Its first byte exists; `ilog2` would add a
+            // panic for the case that it does not.
             end = u32::BITS - 1 - (two | three).leading_zeros();
         }
         let taken = (1u32 << end) - 1;
-        wide += ((two & taken).count_ones() + 2 * (three & taken).count_ones()) as usize;
+        surplus += ((two & taken).count_ones() + 2 * (three & taken).count_ones()) as usize;
         at += end as usize;
         if (end as usize) < BLOCK - 2 || end == 0 {
             break;
         }
     }
-    (at, wide)
+    (at, surplus)
 }
 
 #[cfg(test)]
@@ -123,7 +131,7 @@ mod tests {
     use super::super::block::words;
     use super::{BLOCK, Block, find, is_plain, short_string, skip_plain, skip_text, special};
 
-    /// Every byte in every place, among bytes of every other kind.
+    /// Blocks with every byte at every index, among bytes of every kind.
     fn blocks() -> impl Iterator<Item = [u8; BLOCK]> {
         let around = [b'a', b' ', b'~', b'"', 0, 0x7F, 0x80, 0xBF, 0xC2, 0xFF];
         (0..=255).flat_map(move |byte| {
@@ -175,18 +183,18 @@ mod tests {
         };
     }
 
-    comparisons!(vectors, Block);
-    comparisons!(words, words::Block);
+    comparisons!(the_vectors_of_this_processor_compare_right, Block);
+    comparisons!(words_compare_right, words::Block);
 
     #[test]
-    fn what_is_not_plain() {
+    fn special_finds_every_byte_that_is_not_plain() {
         for bytes in blocks() {
             assert_eq!(special(Block::new(&bytes)), expected(&bytes, |byte| !is_plain(byte)), "{bytes:?}");
         }
     }
 
     #[test]
-    fn every_length_and_alignment() {
+    fn skip_plain_ends_right_at_every_length_and_alignment() {
         for length in 0..70 {
             for start in 0..18 {
                 for end in start..=length {
@@ -203,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn short_strings_of_every_length() {
+    fn short_string_finds_the_quote_in_the_first_32_bytes() {
         for length in 0..40 {
             let text = [vec![b'x'; length], b"\":\"".to_vec(), vec![b'y'; 40]].concat();
             assert_eq!(short_string(&text), (length < 2 * BLOCK).then_some(length));
@@ -212,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_of_every_length_and_alignment() {
+    fn find_finds_the_first_byte_at_every_length_and_alignment() {
         for length in 0..70 {
             for start in 0..=length.min(18) {
                 assert_eq!(find(&vec![b'x'; length], b'\n', start), None, "{length} {start}");
@@ -226,17 +234,17 @@ mod tests {
         }
     }
 
-    /// Text is skipped only where it is text, to a boundary of characters, and its units are counted right.
+    /// Asserts that only valid text is skipped, that it ends between characters, and that its surplus is right. Returns its end.
     fn assert_skips(bytes: &[u8], start: usize) -> usize {
-        let (end, wide) = skip_text(bytes, start);
+        let (end, surplus) = skip_text(bytes, start);
         let text = str::from_utf8(&bytes[start..end]).expect("only text is skipped");
-        assert_eq!(wide, text.len() - text.encode_utf16().count(), "{text}");
+        assert_eq!(surplus, text.len() - text.encode_utf16().count(), "{text}");
         assert!(text.chars().all(|c| c >= ' ' && c != '"' && c != '\\'), "{text}");
         end
     }
 
     #[test]
-    fn text_of_every_length_and_alignment() {
+    fn skip_text_passes_text_of_every_length_and_alignment() {
         let characters = ["a", "é", "م", "क", "語", "\u{FFFD}", "\u{D7FF}", "\u{E000}", "\u{800}"];
         for first in characters {
             for second in characters {
@@ -254,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_text_is_not_skipped() {
+    fn skip_text_stops_before_what_is_not_text() {
         let sequences: [&[u8]; 14] = [
             b"\x80",
             b"\xC0\x80",
@@ -276,7 +284,7 @@ mod tests {
                 for around in ["a", "م", "क"] {
                     let before = around.repeat(before);
                     let bytes = [before.as_bytes(), sequence, around.repeat(20).as_bytes()].concat();
-                    assert!(assert_skips(&bytes, 0) <= before.len(), "{sequence:x?} behind {before}");
+                    assert!(assert_skips(&bytes, 0) <= before.len(), "{sequence:x?} after {before}");
                 }
             }
         }

@@ -1,4 +1,16 @@
-//! One small interface to vectors of 16 bytes, and an implementation for each kind of processor.
+//! `Block`: 16 bytes that are compared at once. One interface of six functions, and one implementation for each kind of
+//! processor.
+//!
+//! | function | result |
+//! | --- | --- |
+//! | `new(bytes)` | a block with these bytes |
+//! | `equal(byte)` | marks the bytes that are `byte` |
+//! | `below::<LIMIT>()` | marks the bytes that are less than `LIMIT` as signed numbers |
+//! | `same(other)` | marks the bytes that are the same in both blocks |
+//! | `or(other)` | marks the bytes that either block marks |
+//! | `bits()` | the high bit of each byte, the first byte in bit 0 |
+//!
+//! A marked byte has its high bit set.
 
 #![allow(clippy::inline_always)]
 

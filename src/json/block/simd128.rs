@@ -1,4 +1,4 @@
-//! WebAssembly's `simd128`.
+//! Blocks with WebAssembly's `simd128`.
 
 #![allow(unsafe_code)]
 
@@ -10,7 +10,7 @@ pub(crate) struct Block(v128);
 impl Block {
     #[inline(always)]
     pub(crate) fn new(bytes: &[u8; 16]) -> Self {
-        // SAFETY: 16 bytes are there to be read, and a load may be unaligned.
+        // SAFETY: `bytes` has 16 bytes, and this load may be unaligned.
         Self(unsafe { v128_load(bytes.as_ptr().cast()) })
     }
 

@@ -1,4 +1,4 @@
-//! SSE2, which every x86-64 processor has.
+//! Blocks with SSE2, which every x86-64 processor has.
 
 #![allow(unsafe_code)]
 
@@ -12,7 +12,7 @@ pub(crate) struct Block(__m128i);
 impl Block {
     #[inline(always)]
     pub(crate) fn new(bytes: &[u8; 16]) -> Self {
-        // SAFETY: 16 bytes are there to be read, and this load may be unaligned.
+        // SAFETY: `bytes` has 16 bytes, and this load may be unaligned.
         Self(unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) })
     }
 

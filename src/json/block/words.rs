@@ -1,9 +1,9 @@
-//! Words, for any other processor.
+//! Blocks as two words of eight bytes, for every other processor.
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = LOW << 7;
 
-/// Only the high bit of each byte counts in what comparisons give.
+/// Only the high bit of each byte in the result of a comparison has a meaning.
 #[derive(Clone, Copy)]
 pub(crate) struct Block([u64; 2]);
 
@@ -22,9 +22,9 @@ impl Block {
     }
 
     pub(crate) fn below<const LIMIT: i8>(self) -> Self {
-        // With the high bits turned over, the order is that of unsigned numbers.
+        // With their high bits inverted, signed numbers are in the order of unsigned ones.
         let limit = LIMIT.cast_unsigned() ^ 0x80;
-        // Nothing is carried over, as the high bits are set before the subtraction.
+        // The high bits are set before the subtraction, so that no byte borrows from the next.
         self.map(|word| match limit {
             0..=0x80 => !((word | HIGH) - LOW * u64::from(limit)) & word,
             _ => !((word | HIGH) - LOW * u64::from(limit - 0x80)) | word,
@@ -40,12 +40,13 @@ impl Block {
     }
 
     pub(crate) fn bits(self) -> u32 {
-        // The multiplication gathers the high bits into a byte.
+        // The multiplication moves the eight high bits into the top byte.
         let gather = |word: u64| (((word & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
         gather(self.0[0]) | gather(self.0[1]) << 8
     }
 }
 
+/// Marks the bytes that are zero.
 fn is_zero(word: u64) -> u64 {
     !((word | HIGH) - LOW) & !word
 }
