@@ -1,16 +1,16 @@
-//! Declarations as data: what the derives make of the payload structs, and the tables computed
-//! from it when the crate is compiled. Nothing here is written by hand for a payload.
+//! Declarations as data. The derives turn the payload structs into [`Choice`], [`Payload`] and [`Member`]; [`Tables`]
+//! computes the [`Registry`] from these when the crate is compiled. Nothing here is written by hand for a payload.
 
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// What a member's value has to be.
+/// The kind of value that a member must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Any string, the empty one included.
+    /// Any string, even an empty one.
     String,
-    /// A number whose exact value is an integer that a double holds.
+    /// A number whose exact value is an integer from -(2^53 - 1) to 2^53 - 1.
     Integer,
     /// `true` or `false`.
     Boolean,
@@ -22,14 +22,14 @@ pub enum Kind {
     Longitude,
 }
 
-/// What follows where a member is not there.
+/// What an absent member means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It is an issue.
+    /// The event is invalid. Null is an issue too.
     Required,
-    /// The message has no content: the event is unknown, not invalid.
+    /// The message has no content: the event is unknown, not invalid. Null means the same.
     Content,
-    /// Nothing: it may be absent, and null.
+    /// Nothing. The member may be absent or null.
     Optional,
 }
 
@@ -38,19 +38,19 @@ pub enum Need {
 pub struct Member {
     /// The name on the wire.
     pub name: &'static str,
-    /// What its value has to be.
+    /// The kind of value that it must have.
     pub kind: Kind,
-    /// What follows where it is not there.
+    /// What its absence means.
     pub need: Need,
     /// Whether every documented example of the payload has it.
     pub in_examples: bool,
-    /// Whether it says nothing of a person, so that a log may have it.
+    /// Whether its value never describes a person, so that logs may contain it.
     pub public: bool,
-    /// The events it is documented for; empty for every event of the payload.
+    /// The events that it is documented for; empty if that is every event with this payload.
     pub only: &'static [&'static str],
     /// Its doc comment.
     pub doc: &'static str,
-    /// The TypeScript declaration of its type, empty where that is a built-in one.
+    /// The TypeScript declaration of its type; empty if that is a built-in one.
     #[cfg(feature = "tsify")]
     pub typescript: &'static str,
 }
@@ -62,11 +62,11 @@ pub struct Payload {
     pub name: &'static str,
     /// Its members, in the order of the declaration.
     pub members: &'static [Member],
-    /// The choice it is completed by: for a message, its content.
+    /// For a message, the choice of its content.
     pub choice: Option<&'static Choice>,
     /// Whether it is the content of a message with a file.
     pub is_media: bool,
-    /// TypeScript: the interface of its members, then one for each event that has more of them.
+    /// The TypeScript interface of its members, then one for each event that has additional members.
     #[cfg(feature = "tsify")]
     pub interfaces: &'static [Interface],
 }
@@ -75,22 +75,22 @@ pub struct Payload {
 #[cfg(feature = "tsify")]
 #[derive(Clone, Copy, Debug)]
 pub struct Interface {
-    /// `MessageMembers`, or `MessageOutgoingMsgMembers` of what one event adds.
+    /// `MessageMembers`, or `MessageOutgoingMsgMembers` for the additional members of one event.
     pub name: &'static str,
-    /// The event whose additional members it has; `None` of the members that every event has.
+    /// The event whose additional members it has; `None` for the members of every event.
     pub only: Option<&'static str>,
-    /// Its source text.
+    /// The source text of the interface.
     pub declaration: &'static str,
 }
 
-/// An enum of payloads that a discriminant tells apart.
+/// An enum of payloads. A discriminant chooses the variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
     /// The discriminant's name on the wire.
     pub tag: &'static str,
-    /// What the discriminant means.
+    /// The discriminant's doc comment.
     pub doc: &'static str,
-    /// What it chooses from.
+    /// The variants.
     pub variants: &'static [Variant],
 }
 
@@ -103,12 +103,12 @@ pub struct Variant {
     pub values: &'static [&'static str],
     /// Its doc comment.
     pub doc: &'static str,
-    /// Its members, or `None` where they are not documented.
+    /// Its payload; `None` if its members are not documented.
     pub payload: Option<&'static Payload>,
 }
 
 impl Choice {
-    /// Names of the members that say nothing of a person, and of the discriminants; some more than once.
+    /// The names of public members and of the discriminants. Some names are repeated.
     pub fn public_names(&self) -> Vec<&'static str> {
         let mut names = vec![self.tag];
         for payload in self.variants.iter().filter_map(|variant| variant.payload) {
@@ -119,36 +119,36 @@ impl Choice {
     }
 }
 
-/// The name of a member and the one kind it has on Azeer's wire.
+/// A documented member name and the one kind of value that it has in all payloads.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// The name on the wire.
     pub name: &'static str,
-    /// What its value has to be.
+    /// The kind of value that it must have.
     pub kind: Kind,
 }
 
-/// Members as a set: bit `i` is field `i` of [`Registry::fields`].
+/// A set of fields: bit `i` is field `i` of [`Registry::fields`].
 pub type Mask = u64;
 
-/// An event name together with a message type: which members are documented and needed.
+/// The rules for one event name, or for one event name with one message type.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// The event name.
     pub event: &'static str,
-    /// The message type, on messages.
+    /// The message type, if the event is a message. `None` for the shape that all its message types share.
     pub message_type: Option<&'static str>,
-    /// Index of the event's variant, and of the content's.
+    /// Index of the event's variant, and of the content's variant.
     pub variants: (usize, usize),
     /// Documented members, discriminants included.
     pub known: Mask,
-    /// Members that must be there and not null.
+    /// Members that must be present and not null.
     pub required: Mask,
     /// Members without which the message has no content.
     pub content: Mask,
-    /// Members that every documented example has. A message type without an example is taken to be like audio.
+    /// Members that every documented example has. Media types without an example are assumed to be like audio.
     pub in_examples: Mask,
-    /// Whether this shape has a documented payload of its own.
+    /// Whether Azeer documents the members of this event or message type.
     pub documented: bool,
 }
 
@@ -163,37 +163,38 @@ const NO_SHAPE: Shape = Shape {
     documented: false,
 };
 
-/// How many member names there can be.
+/// The largest number of documented member names.
 pub const MAX_FIELDS: usize = Mask::BITS as usize;
 const MAX_NAMES: usize = 32;
 const MAX_SHAPES: usize = 64;
 
-/// An event name or a message type, and where its shapes are.
+/// An event name or a message type, and the indices of its shapes.
 #[derive(Clone, Copy, Debug)]
 pub struct Name {
     /// The value of the discriminant.
     pub value: &'static str,
-    /// For an event: its only shape, or the first of one for each message type.
+    /// For an event, the index of its only shape, or of the first of its message types' shapes. For a message type,
+    /// the number to add to that.
     pub shape: usize,
-    /// For an event: the shape of what all its message types share, where it has any.
+    /// For a message event, the index of the shape that all its message types share; `None` for any other event.
     pub envelope: Option<usize>,
 }
 
-/// The tables that the check, the boundary and the generator work with.
+/// The tables that the check, the WebAssembly boundary and the generator use.
 #[derive(Debug)]
 pub struct Registry {
     fields: &'static [Field],
     events: &'static [Name],
     types: &'static [Name],
     shapes: &'static [Shape],
-    /// Where the event name is among the fields.
+    /// Index of the field that is the event name.
     pub event_tag: usize,
-    /// Where the message type is among the fields.
+    /// Index of the field that is the message type.
     pub message_type_tag: usize,
 }
 
 impl Registry {
-    /// The tables of a declaration, given as what [`Tables::of`] makes of it.
+    /// The registry with the given tables, which are those of `tables` without unused places.
     pub(crate) const fn new(
         tables: &Tables,
         (fields, events, types, shapes): (
@@ -213,7 +214,7 @@ impl Registry {
         }
     }
 
-    /// Every member name, sorted.
+    /// Every documented member name, in the order of their bytes.
     pub fn fields(&self) -> &'static [Field] {
         self.fields
     }
@@ -223,33 +224,33 @@ impl Registry {
         self.events
     }
 
-    /// The event names that are messages.
+    /// The event names of messages.
     pub fn messages(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.events.iter().filter(|event| event.envelope.is_some()).map(|event| event.value)
     }
 
-    /// Every message type; its `shape` is to be added to the event's.
+    /// Every message type. Adding its `shape` to the event's `shape` gives the index of their shape.
     pub fn message_types(&self) -> &'static [Name] {
         self.types
     }
 
-    /// Every shape, the envelopes included.
+    /// Every shape, including those that all message types of an event share.
     pub const fn shapes(&self) -> &'static [Shape] {
         self.shapes
     }
 
-    /// What the value of a field has to be.
+    /// The kind of value that a field must have.
     pub fn kind(&self, field: usize) -> Kind {
         self.fields.get(field).map_or(Kind::String, |field| field.kind)
     }
 
-    /// Index of the field of that name.
+    /// Index of the field with this name.
     pub fn field(&self, name: &[u8]) -> Option<usize> {
         self.fields.binary_search_by(|field| field.name.as_bytes().cmp(name)).ok()
     }
 }
 
-/// The first items of a table.
+/// The first `N` items of a table.
 pub(crate) const fn first<T: Copy, const N: usize>(table: &[T]) -> [T; N] {
     let mut items = [table[0]; N];
     let mut i = 0;
@@ -260,7 +261,7 @@ pub(crate) const fn first<T: Copy, const N: usize>(table: &[T]) -> [T; N] {
     items
 }
 
-/// The tables while they are computed: with room for more than there is.
+/// The tables while they are computed. The arrays are as large as they may become; the counts tell how much is used.
 #[derive(Debug)]
 pub(crate) struct Tables {
     pub(crate) fields: [Field; MAX_FIELDS],
@@ -276,17 +277,17 @@ pub(crate) struct Tables {
 }
 
 impl Shape {
-    /// Members that an event of this shape has as a rule: those that every documented example has, or that it has to have.
+    /// Members that most events of this shape have: those in every documented example, and those that are required.
     pub const fn literal_members(&self) -> Mask {
         self.known & (self.in_examples | self.required | self.content)
     }
 }
 
 impl Tables {
-    /// Index of the field of that name, for constants.
+    /// Index of the field with this name, for constants.
     ///
     /// # Panics
-    /// Where no payload declares it: then the constant does not compile.
+    /// If no payload declares the name: then the constant does not compile.
     pub(crate) const fn index(&self, name: &str) -> usize {
         let mut i = 0;
         while i < self.field_count {
@@ -301,7 +302,7 @@ impl Tables {
     /// Computes the tables from the declaration of all events.
     ///
     /// # Panics
-    /// While compiling, where declarations contradict each other or are more than the tables hold.
+    /// If declarations contradict each other, or are more than the tables hold: then the crate does not compile.
     pub(crate) const fn of(events: &Choice) -> Self {
         const NONE: Name = Name { value: "", shape: 0, envelope: None };
         const UNUSED: Field = Field { name: "", kind: Kind::String };
@@ -467,6 +468,7 @@ impl Tables {
     }
 }
 
+/// The choice of contents in the first payload that has one.
 const fn find_content(events: &Choice) -> &'static Choice {
     let mut i = 0;
     while i < events.variants.len() {
@@ -489,7 +491,7 @@ const fn contains(names: &[&str], name: &str) -> bool {
     false
 }
 
-/// Which comes first, as `Ord` has it, which constants cannot call.
+/// Like `Ord` for `str`, which constants cannot call.
 const fn compare(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut i = 0;
@@ -524,7 +526,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_a_text_message() {
+    fn a_text_message_has_the_members_of_its_example() {
         let text = shape("incoming_msg", "text");
         assert!(text.documented);
         let mut example: Vec<_> = include_str!("../tests/fixtures/01-incoming-text.json").lines().collect();
@@ -547,7 +549,7 @@ mod tests {
     }
 
     #[test]
-    fn members_that_only_some_examples_or_events_have() {
+    fn some_members_belong_to_one_event_or_to_some_examples_only() {
         let sent = shape("outgoing_msg", "text");
         let only_sent = names(sent.known & !shape("incoming_msg", "text").known);
         assert!(only_sent.contains(&"is_existing_contact") && !only_sent.contains(&"from"));
@@ -562,7 +564,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_without_a_payload_has_its_name() {
+    fn an_event_without_a_payload_has_its_name_only() {
         let closed = shape("chat_closed", "");
         assert!(!closed.documented);
         for members in [closed.known, closed.required, closed.literal_members()] {

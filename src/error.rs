@@ -1,4 +1,4 @@
-//! What is wrong with a body: issues, their codes and texts, and where they are.
+//! Errors: the issues of a body, with their codes, messages and positions.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -8,12 +8,12 @@ use core::fmt;
 
 use crate::json::{self, ErrorKind, Expected};
 
-/// How many issues of one body are kept; [`Error::more`] counts the rest.
+/// The largest number of issues in an [`Error`]; [`Error::more`] counts the rest.
 pub const MAX_ISSUES: usize = 32;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $status:literal, $text:literal;)+) => {
-        /// What kind of fault an [`Issue`] is. Listed and named in one table, for Rust and TypeScript.
+        /// The kind of an [`Issue`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
@@ -38,70 +38,83 @@ struct Text {
 codes! {
     /// The body is larger than the limit.
     TooLarge = "too_large", 413, "the body is larger than the limit of {expected}";
-    /// What was given is not a body at all: the caller's mistake, not the sender's. Only JavaScript can do that.
+    /// The argument is not a body: a mistake of the caller, not of the sender. Only in JavaScript.
     UnsupportedBody = "unsupported_body", 500, "the body is {received}, not {expected}; a value that is parsed already is for validate";
-    /// A value to validate cannot be written as JSON, as none from a body is. Only JavaScript can do that.
+    /// The value to validate cannot be written as JSON, so it did not come from a body. Only in JavaScript.
     NotSerializable = "not_serializable", 500, "the value cannot be written as JSON: {received}";
-    /// There is nothing but white space.
+    /// The body is empty or only white space.
     Empty = "empty", 400, "the body is empty; expected {expected}";
     /// The body ends in the middle of a value.
     UnexpectedEnd = "unexpected_end", 400, "the body ends too early; expected {expected}";
-    /// RFC 8259 allows no such character here.
+    /// RFC 8259 does not allow this character here.
     UnexpectedCharacter = "unexpected_character", 400, "unexpected {received}; expected {expected}";
-    /// Something follows the JSON value.
+    /// A character other than white space follows the JSON value.
     TrailingCharacter = "trailing_character", 400, "unexpected {received} after the end of the payload";
-    /// RFC 8259, section 6: a number that is not finished, or has a leading zero.
+    /// RFC 8259, section 6: a number lacks a digit, or has a leading zero.
     InvalidNumber = "invalid_number", 400, "unexpected {received} in a number; expected {expected}";
-    /// RFC 8259, section 7: an escape that JSON does not have.
+    /// RFC 8259, section 7: JSON has no such escape.
     InvalidEscape = "invalid_escape", 400, "unexpected {received} in an escape; expected {expected}";
-    /// RFC 8259, section 7: characters below U+0020 have to be escaped.
+    /// RFC 8259, section 7: characters below U+0020 must be escaped.
     ControlCharacter = "control_character", 400, "{received} has to be escaped in a string";
-    /// RFC 3629: bytes that are not UTF-8.
+    /// RFC 3629: the bytes are not UTF-8.
     InvalidUtf8 = "invalid_utf8", 400, "the body is not UTF-8 from this byte on";
-    /// RFC 8259, section 8.2: half of a surrogate pair, escaped or raw, which is no character.
+    /// RFC 8259, section 8.2: one half of a surrogate pair, escaped or raw, is not a character.
     LoneSurrogate = "lone_surrogate", 400, "half of a surrogate pair is no character";
     /// RFC 8259, section 8.1: a byte order mark is not part of JSON.
     ByteOrderMark = "byte_order_mark", 400, "the body begins with a byte order mark, which JSON does not have";
-    /// RFC 8259, section 4: names should be unique. Of two members of one name either could be meant.
+    /// RFC 8259, section 4: names should be unique. If two members have one name, nobody can tell which is meant.
     RepeatedMember = "repeated_member", 400, "this member is there more than once";
-    /// Arrays and objects are nested more than 64 deep.
+    /// Arrays and objects are nested deeper than 64 levels.
     TooDeep = "too_deep", 400, "arrays and objects are nested more than 64 deep";
-    /// The body is JSON, but no object.
+    /// The body is JSON, but not an object.
     NotAnObject = "not_an_object", 422, "the payload is {received}; Azeer sends {expected}";
-    /// A required member is absent. Where it is null, the code is `wrong_type`.
+    /// A required member is absent. If it is null, the code is `wrong_type`.
     MissingMember = "missing_member", 422, "{member} is missing; Azeer sends {expected}";
-    /// There is no event name, but `entry`, in which the webhooks of Meta's own Cloud API carry their changes.
+    /// There is no event name, but there is the member `entry` of webhooks from Meta's Cloud API.
     MetaPayload = "meta_payload", 422, "{member} is missing; this looks like a payload of Meta's Cloud API (`entry`), not of Azeer's";
-    /// A member has a value of another type than documented. For a required member null is one.
+    /// A member has a value of another type than documented. Null has another type if the member is required.
     WrongType = "wrong_type", 422, "{member} is {received}; Azeer sends {expected}";
     /// An id is a number with a fraction.
     NotAnInteger = "not_an_integer", 422, "{member} has a fraction; Azeer sends {expected}";
-    /// An id is beyond 2^53 - 1, where a double no longer holds every integer.
+    /// An id is greater than 2^53 - 1 or less than -(2^53 - 1). Doubles do not hold every such integer.
     UnsafeInteger = "unsafe_integer", 422, "{member} is beyond 2^53 - 1, where a JavaScript number is no longer exact";
-    /// A coordinate is not on the globe.
+    /// A latitude is not from -90 to 90, or a longitude not from -180 to 180.
     OutOfRange = "out_of_range", 422, "{member} is out of range; expected {expected}";
-    /// A timestamp is not an RFC 3339 date-time, or not in the calendar.
+    /// A timestamp is not an RFC 3339 date-time, or its date does not exist.
     InvalidDateTime = "invalid_date_time", 422, "{member} is not {expected}";
-    /// With `strict` only: a member that Azeer does not document for such an event.
+    /// Only with `strict`: Azeer does not document this member for this event.
     UndocumentedMember = "undocumented_member", 422, "this member is not documented for such an event";
-    /// With `strict` only: an optional member is absent that every documented example of such an event has.
+    /// Only with `strict`: an optional member is absent that every documented example of this event has.
     AbsentMember = "absent_member", 422, "{member} is absent; every documented example has it";
 }
 
 impl Code {
     /// The code's name: `wrong_type`.
+    ///
+    /// ```
+    /// assert_eq!(azeer_webhooks::Code::WrongType.name(), "wrong_type");
+    /// ```
     pub fn name(self) -> &'static str {
         self.text().name
     }
 
-    /// The HTTP status that answers it: 400 for what is no acceptable JSON, 413 for a body too large,
-    /// 422 for JSON that is not an Azeer event, 500 for what only the caller can have done wrong.
+    /// The HTTP status to answer with.
+    ///
+    /// | status | for |
+    /// | --- | --- |
+    /// | 400 | a body that is not JSON, or JSON that is refused |
+    /// | 413 | a body that is too large |
+    /// | 422 | JSON that is not an event of Azeer |
+    /// | 500 | a mistake of the caller |
     pub fn status(self) -> u16 {
         self.text().status
     }
+
+    /// The message, with `{member}`, `{expected}` and `{received}` to be replaced.
     pub(crate) fn template(self) -> &'static str {
         self.text().template
     }
+
     pub(crate) fn doc(self) -> &'static str {
         self.text().doc
     }
@@ -119,12 +132,12 @@ impl fmt::Display for Code {
 
 macro_rules! terms {
     ($($variant:ident = $text:literal,)+) => {
-        /// What was expected or received, in words that fit after "is" or "expected".
+        /// What was expected or received, as words that fit after "is" or "expected".
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Term { $(#[doc = concat!("`", $text, "`")] $variant,)+ /** The character at the issue, quoted. */ Character }
 
         impl Term {
-            /// The words, by the number of the variant. `Character` has none.
+            /// The words of each variant, by its number. `Character` has none.
             pub const TEXTS: &'static [&'static str] = &[$($text,)+];
         }
     };
@@ -160,20 +173,20 @@ terms! {
     Bytes = "bytes",
 }
 
-/// A fault as the stages hand it on: cheap to make, without texts.
+/// A fault without texts, so that it is cheap to make. [`Issue`] has the texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Fault {
-    /// Its kind.
+    /// Kind of the fault.
     pub code: Code,
-    /// Byte offset into the body.
+    /// Offset of the fault, in bytes.
     pub at: usize,
-    /// Byte offset of the value that its path is to name.
+    /// Offset of the value that the issue's path points at, in bytes.
     pub path_at: usize,
-    /// The member concerned, by its index among the documented names, where it is one of those.
+    /// The field concerned, by its index in the registry; `None` if there is none or it is undocumented.
     pub field: Option<usize>,
-    /// What should be there.
+    /// What was expected.
     pub expected: Term,
-    /// What is there.
+    /// What was received.
     pub received: Term,
 }
 
@@ -223,7 +236,7 @@ impl From<json::Error> for Fault {
     }
 }
 
-/// Where a byte offset is, for people: computed when it is asked for.
+/// The position of a byte offset, as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// Offset in UTF-16 code units.
@@ -238,7 +251,7 @@ impl Position {
     const START: Self = Self { unit: 0, line: 1, column: 1 };
 
     fn advance(self, bytes: &[u8]) -> Self {
-        // The compiler makes vectors of it.
+        // The compiler turns this into vector instructions.
         #[allow(clippy::naive_bytecount)]
         let line_feeds = bytes.iter().filter(|&&byte| byte == b'\n').count();
         let column = if line_feeds == 0 {
@@ -250,13 +263,13 @@ impl Position {
     }
 }
 
-/// UTF-16 code units of UTF-8: bytes that continue a character add nothing, one of four bytes is two units.
+/// The number of UTF-16 code units in UTF-8: two for a character of four bytes, one for any other.
 fn units(bytes: &[u8]) -> usize {
     let characters = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     characters + bytes.iter().filter(|&&byte| byte >= 0xF0).count()
 }
 
-/// Positions of ascending offsets in one walk over the body.
+/// Computes the positions of ascending offsets in one pass over the body.
 #[derive(Debug)]
 pub struct Locator<'b> {
     body: &'b [u8],
@@ -270,7 +283,7 @@ impl<'b> Locator<'b> {
         Self { body, at: 0, position: Position::START }
     }
 
-    /// Where `offset` is. Offsets have to come in ascending order.
+    /// The position of byte `offset`. Offsets must be given in ascending order.
     pub fn locate(&mut self, offset: usize) -> Position {
         let passed = self.body.get(self.at..offset).unwrap_or_default();
         self.position = self.position.advance(passed);
@@ -279,24 +292,24 @@ impl<'b> Locator<'b> {
     }
 }
 
-/// One thing that is wrong with a body.
+/// One fault in a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Issue {
-    /// What kind of fault it is.
+    /// Kind of the fault.
     pub code: Code,
-    /// The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. It has names of members as they came,
-    /// and a name that Azeer does not document can be a person's text: mind where it is logged.
+    /// The value concerned, as a JSON Pointer (RFC 6901); empty for the whole payload. It contains member names as
+    /// they came. An undocumented name can be text of a person: take care before you log it.
     pub path: String,
-    /// What is wrong, in a sentence. Nothing that a person wrote is in it, but for a single character that JSON does not allow.
+    /// The fault in one sentence. It contains no text of a person, except one character that JSON does not allow.
     pub message: String,
-    /// What should be there, where that can be said.
+    /// What was expected, if the code has that.
     pub expected: Option<String>,
-    /// What is there, where that can be said.
+    /// What was received, if the code has that.
     pub received: Option<String>,
-    /// Where it is, in bytes from the start of the body.
+    /// Offset of the fault, in bytes from the start of the body.
     pub offset: usize,
-    /// Line, from 1; lines end with U+000A.
+    /// Line, from 1. Lines end with U+000A.
     pub line: usize,
     /// Column in UTF-16 code units, from 1, as editors and JavaScript count.
     pub column: usize,
@@ -311,7 +324,7 @@ impl Issue {
             _ => Some(Term::TEXTS[term as usize].to_owned()),
         };
         let (expected, received) = (word(fault.expected), word(fault.received));
-        // Templates name a member only where it is one of the documented ones, which no pointer escapes.
+        // Only templates for documented members have `{member}`, and a pointer escapes nothing in their names.
         let member = path.strip_prefix('/').unwrap_or(&path);
         let message = (fault.code.template())
             .replace("{member}", member)
@@ -323,16 +336,16 @@ impl Issue {
 }
 
 impl fmt::Display for Issue {
-    /// The message and its place: `contact_id is a string; Azeer sends an integer (line 3, column 17)`.
+    /// The message and its position: `contact_id is a string; Azeer sends an integer (line 3, column 17)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (line {}, column {})", self.message, self.line, self.column)
     }
 }
 
-/// The first character of `bytes` in quotes, or its number if it does not show.
+/// The first character of `bytes` in quotes, or its code point if it is not visible.
 fn quoted(bytes: &[u8]) -> String {
-    let head = &bytes[..bytes.len().min(4)];
-    match head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
+    let first = &bytes[..bytes.len().min(4)];
+    match first.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
         None if bytes.is_empty() => Term::TEXTS[Term::EndOfBody as usize].to_owned(),
         None => format!("byte 0x{:02X}", bytes[0]),
         Some(c) if is_seen(c) => format!("'{c}'"),
@@ -340,7 +353,8 @@ fn quoted(bytes: &[u8]) -> String {
     }
 }
 
-/// Characters that do not show, or that move others: white space, controls and formatting. Ranges include both ends.
+/// Characters that are not visible, or that change the order of other characters: white space, controls and formatting.
+/// Ranges include both ends.
 pub const HIDDEN: &[(char, char)] = &[
     ('\0', ' '),
     ('\u{7F}', '\u{A0}'),
@@ -356,7 +370,7 @@ fn is_seen(c: char) -> bool {
     !HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&c))
 }
 
-/// Why a body is not an Azeer event: every issue found, the first 32 kept.
+/// Why a body is not an event of Azeer: one or more issues.
 ///
 /// ```
 /// let error = azeer_webhooks::parse(br#"{"webhook_event_type": 1}"#).unwrap_err();
@@ -374,17 +388,17 @@ impl Error {
         Self { issues, more }
     }
 
-    /// What is wrong, in the order of the body; at least one, at most 32.
+    /// The issues in the order of the body: from 1 to [`MAX_ISSUES`].
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
 
-    /// How many more issues there were than are kept.
+    /// How many issues were found after the first [`MAX_ISSUES`].
     pub fn more(&self) -> usize {
         self.more
     }
 
-    /// The HTTP status that answers it, see [`Code::status`].
+    /// The HTTP status to answer with: the [`Code::status`] of the first issue.
     pub fn status(&self) -> u16 {
         self.issues.first().map_or(400, |issue| issue.code.status())
     }

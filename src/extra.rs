@@ -1,4 +1,4 @@
-//! Members that are not documented: kept as they came.
+//! Undocumented members, kept as they came.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 use serde::ser::SerializeMap;
 
-/// A JSON value as it stands in the body, checked to be JSON.
+/// The text of a JSON value, exactly as it came.
 ///
-/// With `serde_json` it serialises to exactly the text that came. For another format, [`decode`](Json::decode) it
-/// first.
+/// `serde_json` serialises it as this text. For any other format, [`decode`](Json::decode) it first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json<'a>(Cow<'a, str>);
 
@@ -18,12 +17,15 @@ impl<'a> Json<'a> {
         Self(text)
     }
 
-    /// Its text.
+    /// The text: `{"id": 7}`.
     pub fn get(&self) -> &str {
         &self.0
     }
 
-    /// Its value as any type that serde can read.
+    /// Decodes the value into any type that serde can read.
+    ///
+    /// # Errors
+    /// If the value does not fit the type `T`.
     ///
     /// ```
     /// let event = azeer_webhooks::parse(br#"{"agent": {"id": 7}, "webhook_event_type": "chat_assigned"}"#)?;
@@ -40,7 +42,7 @@ impl<'a> Json<'a> {
     }
 }
 
-/// The members of a payload that are not documented for it, in the order of the body.
+/// The undocumented members of an event, in the order of the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extra<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
@@ -49,22 +51,22 @@ impl<'a> Extra<'a> {
         Self(members)
     }
 
-    /// The value of the member of that name.
+    /// The value of the member `name`.
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         self.0.iter().find(|member| member.0 == name).map(|member| &member.1)
     }
 
-    /// Names and values.
+    /// The names and values, in the order of the body.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Json<'a>)> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// How many there are.
+    /// The number of members.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no members.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -87,7 +89,7 @@ mod tests {
     use super::{Extra, Json};
 
     #[test]
-    fn members_by_name_and_in_order() {
+    fn members_are_found_by_name_and_keep_their_order() {
         assert!(Extra::default().is_empty());
         assert_eq!(Extra::default().len(), 0);
         let member = |name, text| (Cow::Borrowed(name), Json::new(Cow::Borrowed(text)));

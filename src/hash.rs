@@ -1,10 +1,10 @@
-//! FNV-1a with 128 bits: short, without tables, and good enough to tell deliveries apart. Not against somebody who wants
-//! two of them to collide.
+//! The 128-bit FNV-1a hash (draft-eastlake-fnv), which tells deliveries apart. It is short and needs no tables. It is
+//! not safe against somebody who wants two bodies to collide.
 
 const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
-/// The hash of `bytes`.
+/// The 128-bit FNV-1a hash of `bytes`.
 pub fn hash(bytes: &[u8]) -> u128 {
     bytes.iter().fold(OFFSET, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
@@ -14,7 +14,7 @@ mod tests {
     use super::hash;
 
     #[test]
-    fn published_values() {
+    fn hashes_equal_the_published_ones() {
         // From the reference of the algorithm, draft-eastlake-fnv.
         assert_eq!(hash(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
         assert_eq!(hash(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);

@@ -1,5 +1,5 @@
-//! A full report on a body, for panels and contract tests: what it is, how it differs from what Azeer documents, and
-//! where each member is.
+//! Reports on a body, for dashboards and contract tests: its tier, its differences from the documentation, and the
+//! place of each member.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,73 +12,75 @@ use crate::json::{self, Encoding, Place, Value, ValueKind};
 use crate::model::REGISTRY;
 use crate::parse::DEFAULT_MAX_BYTES;
 
-/// What a body is.
+/// How much of a body is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// An event whose members Azeer documents.
     Documented,
-    /// An event, or a message of a type, that is known by its name only.
+    /// An event or message type of which Azeer or WhatsApp lists only the name.
     Named,
-    /// An event that fits nothing known.
+    /// An event whose name or message type is not known, or a message without its content.
     Unknown,
-    /// No event: there are issues.
+    /// Not an event: the report has issues.
     Invalid,
 }
 
-/// How a documented event differs from what Azeer documents.
+/// A kind of difference between a documented event and Azeer's documentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DriftKind {
-    /// A member that is not documented for such an event.
+    /// A member is not documented for this event.
     Undocumented,
-    /// A member is absent that every documented example of such an event has.
+    /// A member is absent that every documented example of this event has.
     Absent,
-    /// A documented member is null, as none is in any example.
+    /// A documented member is null. No documented example has a null.
     Null,
 }
 
-/// A difference from what Azeer documents, which is no issue.
+/// A difference from Azeer's documentation that is not an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Drift {
-    /// How it differs.
+    /// Kind of the difference.
     pub kind: DriftKind,
     /// The member, as a JSON Pointer.
     pub path: String,
 }
 
-/// Where a member of the payload is.
+/// The place of a member's value in the body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Span {
     /// The member, as a JSON Pointer.
     pub path: String,
-    /// First byte of its value.
+    /// Offset of the first byte of the value.
     pub start: usize,
-    /// Behind the last byte of its value.
+    /// Offset after the last byte of the value.
     pub end: usize,
-    /// Line of its value, from 1.
+    /// Line of the value, from 1.
     pub line: usize,
-    /// Column of its value in UTF-16 code units, from 1.
+    /// Column of the value in UTF-16 code units, from 1.
     pub column: usize,
 }
 
-/// A full report.
+/// The result of [`inspect`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// What the body is.
+    /// How much of the body is known.
     pub tier: Tier,
-    /// All issues, where it is invalid.
+    /// The issues of an invalid body, up to [`MAX_ISSUES`](crate::MAX_ISSUES).
     pub issues: Vec<Issue>,
-    /// How a documented event differs from what is documented.
+    /// The differences of a documented event: members present in the body, in its order, then absent members.
     pub drift: Vec<Drift>,
-    /// Where the members are, in the order of the body; up to the first fault where the body is no JSON.
+    /// The members of the payload, in the order of the body. If the body is not JSON, the members before the fault.
+    /// Empty if the body is too large.
     pub members: Vec<Span>,
 }
 
-/// Reports on a webhook body, which may be 1 MiB as with [`parse`](crate::parse).
+/// Reports on a webhook body. The limit is [`DEFAULT_MAX_BYTES`](crate::DEFAULT_MAX_BYTES), as in
+/// [`parse`](crate::parse).
 ///
 /// ```
 /// use azeer_webhooks::{DriftKind, Tier, inspect};
@@ -99,7 +101,7 @@ pub fn inspect(body: &[u8]) -> Report {
     inspect_with(body, Encoding::Utf8, rules, |place| place.byte)
 }
 
-/// Reports with other rules, and with places in the units that `unit` takes from them.
+/// Reports with the given rules. `unit` chooses the unit of [`Span::start`] and [`Span::end`].
 pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Place) -> u32) -> Report {
     let mut members = Vec::new();
     let seen = |name_at, value: Value| members.push((name_at, value));
@@ -129,10 +131,10 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
     Report { tier, issues, drift, members: members.collect() }
 }
 
-/// Members that are there in the order of the body, then those that are not.
+/// The differences of present members in the order of the body, then those of absent ones.
 fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
     let documented = |field: usize| ["/", REGISTRY.fields()[field].name].concat();
-    let mut there: Vec<_> = checked
+    let mut present: Vec<_> = checked
         .undocumented(body)
         .iter()
         .map(|other| {
@@ -146,7 +148,7 @@ fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
     for field in bits(checked.shape.known) {
         match checked.value(field) {
             Some(value) if value.kind == ValueKind::Null => {
-                there.push((value.start.byte, Drift { kind: DriftKind::Null, path: documented(field) }));
+                present.push((value.start.byte, Drift { kind: DriftKind::Null, path: documented(field) }));
             }
             None if checked.shape.in_examples >> field & 1 == 1 => {
                 absent.push(Drift { kind: DriftKind::Absent, path: documented(field) });
@@ -154,8 +156,8 @@ fn drift(checked: &Checked<'_>, body: &[u8]) -> Vec<Drift> {
             _ => {}
         }
     }
-    there.sort_by_key(|(place, _)| *place);
-    there.into_iter().map(|(_, drift)| drift).chain(absent).collect()
+    present.sort_by_key(|(place, _)| *place);
+    present.into_iter().map(|(_, drift)| drift).chain(absent).collect()
 }
 
 fn path(name: &[u8]) -> String {

@@ -1,4 +1,4 @@
-//! What the npm package and the tests are built from. Not for others: any release may change or remove it.
+//! Internals for the npm package and the tests. Any release may change or remove them.
 
 pub use crate::check::{
     Checked, Faults, Names, Rules, Scratch, Slot, Slots, Undocumented, Unmatched, Verdict, bits, check,
@@ -18,7 +18,7 @@ pub use crate::mime::essence;
 pub use crate::model::{DECLARATION, REGISTRY};
 pub use crate::time::{Instant, parse as instant};
 
-/// The template of the messages of a code.
+/// The template of a code's messages.
 pub fn template(code: crate::Code) -> &'static str {
     code.template()
 }

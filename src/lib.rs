@@ -1,5 +1,5 @@
-//! Webhook events of Azeer, a WhatsApp business platform: from the bytes of a delivery to a validated, typed
-//! event, or to an error that says what is wrong and where.
+//! Parses webhook events of Azeer, a WhatsApp business platform. The bytes of a delivery become a validated, typed
+//! event, or an error with every fault and its position.
 //!
 //! ```
 //! use azeer_webhooks::{Content, Event, parse};
@@ -16,11 +16,16 @@
 //! # Ok::<(), azeer_webhooks::Error>(())
 //! ```
 //!
-//! Nothing that comes is lost: members that Azeer does not document are in [`Extra`], events and message types that
-//! are not known are [`Event::Unknown`] rather than errors, and an [`Event`] serialises to JSON equal to the payload.
+//! Nothing is lost. Members that Azeer does not document are in [`Extra`]. Events and message types that are not known
+//! are [`Event::Unknown`] and not errors. An [`Event`] serialises to JSON equal to the payload.
+//!
+//! # Features
+//!
+//! `std` (on by default) keeps memory from one body to the next, and adds [`Event::delivery_key`] and
+//! [`Event::redacted`]. Without it the crate needs only `alloc`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
-// A feature decides what other crates of this workspace reach.
+// Whether other crates of this workspace can reach an item depends on a feature.
 #![allow(unreachable_pub)]
 #![cfg_attr(not(feature = "unstable-internals"), allow(dead_code))]
 
@@ -59,7 +64,7 @@ pub use parse::{DEFAULT_MAX_BYTES, Options, parse};
 #[cfg(feature = "unstable-internals")]
 pub mod internals;
 
-/// The README's examples, tested.
+/// Tests the examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

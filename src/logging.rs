@@ -1,4 +1,4 @@
-//! What operations need of an event: a key to tell deliveries apart, and a form that logs may have.
+//! A key that identifies an event's deliveries, and a form of an event for logs.
 
 use alloc::collections::BTreeMap;
 
@@ -9,23 +9,30 @@ use crate::hash::hash;
 use crate::json;
 use crate::model::{DECLARATION, Event, REGISTRY};
 
-/// What stands in a log for what says something of a person.
+/// Replaces a value that may describe a person.
 pub const REDACTED: &str = "[redacted]";
 
-/// The member that holds how many undocumented members were left out. No documented member has this name.
+/// The member that counts the undocumented members that were left out. No documented member has this name.
 pub const UNDOCUMENTED: &str = "[undocumented]";
 
 impl Event<'_> {
-    /// A key that deliveries of one event share, to handle it once though it comes twice. `body` is what the event was
-    /// parsed from.
+    /// A key that all deliveries of one event share, so that it can be handled once. `body` must be the body that the
+    /// event was parsed from.
     ///
-    /// Azeer documents no delivery id: this is derived from `business_id`, the event's name, and of an incoming or outgoing
-    /// message its `id` where that is not empty, or else its `message_id` where that is not 0. Of any other event, which may
-    /// well have the id of a message that more events are about, it is a hash of the body. Parts are joined by `/` and escaped as in a JSON Pointer.
-    /// The npm package gives the same key. It is as private as the id in it.
+    /// Azeer documents no delivery id, so the key is derived from the event. It has four parts, joined by `/` and
+    /// escaped as in a JSON Pointer (RFC 6901):
     ///
-    /// Of an event that is not checked, an `id` or a `business_id` counts if it is a string, and a `message_id` if it is an
-    /// integer below 2^53 once it is a double. -0 counts as 0, as in RFC 8785.
+    /// 1. `business_id`, or nothing;
+    /// 2. the event name;
+    /// 3. `id`, `message_id` or `body`: which of them the fourth part is;
+    /// 4. for an incoming or outgoing message, its `id` if that is not empty, otherwise its `message_id` if that is
+    ///    not 0; for any other event, the 128-bit FNV-1a hash of the body in hexadecimal. Other events may contain the
+    ///    id of a message that several events are about, so their ids do not identify them.
+    ///
+    /// The npm package returns the same key. The key is as private as the id in it.
+    ///
+    /// The members of an unknown event are not checked. Its `id` and `business_id` count if they are strings, and its
+    /// `message_id` counts if its nearest double is an integer less than 2^53 (-0 counts as 0, as in RFC 8785).
     ///
     /// ```
     /// let body = include_bytes!("../tests/fixtures/06-outgoing-text.json");
@@ -56,11 +63,16 @@ impl Event<'_> {
         parts.join("/")
     }
 
-    /// The wire object for a log. Members that may say something of a person are `"[redacted]"`. Members that Azeer documents
-    /// for no event are left out, as a name may be a phone number; `"[undocumented]"` holds how many there were, if any.
+    /// The wire object for a log.
     ///
-    /// It goes by names: what stands under any other is kept, of an event that is not checked too, if it is a string, a
-    /// boolean or a number that is finite as a double. Numbers are doubles; -0 counts as 0, as in RFC 8785. `null` is kept.
+    /// | member | in the result |
+    /// | --- | --- |
+    /// | may describe a person | `"[redacted]"` |
+    /// | documented for no event | left out, as its name may be a phone number; `"[undocumented]"` counts them, if any |
+    /// | any other: null, string, boolean, number | kept; numbers become doubles, and -0 becomes 0 as in RFC 8785 |
+    /// | any other: object, array, number that is infinite as a double | `"[redacted]"` |
+    ///
+    /// `null` is always kept. Only names decide, so the members of an unknown event are treated alike.
     ///
     /// ```
     /// let body = include_bytes!("../tests/fixtures/08-contact-insert.json");
@@ -89,14 +101,14 @@ impl Event<'_> {
         redacted
     }
 
-    /// The wire object. Its values are JSON text, as `serde_json` refuses some numbers and rounds others wrong.
+    /// The wire object. Its values stay JSON text, because `serde_json` refuses some numbers and rounds others wrongly.
     fn wire(&self) -> BTreeMap<String, Box<RawValue>> {
         let text = serde_json::to_string(self).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     }
 }
 
-/// A scalar, numbers as doubles; `None` of an object, an array and a number that is not finite.
+/// The value of a scalar, with numbers as doubles. `None` for an object, an array or an infinite number.
 fn scalar(raw: &RawValue) -> Option<Value> {
     match raw.get().as_bytes() {
         [b'{' | b'[', ..] => None,
@@ -105,7 +117,7 @@ fn scalar(raw: &RawValue) -> Option<Value> {
     }
 }
 
-/// Safe integers become `i64`, so that ids print without a fraction and -0 is 0.
+/// The JSON number of a double. Safe integers become `i64`, so that ids print without a fraction and -0 is 0.
 fn number(double: f64) -> Option<Value> {
     if double.fract() == 0.0 && double.abs() < 9_007_199_254_740_992.0 {
         return Some((double as i64).into());

@@ -1,9 +1,11 @@
-//! MIME types, of which Azeer sends some with a semicolon and nothing behind: `audio/mp4;`.
+//! MIME types. Azeer sends some that end with a semicolon: `audio/mp4;`.
 
 use core::ops::Range;
 
-/// Where in a MIME type its essence is, `audio/mp4` in `audio/mp4; codecs=x`, by the WHATWG's rules for parsing one;
-/// `None` where it is no MIME type. Letter case is for the caller to lower.
+/// The range of a MIME type's essence: `audio/mp4` in `audio/mp4; codecs=x`. `None` if `text` is not a MIME type. The
+/// caller turns it to lower case.
+///
+/// The rules are those of the WHATWG's MIME Sniffing, section 4.4, "Parsing a MIME type".
 pub fn essence(text: &[u8]) -> Option<Range<usize>> {
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
     let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
@@ -22,7 +24,7 @@ mod tests {
     use super::essence;
 
     #[test]
-    fn essences() {
+    fn a_mime_type_has_its_essence_and_other_text_none() {
         for (text, expected) in [
             ("audio/aac", Some("audio/aac")),
             ("audio/mp4;", Some("audio/mp4")),

@@ -1,8 +1,9 @@
-//! Three states of an optional member.
+//! The type of optional members.
 
 /// An optional member: absent, null, or a value.
 ///
-/// JSON tells the first two apart and so does this, so that an event serialises to what came.
+/// Absent and null are different in JSON. They are different here too, so that an event serialises to the payload that
+/// came.
 ///
 /// ```
 /// use azeer_webhooks::Opt;
@@ -16,14 +17,14 @@ pub enum Opt<T> {
     /// The payload has no such member.
     #[default]
     Absent,
-    /// The member is there and null.
+    /// The member is null.
     Null,
-    /// The member is there.
+    /// The member has a value.
     Value(T),
 }
 
 impl<T> Opt<T> {
-    /// The value, if there is one.
+    /// The value; `None` if the member is absent or null.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,7 +32,7 @@ impl<T> Opt<T> {
         }
     }
 
-    /// The value, if there is one, taken out.
+    /// Like [`value`](Opt::value), but takes the value out.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -44,12 +45,12 @@ impl<T> Opt<T> {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is there and null.
+    /// Whether the member is present and null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The same state, with the value changed by `f`.
+    /// Applies `f` to the value, if there is one. Absent stays absent, and null stays null.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Opt<U> {
         match self {
             Self::Absent => Opt::Absent,
@@ -70,7 +71,7 @@ mod tests {
     use super::Opt;
 
     #[test]
-    fn three_states() {
+    fn absent_null_and_value_are_three_states() {
         let all = [Opt::Absent, Opt::Null, Opt::from(7)];
         assert_eq!(all[2], Opt::Value(7));
         assert_eq!(all.map(|it| it.value().copied()), [None, None, Some(7)]);

@@ -1,4 +1,4 @@
-//! From bytes to an event.
+//! Parses bytes into an event.
 
 use crate::check::{Faults, Rules, Scratch, Verdict, check};
 use crate::error::{Code, Error, Fault, Term};
@@ -6,14 +6,16 @@ use crate::json::Encoding;
 use crate::model::{Event, REGISTRY, UnknownEvent};
 use crate::payload::{PayloadType, Reader};
 
-/// How large a body may be unless [`Options::max_bytes`] says otherwise: 1 MiB.
+/// The default of [`Options::max_bytes`]: 1 MiB (1,048,576 bytes).
 pub const DEFAULT_MAX_BYTES: usize = 1 << 20;
 
-/// Parses a webhook body, the UTF-8 bytes of a JSON object. The event borrows from it what has no escapes.
+/// Parses a webhook body: the UTF-8 bytes of a JSON object, at most [`DEFAULT_MAX_BYTES`]. The event borrows strings
+/// without escapes from the body.
 ///
 /// # Errors
-/// Where the body is not JSON, not an object, or breaks a rule of the payload its discriminants name: all issues, not only
-/// the first. An event name or message type that is not known is [`Event::Unknown`] and no error.
+/// If the body is too large, not JSON, not an object, or breaks a rule of its payload. The error has every issue of
+/// the payload, but only the first fault of the JSON. An event name or message type that is not known is
+/// [`Event::Unknown`] and not an error.
 ///
 /// ```
 /// let body = include_bytes!("../tests/fixtures/09-contact-update.json");
@@ -25,7 +27,7 @@ pub fn parse(body: &[u8]) -> Result<Event<'_>, Error> {
     Options::new().parse(body)
 }
 
-/// Parsing with other rules than the usual ones.
+/// Options of the parser.
 ///
 /// ```
 /// let error = azeer_webhooks::Options::new().max_bytes(16).parse(&[b' '; 17]).unwrap_err();
@@ -36,20 +38,22 @@ pub fn parse(body: &[u8]) -> Result<Event<'_>, Error> {
 pub struct Options(Rules);
 
 impl Options {
-    /// The usual ones.
+    /// The rules of [`parse`](crate::parse): bodies up to [`DEFAULT_MAX_BYTES`], not strict.
     pub fn new() -> Self {
         Self(Rules { max_bytes: DEFAULT_MAX_BYTES, is_strict: false })
     }
 
-    /// How many bytes a body may have; anything larger is refused unread. 2 GiB at most, whatever is set.
+    /// Sets the largest size of a body in bytes. A larger body is refused without being read, with the code
+    /// [`TooLarge`](Code::TooLarge). The limit is never more than 2^31 - 1 bytes, whatever is set.
     #[must_use]
     pub fn max_bytes(mut self, max_bytes: usize) -> Self {
         self.0.max_bytes = max_bytes;
         self
     }
 
-    /// Whether a documented event may have nothing but what Azeer documents for it, and has to have what every
-    /// documented example has. For contract tests: in production it breaks with the next member that Azeer adds.
+    /// Sets whether undocumented members, and absent members that every documented example has, are issues of a
+    /// documented event. This is for contract tests: in production it would refuse events as soon as Azeer adds a
+    /// member.
     ///
     /// ```
     /// let body = br#"{"broadcast_id": 1, "broadcast_status": "completed", "extra": 1,
@@ -64,7 +68,10 @@ impl Options {
         self
     }
 
-    /// Parses as [`parse`] does.
+    /// Parses a webhook body with these options.
+    ///
+    /// # Errors
+    /// As [`parse`](crate::parse).
     pub fn parse(self, body: &[u8]) -> Result<Event<'_>, Error> {
         self.read(body).map_err(|faults| faults.into_error(&REGISTRY, body, self.0.max_bytes))
     }
@@ -75,7 +82,7 @@ impl Options {
 
     fn read_with<'b>(self, body: &'b [u8], scratch: &mut Scratch) -> Result<Event<'b>, Faults> {
         let verdict = check(body, Encoding::Utf8, self.0, &REGISTRY, scratch)?;
-        // The scan has found it to be UTF-8 already; asking again lets this crate do without `unsafe`.
+        // The scan has already checked that this is UTF-8. The second check avoids `unsafe`, and never fails.
         let text = str::from_utf8(body).map_err(|error| {
             Fault::new(Code::InvalidUtf8, error.valid_up_to(), Term::Nothing, Term::Nothing)
         })?;
@@ -86,7 +93,7 @@ impl Options {
     }
 }
 
-/// Runs with this thread's memory for checks, in which names are known that came before.
+/// Calls `run` with the scratch memory of this thread, which has the names learned from earlier bodies.
 #[cfg(feature = "std")]
 fn with_scratch<T>(run: impl FnOnce(&mut Scratch) -> T) -> T {
     use std::cell::RefCell;

@@ -1,4 +1,4 @@
-//! What the derives call: how a payload is read from a checked body, written by serde, and made owned.
+//! What the derives call: reads a payload from a checked body, writes it with serde, and makes it own its data.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::extra::{Extra, Json};
 use crate::json::{Integer, Number, Value, ValueKind, integer, unescape};
 use crate::opt::Opt;
 
-/// A checked body to read members from.
+/// Reads members from a checked body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a, 's> {
     text: &'a str,
@@ -38,13 +38,13 @@ impl<'a, 's> Reader<'a, 's> {
             self.checked
                 .undocumented(self.text.as_bytes())
                 .iter()
-                .map(|other| member(other.name, other.value))
+                .map(|it| member(it.name, it.value))
                 .collect(),
         )
     }
 }
 
-/// A value as it stands in the body.
+/// The text of a value in the body, not yet decoded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Raw<'a> {
     kind: ValueKind,
@@ -57,11 +57,11 @@ impl<'a> Raw<'a> {
         Self { kind: value.kind, text }
     }
 
-    /// Of a string, what it stands for.
+    /// The characters of a string, with escapes replaced.
     pub(crate) fn string(self) -> Cow<'a, str> {
         let inside = self.text.get(1..self.text.len() - 1).unwrap_or_default();
         if self.kind == ValueKind::Escaped {
-            // The scan lets through nothing that would be lost.
+            // Nothing is lost: the scan refuses strings that are not UTF-8.
             Cow::Owned(String::from_utf8_lossy(&unescape(inside.as_bytes())).into_owned())
         } else {
             Cow::Borrowed(inside)
@@ -84,27 +84,30 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// A type that a member of a payload can have.
+/// A type of payload members.
 pub(crate) trait MemberType<'a>: Sized {
-    /// What the value has to be.
+    /// The kind that the value must have.
     const KIND: Kind;
-    /// The TypeScript declaration of the type, where it is no built-in one.
+    /// The TypeScript declaration of the type; empty if it is a built-in one.
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = "";
     /// The same type without borrowed data.
     type Owned;
 
-    /// Takes what the check has found right.
+    /// Reads a value that the check has accepted; `None` is an absent member.
     fn read(raw: Option<Raw<'a>>) -> Self;
 
-    /// Makes it own its data.
+    /// Copies all borrowed data.
     fn into_owned(self) -> Self::Owned;
 
-    /// Adds it to a map, where it is there.
+    /// Adds the member to a map, unless it is absent.
     fn write<M: SerializeMap>(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// The value of a required member: the check has seen that it is there.
+/// The value of a required member.
+///
+/// # Panics
+/// If the member is absent: the check accepts no such event.
 pub(crate) fn required(raw: Option<Raw<'_>>) -> Raw<'_> {
     raw.expect("the check lets no event through without its required members")
 }
@@ -187,27 +190,27 @@ impl<'a, T: MemberType<'a>> MemberType<'a> for Opt<T> {
     }
 }
 
-/// A payload struct, or an enum of them.
+/// A payload struct, or an enum of payload structs.
 pub(crate) trait PayloadType<'a>: Sized {
-    /// Its declaration; `None` where Azeer documents no members.
+    /// The declaration of the payload; `None` if Azeer documents no members.
     const PAYLOAD: Option<&'static declare::Payload>;
     /// The same type without borrowed data.
     type Owned;
 
-    /// Takes its members from an event of its shape.
+    /// Reads the payload from an event of its shape.
     fn read(reader: &Reader<'a, '_>) -> Self;
 
-    /// Members that are not documented, where it keeps them.
+    /// The undocumented members, if this type keeps them.
     fn extra(&self) -> Option<&Extra<'a>>;
 
-    /// Makes it own its data.
+    /// Copies all borrowed data.
     fn into_owned(self) -> Self::Owned;
 
-    /// Adds its members to a map.
+    /// Adds the members to a map.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// Serialises through [`PayloadType::write`].
+/// Serialises a payload with [`PayloadType::write`], then its discriminant `tag` (name and value).
 pub(crate) fn serialize<'a, T: PayloadType<'a>, S: Serializer>(
     payload: &T,
     tag: (&'static str, &str),
@@ -220,7 +223,7 @@ pub(crate) fn serialize<'a, T: PayloadType<'a>, S: Serializer>(
 }
 
 impl Serialize for Json<'_> {
-    /// Exactly the text that came, where the serialiser writes JSON.
+    /// Writes exactly the text that came, if the serialiser is that of `serde_json`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: &serde_json::value::RawValue =
             serde_json::from_str(self.get()).map_err(serde::ser::Error::custom)?;

@@ -1,8 +1,8 @@
-//! Sorting of indices, in one copy of code for all orders: the sorts of `std` are a copy each, and together were a fifth of
-//! the core.
+//! Sorts indices. One function for all orders keeps the core small: the sorts of the standard library are compiled
+//! once for each order, and together were a fifth of the core.
 
-/// Sorts `items`; `is_less` has to be a strict order without equals, for which an index is a good last resort. Heapsort:
-/// no order of the input takes more than n log n comparisons.
+/// Sorts `items` with heapsort, which needs O(n log n) comparisons for any input. `is_less` must be a strict order in
+/// which no two items are equal; comparing indices last makes any order strict.
 pub(crate) fn sort(items: &mut [u32], is_less: &dyn Fn(u32, u32) -> bool) {
     for root in (0..items.len() / 2).rev() {
         sift(items, root, is_less);
@@ -15,7 +15,7 @@ pub(crate) fn sort(items: &mut [u32], is_less: &dyn Fn(u32, u32) -> bool) {
     }
 }
 
-/// Moves the item at `root` down to where no child is greater.
+/// Moves the item at `root` down until no child is greater.
 fn sift(items: &mut [u32], root: usize, is_less: &dyn Fn(u32, u32) -> bool) {
     let mut root = root;
     while let (child, Some(&left), Some(&item)) = (2 * root + 1, items.get(2 * root + 1), items.get(root)) {
@@ -37,7 +37,7 @@ mod tests {
     use super::sort;
 
     #[test]
-    fn any_order_of_any_length() {
+    fn every_length_is_sorted_from_every_order() {
         for length in 0..200u32 {
             for step in [1, 3, 7, 31, 97] {
                 // Steps without a common divisor visit every index.

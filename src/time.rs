@@ -1,20 +1,21 @@
-//! Date-times by RFC 3339: the grammar of its section 5.6, the calendar, and the leap second rule.
+//! RFC 3339 date-times: the grammar (section 5.6), the days of each month (section 5.7), and leap seconds (section
+//! 5.7).
 
-/// A point in time, as an RFC 3339 date-time says it.
+/// A point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant {
-    /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted: second 60 is the next minute's first.
+    /// Seconds since 1970-01-01T00:00:00Z without leap seconds: second 60 equals second 0 of the next minute.
     pub seconds: i64,
-    /// Nanoseconds behind that; digits beyond the ninth are cut.
+    /// Nanoseconds to add, from 0 to 999,999,999. Digits after the ninth are cut off.
     pub nanoseconds: u32,
 }
 
 impl Instant {
-    /// The zero time of Go, `0001-01-01T00:00:00Z`, which Azeer sends for "not set".
+    /// Go's zero time, `0001-01-01T00:00:00Z`. Azeer sends it for a time that is not set.
     pub const UNSET: Self = Self { seconds: -62_135_596_800, nanoseconds: 0 };
 }
 
-/// An RFC 3339 date-time taken apart.
+/// The parts of an RFC 3339 date-time.
 struct Fields<'t> {
     year: i32,
     month: i32,
@@ -22,9 +23,9 @@ struct Fields<'t> {
     hour: i32,
     minute: i32,
     second: i32,
-    /// Digits.
+    /// Digits of the fraction of a second, without the point.
     fraction: &'t [u8],
-    /// Minutes that the time is ahead of UTC.
+    /// How many minutes the time is ahead of UTC.
     offset: i32,
 }
 
@@ -36,11 +37,12 @@ impl<'t> Fields<'t> {
         Some(Self { year, month, day, hour, minute, second, fraction, offset: offset_minutes(offset)? })
     }
 
+    /// Minutes since midnight UTC of the date's day; negative or above 1,439 if the offset leads to another day.
     fn minute_of_day(&self) -> i32 {
         self.hour * 60 + self.minute - self.offset
     }
 
-    /// Whether the calendar has it.
+    /// Whether the date and time exist.
     fn is_valid(&self) -> bool {
         let is_last_minute = || self.minute_of_day().rem_euclid(24 * 60) == 23 * 60 + 59;
         (1..=12).contains(&self.month)
@@ -52,15 +54,15 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// Whether it is an RFC 3339 date-time that the calendar has, by the rules of [`parse`].
+/// Whether `text` is an RFC 3339 date-time that exists, by the rules of [`parse`].
 pub fn is_valid(text: &[u8]) -> bool {
     Fields::read(text).is_some_and(|fields| fields.is_valid())
 }
 
-/// The instant of an RFC 3339 date-time that the calendar has.
+/// The instant of an RFC 3339 date-time; `None` if `text` is not one, or if the date or time does not exist.
 ///
-/// Lower-case `t` and `z`, any number of fraction digits and any offset are taken; second 60 only where it is
-/// 23:59 in UTC, when leap seconds are inserted; the year 0000 is not refused, RFC 3339 has it.
+/// Accepted are lower-case `t` and `z`, any number of fraction digits, any offset below 24 hours, and the year 0000.
+/// Second 60 is accepted at 23:59 UTC only, when leap seconds are inserted.
 pub fn parse(text: &[u8]) -> Option<Instant> {
     let fields = Fields::read(text).filter(Fields::is_valid)?;
     let Fields { year, month, day, second, fraction, .. } = fields;
@@ -68,52 +70,54 @@ pub fn parse(text: &[u8]) -> Option<Instant> {
     Some(Instant { seconds: minutes * 60 + i64::from(second), nanoseconds: nanoseconds(fraction) })
 }
 
-/// The numbers of `YYYY-MM-DDThh:mm:ss`, where it is that. Eight bytes at a time, each held in a byte of a word.
+/// The six numbers of `YYYY-MM-DDThh:mm:ss`; `None` if the text has another form. Reads eight bytes at a time, each in
+/// a byte of a word.
 fn digits(clock: &[u8; 19]) -> Option<[i32; 6]> {
-    // What a byte has to be more than a digit's value, or a separator itself.
+    // XOR with these turns digits into their values, and separators into 0.
     const DATE: u64 = u64::from_le_bytes(*b"0000-00-");
     const TIME: u64 = u64::from_le_bytes(*b"00T00:00");
-    // With this added, a digit above 9 and a separator that is another sets the high bit.
+    // Adding these sets the high bit of each digit above 9 and of each separator that is not 0.
     const DATE_LIMITS: u64 = 0x7F76_767F_7676_7676;
     const TIME_LIMITS: u64 = 0x7676_7F76_767F_7676;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    /// Of a `t`, makes a `T`.
+    /// Turns `t` into `T`.
     const UPPER_CASE: u64 = !0x20_0000;
     let [date, time] = clock.first_chunk::<16>()?.as_chunks::<8>().0 else { return None };
     let date = u64::from_le_bytes(*date) ^ DATE;
     let time = (u64::from_le_bytes(*time) & UPPER_CASE) ^ TIME;
-    // What is carried over comes from a byte that is too large itself.
+    // Only a byte that is itself too large carries into the next one.
     let too_large = date | date.wrapping_add(DATE_LIMITS) | time | time.wrapping_add(TIME_LIMITS);
     let [colon, tens, ones] = *clock.last_chunk::<3>()?;
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     if too_large & HIGH != 0 || colon != b':' || tens > 9 || ones > 9 {
         return None;
     }
-    // Each byte with the next one as a number of two digits.
     let [century, _, year, _, _, month, ..] = pairs(date);
     let [day, _, _, hour, _, _, minute, _] = pairs(time);
     Some([century * 100 + year, month, day, hour, minute, i32::from(tens) * 10 + i32::from(ones)])
 }
 
-/// Each digit of a word with the next one as a number of two digits.
+/// The number of two digits that each byte makes with the next one.
 fn pairs(digits: u64) -> [i32; 8] {
     (digits.wrapping_mul(10).wrapping_add(digits >> 8)).to_le_bytes().map(i32::from)
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar.
+/// Days since 1970-01-01 in the proleptic Gregorian calendar.
 fn day_number(year: i32, month: i32, day: i32) -> i32 {
-    // Years from March on, so that a leap day is the last day of a year; 153 days are five months of 31 and 30 in turn.
+    // The year begins in March here, so that a leap day is its last day. From March on, any five months have 153 days.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     year * 365 + leap_days + (153 * month + 2) / 5 + day - 719_469
 }
 
+/// The nanoseconds of the digits of a fraction.
 fn nanoseconds(fraction: &[u8]) -> u32 {
     let digit = |place: usize| fraction.get(place).map_or(0, |byte| u32::from(byte - b'0'));
     (0..9).fold(0, |value, place| value * 10 + digit(place))
 }
 
-/// The digits of `.123`, if it is there with a digit at least, and what follows. What is left otherwise is no offset.
+/// The digits of the fraction `.123`, and the text after it. Without a fraction the text is unchanged; a point without
+/// a digit stays in it, which is then not an offset.
 fn split_fraction(text: &[u8]) -> (&[u8], &[u8]) {
     match text {
         [b'.', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => {
@@ -124,7 +128,7 @@ fn split_fraction(text: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// `Z`, `+03:00`: how far ahead of UTC the time is.
+/// The minutes of an offset such as `Z` or `+03:00`; `None` if the text is not an offset.
 fn offset_minutes(text: &[u8]) -> Option<i32> {
     match text {
         b"Z" | b"z" => Some(0),
@@ -137,11 +141,13 @@ fn offset_minutes(text: &[u8]) -> Option<i32> {
     }
 }
 
+/// The number of two digits; `None` if either byte is not a digit.
 fn pair(tens: u8, ones: u8) -> Option<i32> {
     let both = tens.is_ascii_digit() && ones.is_ascii_digit();
     both.then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
 }
 
+/// The number of days in a month, from 1 to 12 (RFC 3339, section 5.7 and appendix C).
 fn days(year: i32, month: i32) -> i32 {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
@@ -156,7 +162,7 @@ mod tests {
     use super::{Instant, digits, offset_minutes, parse};
 
     #[test]
-    fn date_times() {
+    fn only_date_times_that_exist_are_parsed() {
         for text in [
             "2024-03-08T06:44:54Z",
             "2024-03-08T10:31:00.333982Z",
@@ -205,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn instants() {
+    fn a_date_time_has_its_instant() {
         for (text, seconds, nanoseconds) in [
             ("1970-01-01T00:00:00Z", 0, 0),
             ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
@@ -223,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_follows_the_one_before() {
+    fn every_day_of_ten_thousand_years_has_the_next_number() {
         let mut expected = -719_528;
         for year in 0..10_000 {
             for month in 1..=12 {
@@ -237,7 +243,7 @@ mod tests {
         }
     }
 
-    /// The numbers of a clock, a character at a time.
+    /// [`digits`], one character at a time.
     fn slow_digits(clock: [u8; 19]) -> Option<[i32; 6]> {
         let is_like = clock.iter().zip(b"0000-00-00T00:00:00").all(|(byte, pattern)| match pattern {
             b'0' => byte.is_ascii_digit(),
@@ -253,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn any_byte_in_any_place_of_a_clock() {
+    fn digits_decides_right_for_every_byte_at_every_index() {
         for clock in [*b"2024-03-08T06:44:54", *b"0000-00-00t00:00:00", *b"9999-99-99T99:99:99"] {
             for at in 0..clock.len() {
                 for byte in 0..=255 {
@@ -266,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn any_byte_in_any_place_of_an_offset() {
+    fn offset_minutes_decides_right_for_every_byte_at_every_index() {
         for at in 0..6 {
             for byte in 0..=255 {
                 let mut changed = *b"+23:59";

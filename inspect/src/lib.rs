@@ -1,5 +1,5 @@
-//! The WebAssembly boundary of reports: rare and large, so they cross as objects made by serde-wasm-bindgen, in a module
-//! of their own that only who imports it pays for.
+//! The WebAssembly boundary of reports. Reports are rare and large, so serde-wasm-bindgen makes objects of them. This
+//! is a module of its own, so that only programs that import it load its code.
 
 use azeer_webhooks::internals::{Encoding, Rules, inspect_with};
 use azeer_webhooks::{Drift, Report, Span, Tier};
@@ -7,7 +7,8 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What crosses. Issues do not: the package has them from its parser, in the units of the body.
+/// The part of a report that crosses the boundary. Issues do not: the package has them from its parser, with offsets
+/// in the units of the body.
 #[derive(Serialize)]
 struct Crossing {
     tier: Tier,
@@ -15,11 +16,13 @@ struct Crossing {
     members: Vec<Span>,
 }
 
-/// Reports on a body of at most `max_bytes`; with `is_text` it was encoded from a JavaScript string, whose lone surrogates
-/// have three bytes each, and places are in UTF-16 code units.
+/// Reports on a body of at most `max_bytes` bytes.
+///
+/// With `is_text` the body was encoded from a JavaScript string: lone surrogates have three bytes each, and spans are
+/// in UTF-16 code units. Otherwise spans are in bytes.
 ///
 /// # Errors
-/// Where the report cannot be made an object, which no report brings about.
+/// If the report cannot become an object. No report is known to cause this.
 #[wasm_bindgen]
 pub fn inspect(body: &[u8], max_bytes: usize, is_strict: bool, is_text: bool) -> Result<JsValue, JsValue> {
     let rules = Rules { max_bytes, is_strict };

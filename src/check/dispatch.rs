@@ -1,4 +1,4 @@
-//! From the members of a body to its shape.
+//! Finds the shape of a body by its event name and message type.
 
 use super::Check;
 use super::slots::text;
@@ -8,15 +8,15 @@ use crate::declare::{Kind, Name};
 use crate::error::{Code, Fault};
 use crate::json::{self, Value, ValueKind};
 
-/// What the event name and the message type lead to.
+/// The result of the dispatch.
 pub(super) enum Target {
-    /// A shape by its index. With a fault if the message type has one: then it is the shape of what all messages share.
+    /// The index of a shape. If the message type has a fault, it is the shape that all message types share.
     Shape(usize, Option<Fault>),
     Unknown(Unmatched),
 }
 
 impl Check<'_, '_> {
-    /// Finds the shape.
+    /// Finds the shape. The error is the fault of the event name.
     pub(super) fn dispatch(&self) -> Result<Target, Fault> {
         let Self { body, registry, payload, slots, .. } = *self;
         let discriminant = |field: usize| {
@@ -33,7 +33,7 @@ impl Check<'_, '_> {
         let Some(envelope) = event.envelope else { return Ok(Target::Shape(event.shape, None)) };
         let type_value = match discriminant(registry.message_type_tag) {
             Ok(value) => value,
-            // What all messages share can still be checked.
+            // The members of every message can still be checked.
             Err(fault) => return Ok(Target::Shape(envelope, Some(fault))),
         };
         let message_type = find(registry.message_types(), type_value, body);
@@ -46,7 +46,8 @@ impl Check<'_, '_> {
         Ok(Target::Shape(index, None))
     }
 
-    /// Names the likely mistake behind a missing event name.
+    /// Turns the fault of a missing event name into [`Code::MetaPayload`], if the body has the array `entry` of Meta's
+    /// webhooks.
     #[cold]
     fn hint(&self, fault: Fault) -> Fault {
         let is_meta = |it: &super::slots::Undocumented| {
@@ -60,7 +61,7 @@ impl Check<'_, '_> {
     }
 }
 
-/// The name that a string is.
+/// The name that equals the characters of a string.
 fn find(names: &'static [Name], value: Value, body: &[u8]) -> Option<&'static Name> {
     let text = text(value, body);
     names.iter().find(|name| json::is_same(&text, name.value.as_bytes()))

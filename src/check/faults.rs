@@ -1,4 +1,4 @@
-//! Everything that is wrong with a body.
+//! The faults of a body.
 
 use alloc::string::String;
 use alloc::vec;
@@ -8,7 +8,7 @@ use crate::declare::Registry;
 use crate::error::{Code, Error, Fault, Issue, Locator, MAX_ISSUES, Term};
 use crate::json;
 
-/// Everything that is wrong with a body, in the order of the body: the first [`MAX_ISSUES`] faults, and a count of the rest.
+/// The faults of a body in its order: the first [`MAX_ISSUES`], and a count of the rest.
 #[derive(Clone, Debug)]
 pub struct Faults {
     kept: Vec<Fault>,
@@ -16,10 +16,10 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Sorts and limits faults, of which there are few.
+    /// Sorts faults by offset and keeps the first [`MAX_ISSUES`]. `more` is the number of faults already left out.
     #[cold]
     pub(super) fn new(mut faults: Vec<Fault>, more: usize) -> Self {
-        // An insertion sort is the least code, and keeps faults of one place in their order.
+        // There are few faults. An insertion sort is the least code, and keeps faults at one offset in their order.
         for end in 1..faults.len() {
             let mut at = end;
             while at > 0 && faults[at - 1].at > faults[at].at {
@@ -32,12 +32,12 @@ impl Faults {
         Self { kept: faults, more }
     }
 
-    /// The first faults.
+    /// The faults that are kept.
     pub fn kept(&self) -> &[Fault] {
         &self.kept
     }
 
-    /// How many more there are.
+    /// How many faults were left out.
     pub fn more(&self) -> usize {
         self.more
     }

@@ -1,4 +1,4 @@
-//! Reads the members of the payload one after the other, while the scanner passes over them.
+//! Reads the members of the payload one by one, while the scanner passes over them.
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::declare::{Kind, MAX_FIELDS, Mask, Registry};
 use crate::json::{self, Number, Scanned, Scanner, Value, ValueKind};
 use crate::time;
 
-/// Where the members of the payload go.
+/// Collects the members of the payload.
 pub(super) struct Members<'s, F> {
     pub(super) registry: &'static Registry,
     pub(super) slots: &'s mut Slots,
@@ -28,7 +28,8 @@ pub(super) struct Members<'s, F> {
 }
 
 impl<F: FnMut(usize, Value)> Members<'_, F> {
-    /// Reads all members, from the first name's quote on. Returns the documented fields that are present.
+    /// Reads all members; `first` is the offset of the first name's quote. Returns the documented fields that are
+    /// present.
     #[allow(clippy::inline_always)]
     #[inline(always)]
     pub(super) fn read(&mut self, scanner: &mut Scanner<'_>, first: usize) -> Scanned<Mask> {
@@ -38,7 +39,7 @@ impl<F: FnMut(usize, Value)> Members<'_, F> {
         let mut last_id = Names::NONE;
         loop {
             let expected = usize::from(self.names.successors[last_id]);
-            // Read only by the search.
+            // Only the search reads the name.
             let mut name = None;
             let id;
             let at;
@@ -62,7 +63,7 @@ impl<F: FnMut(usize, Value)> Members<'_, F> {
                 }
             }
             last_id = id;
-            // Most writers put no space here or one.
+            // Most writers put one space or none after the colon.
             let at = at + usize::from(body.get(at) == Some(&b' '));
 
             let end = if id >= MAX_FIELDS {
@@ -129,7 +130,7 @@ impl<F: FnMut(usize, Value)> Members<'_, F> {
         }
     }
 
-    /// The id of a name that was found neither as expected nor by its hash, and the offset behind its colon.
+    /// The id of a name that is neither the expected one nor found by its hash, and the offset after its colon.
     #[inline(never)]
     fn search(
         &mut self,
@@ -154,7 +155,8 @@ impl<F: FnMut(usize, Value)> Members<'_, F> {
         name: Option<Value>,
         id: usize,
     ) -> Scanned<usize> {
-        // Learned names are ASCII, and a key has a colon behind the closing quote.
+        // Without a search the name is learned, and so ASCII. The key of the name includes a colon, which the name
+        // does not.
         let name = name.unwrap_or_else(|| Value {
             kind: ValueKind::String,
             start: scanner.place(name_at),

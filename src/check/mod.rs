@@ -1,8 +1,8 @@
-//! Checks a body against the registry: what it is, or everything that is wrong with it.
+//! Checks a body against the registry. The result is a verdict, or every fault.
 //!
-//! While the scanner passes, [`members`] reads each member into its slot and checks its value. [`dispatch`] then finds the
-//! shape, and a few operations on bit masks tell whether the members fit it. Only if they do not, the members are visited
-//! again and every fault is collected.
+//! While the scanner passes, [`members`] reads each member into its slot and checks its value. [`dispatch`] then finds
+//! the shape, and a few operations on bit masks tell whether the members fit it. Only if they do not, the members are
+//! visited again and every fault is collected.
 
 mod dispatch;
 mod faults;
@@ -31,10 +31,10 @@ pub use scratch::Scratch;
 pub use slots::{Slot, Slots, Undocumented, bits};
 pub use verdict::{Checked, Reason, Unmatched, Verdict};
 
-/// The largest body of any limit, in bytes: offsets have to fit 31 bits in WebAssembly and JavaScript.
+/// The largest body in bytes, whatever the limit is: offsets must fit 31 bits in WebAssembly and JavaScript.
 const MAX_BYTES: usize = i32::MAX as usize;
 
-/// What a caller can set.
+/// The rules that a caller can set.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     /// Largest size of a body in bytes.
@@ -43,7 +43,7 @@ pub struct Rules {
     pub is_strict: bool,
 }
 
-/// Scans, dispatches and checks `body`.
+/// Scans `body`, finds its shape and checks its members.
 #[inline]
 pub fn check<'s>(
     body: &[u8],
@@ -149,7 +149,7 @@ impl<'s> Check<'_, 's> {
     }
 
     fn add_faults(&self, shape: &Shape, faults: &mut Vec<Fault>) {
-        // The dispatch reports what is wrong with the message type.
+        // The dispatch reports faults of the message type.
         for field in bits(shape.known & !(1 << self.registry.message_type_tag)) {
             let is_required = (shape.required | shape.content) >> field & 1 == 1;
             match self.slots.value(field) {
@@ -178,7 +178,7 @@ impl<'s> Check<'_, 's> {
 
     #[cold]
     fn missing(&self, field: usize) -> Fault {
-        // Only the closing brace shows that the member does not follow.
+        // The closing brace is the first place at which the member is known to be missing.
         let at = self.payload.end.byte as usize - 1;
         let expected = expected(self.registry.kind(field));
         Fault { field: Some(field), ..Fault::new(Code::MissingMember, at, expected, Term::Nothing) }
@@ -197,7 +197,7 @@ mod tests {
     const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 
     std::thread_local! {
-        /// How often the members were visited again.
+        /// How often the members were visited a second time.
         pub(super) static EXPLAINED: Cell<usize> = const { Cell::new(0) };
     }
 
@@ -205,14 +205,14 @@ mod tests {
         check(body.as_bytes(), Encoding::Utf8, RULES, &REGISTRY, scratch)
     }
 
-    /// An event with members of these names.
+    /// An event whose members have these names.
     pub(super) fn body(names: &[impl AsRef<str>]) -> String {
         let members: Vec<_> = names.iter().map(|name| format!("\"{}\":1", name.as_ref())).collect();
         format!("{{{},\"webhook_event_type\":\"chat_closed\"}}", members.join(","))
     }
 
     #[test]
-    fn members_are_gone_through_once_more_only_where_something_is_wrong() {
+    fn members_are_visited_again_only_if_there_is_a_fault() {
         let mut scratch = Scratch::new(&REGISTRY);
         let mut explained = |body: &str, is_strict| {
             EXPLAINED.set(0);
@@ -221,17 +221,17 @@ mod tests {
             EXPLAINED.get()
         };
         let message = include_str!("../../tests/fixtures/01-incoming-text.json");
-        let unusual = message.replace('{', r#"{"status":7,"extra":1,"#).replace(r#""James""#, "null");
+        let drifted = message.replace('{', r#"{"status":7,"extra":1,"#).replace(r#""James""#, "null");
         let wrong = message.replace(r#""James""#, "7");
         let missing = message.replace(r#""contact_id""#, r#""contact_no""#);
         let named = r#"{"webhook_event_type":"chat_closed"}"#;
-        let counts = [message, &unusual, named, &wrong, &missing].map(|body| explained(body, false));
+        let counts = [message, &drifted, named, &wrong, &missing].map(|body| explained(body, false));
         assert_eq!(counts, [0, 0, 0, 1, 1]);
         assert_eq!([message, named].map(|body| explained(body, true)), [1, 0]);
     }
 
     #[test]
-    fn members_that_are_odd_are_noted() {
+    fn exceptions_are_the_values_without_a_direct_read() {
         let bit = |name: &str| 1u64 << REGISTRY.field(name.as_bytes()).unwrap();
         let message = r#"{"message_id":1,"parent_message_id":1e2,"is_existing_contact":true,"text":"a","from":"\u0061","to":null,"timestamp":"2024-03-08T06:44:54Z","webhook_event_type":"chat_closed"}"#;
         let mut scratch = Scratch::new(&REGISTRY);
@@ -245,14 +245,14 @@ mod tests {
             [double("message_id"), double("parent_message_id")].map(f64::to_bits),
             [1.0, 100.0].map(f64::to_bits)
         );
-        // What takes a float parser is not computed here.
+        // A double that needs a float parser is not computed here.
         checked(r#"{"latitude":0.12345678901234567890,"webhook_event_type":"chat_closed"}"#, &mut scratch)
             .unwrap();
         assert!(scratch.slots().doubles[REGISTRY.field(b"latitude").unwrap()].is_nan());
         assert_eq!(scratch.slots().exceptions(), bit("latitude"));
     }
 
-    /// The faults of a body: their codes, offsets and paths, and how many more there are.
+    /// The code, offset and path of each fault in a body, and how many more faults there are.
     fn faults(body: &str) -> (Vec<(Code, usize, String)>, usize) {
         let faults = checked(body, &mut Scratch::new(&REGISTRY)).unwrap_err();
         let path = |fault| String::from_utf8(Faults::path(fault, &REGISTRY, body.as_bytes())).unwrap();
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_paths() {
+    fn faults_have_offsets_and_paths() {
         let message = r#"{"contact_id":"1","webhook_event_type":"new_contact","a/b":1,"a/b":[2]}"#;
         assert_eq!(faults(message), (vec![(Code::RepeatedMember, 61, "/a~1b".to_owned())], 0));
         assert_eq!(faults("[1,[2,}").0, [(Code::UnexpectedCharacter, 6, "/1/1".to_owned())]);
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn the_first_faults_are_kept_and_the_rest_is_counted() {
         for (count, more) in [(1, 0), (MAX_ISSUES, 0), (MAX_ISSUES + 1, 1), (100, 100 - MAX_ISSUES)] {
-            // Documented, learned, and too long to be learned.
+            // Names that are documented, learned, and too long to be learned.
             for name in ["text", "name", &*"n".repeat(40)] {
                 let members = vec![format!("\"{name}\":1"); count + 1].join(",");
                 let (kept, rest) = faults(&format!("{{{members}}}"));

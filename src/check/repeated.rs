@@ -1,4 +1,4 @@
-//! Members whose name the body has more than once.
+//! Members whose name occurs more than once in the payload.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -10,11 +10,13 @@ use crate::error::{Code, MAX_ISSUES};
 use crate::json::Value;
 use crate::sort::sort;
 
-/// The second and later members of a name.
+/// The second and later members of each repeated name.
 #[derive(Default)]
 pub(super) struct Repeated {
-    /// Byte offsets of name and value. Each kind of name (documented, learned, other) keeps its first ones.
+    /// Byte offsets of name and value. The first [`MAX_ISSUES`] of each kind of name are kept: documented, learned,
+    /// neither.
     kept: Vec<(u32, u32)>,
+    /// How many members are left out.
     more: usize,
 }
 
@@ -23,7 +25,7 @@ impl Repeated {
         self.kept.is_empty()
     }
 
-    /// Adds a member that is behind all others of its kind.
+    /// Adds a member. Members of one kind must come in the order of the body.
     #[cold]
     pub(super) fn add(&mut self, name_at: u32, value: Value) {
         if self.kept.len() < MAX_ISSUES {
@@ -33,23 +35,23 @@ impl Repeated {
         }
     }
 
-    /// Adds another kind. The first members of all are among the first ones of each kind.
+    /// Adds the members of another kind. The first [`MAX_ISSUES`] of all kinds are among the first of each.
     fn append(&mut self, kind: Self) {
         self.kept.extend(kind.kept);
         self.more += kind.more;
     }
 
-    /// Adds undocumented members.
+    /// Adds the repeated ones of the undocumented members.
     #[inline(never)]
     pub(super) fn add_undocumented(&mut self, members: &[Undocumented], body: &[u8]) {
         let mut seen = 0u32;
-        let mut others = Vec::new();
+        let mut not_learned = Vec::new();
         let mut learned = Self::default();
         for (index, member) in members.iter().enumerate() {
             if member.learned == Names::NOT_LEARNED {
-                others.push(index as u32);
+                not_learned.push(index as u32);
             } else {
-                // Learned names are different from each other and from all that are not learned.
+                // A learned name has one index, and no other name equals it.
                 let bit = 1 << member.learned;
                 if seen & bit != 0 {
                     learned.add(member.name.start.byte, member.value);
@@ -58,10 +60,12 @@ impl Repeated {
             }
         }
         self.append(learned);
-        if others.len() > 1 {
+        if not_learned.len() > 1 {
             let name = |index: u32| members.get(index as usize).map_or(Cow::default(), |it| it.name(body));
             let mut rest = Self::default();
-            for member in repeated(&mut others, &name).into_iter().filter_map(|i| members.get(i as usize)) {
+            for member in
+                repeated(&mut not_learned, &name).into_iter().filter_map(|i| members.get(i as usize))
+            {
                 rest.add(member.name.start.byte, member.value);
             }
             self.append(rest);
@@ -76,7 +80,8 @@ impl Repeated {
     }
 }
 
-/// The members whose name an earlier one has, in order. Sorting finds them, which no choice of names makes slow.
+/// The members whose name an earlier member has, in order. They are found by sorting, which is never slow, whatever
+/// the names are.
 fn repeated<'n>(members: &mut [u32], name: &dyn Fn(u32) -> Cow<'n, [u8]>) -> Vec<u32> {
     sort(members, &|a, b| (name(a), a) < (name(b), b));
     let pairs = members.iter().zip(members.iter().skip(1));
@@ -94,7 +99,7 @@ mod tests {
     use super::repeated;
 
     #[test]
-    fn later_members_of_a_name() {
+    fn the_second_and_later_members_of_a_name_are_found() {
         for length in [2u32, 3, 10, 1000] {
             for distinct in [1u32, 2, 7, 500, 5000] {
                 let names: Vec<String> = (0..length).map(|i| format!("n{}", i * 7919 % distinct)).collect();

@@ -1,4 +1,4 @@
-//! Memory that checks work in.
+//! The memory of checks.
 
 use alloc::vec::Vec;
 
@@ -6,7 +6,7 @@ use super::names::Names;
 use super::slots::{Slots, Undocumented};
 use crate::declare::Registry;
 
-/// Undocumented members for which memory is kept from one body to the next.
+/// The largest number of undocumented members whose memory is kept for the next body.
 const MAX_KEPT: usize = 1 << 10;
 
 /// Memory for checks, kept from one body to the next so that it is allocated once and names are learned.
@@ -18,7 +18,8 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Unusable until [`prepare`](Scratch::prepare) is called. All zeros, so that a static of it adds nothing to a binary.
+    /// Unusable until [`prepare`](Scratch::prepare) is called. All zeros, so that a static of it adds nothing to a
+    /// binary.
     pub const EMPTY: Self = Self { slots: Slots::EMPTY, undocumented: Vec::new(), names: Names::EMPTY };
 
     /// Memory for checks against this registry.
@@ -28,17 +29,17 @@ impl Scratch {
         scratch
     }
 
-    /// Makes it usable for checks against this registry.
+    /// Prepares the memory for checks against this registry.
     pub fn prepare(&mut self, registry: &Registry) {
         self.names.prepare(registry);
     }
 
-    /// Where the values of documented fields are.
+    /// The slots of documented fields.
     pub fn slots(&self) -> &Slots {
         &self.slots
     }
 
-    /// Members whose name is documented nowhere, in the order of the body.
+    /// Members whose names no payload documents, in the order of the body.
     pub fn undocumented(&self) -> &[Undocumented] {
         &self.undocumented
     }
@@ -53,7 +54,7 @@ impl Scratch {
         self.undocumented = Vec::new();
     }
 
-    /// Gets ready for the next body.
+    /// Clears what the previous body left.
     #[inline]
     pub(super) fn begin(&mut self) {
         if self.undocumented.capacity() > MAX_KEPT {
@@ -71,7 +72,7 @@ mod tests {
     use crate::model::REGISTRY;
 
     #[test]
-    fn memory_of_few_members_is_kept() {
+    fn the_memory_of_few_members_is_kept_and_that_of_many_is_freed() {
         let mut scratch = Scratch::new(&REGISTRY);
         let named = |count| body(&(0..count).map(|i| format!("n{i}")).collect::<Vec<_>>());
         let mut capacity_after = |count| {

@@ -1,4 +1,4 @@
-//! Where the members of a body are: a slot for each documented field, and a list of undocumented members.
+//! The places of a body's members: a slot for each documented field, and a list of undocumented members.
 
 use alloc::borrow::Cow;
 
@@ -6,21 +6,21 @@ use super::names::Names;
 use crate::declare::{MAX_FIELDS, Mask, Shape};
 use crate::json::{self, Place, Value, ValueKind};
 
-/// Values of documented fields, each at its field's index. Only slots of [`present`](Slots::present) fields belong to this
-/// body; the others hold what an earlier body left.
+/// Values of documented fields, each at its field's index. Only slots of [`present`](Slots::present) fields belong to
+/// this body; the others hold what an earlier body left.
 // JavaScript reads this memory directly, so the layout is fixed.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Slots {
     pub(super) fields: [Slot; MAX_FIELDS],
-    /// Nearest doubles of numbers; NaN where only a float parser can tell.
+    /// The nearest doubles of numbers; NaN if only a float parser can tell.
     pub(super) doubles: [f64; MAX_FIELDS],
     pub(super) present: Mask,
     pub(super) nulls: Mask,
     pub(super) exceptions: Mask,
 }
 
-/// A documented member of the body.
+/// The place of a documented member in the body.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Slot {
@@ -30,7 +30,7 @@ pub struct Slot {
 }
 
 impl Slots {
-    /// Where [`doubles`](Slots) begin, in bytes from the start.
+    /// Offset of `doubles` from the start of the slots, in bytes.
     pub const DOUBLES_AT: usize = core::mem::offset_of!(Self, doubles);
 
     pub(super) const EMPTY: Self = {
@@ -49,7 +49,8 @@ impl Slots {
         self.slot(field).map(|slot| slot.value)
     }
 
-    /// Members that this shape does not document, in the order of the body. `unknown` are those that no shape documents.
+    /// Members that this shape does not document, in the order of the body. `unknown` are those that no shape
+    /// documents.
     pub(super) fn undocumented<'s>(
         &self,
         shape: &Shape,
@@ -61,13 +62,13 @@ impl Slots {
             // Documented names are ASCII, escaped or not, and so is the text between a name and its value.
             let unit = slot.value.start.unit - (slot.value.start.byte - slot.name_at);
             let name = json::name(body, Place { byte: slot.name_at, unit });
-            let at = all.partition_point(|other| other.name.start.byte < slot.name_at);
+            let at = all.partition_point(|it| it.name.start.byte < slot.name_at);
             all.to_mut().insert(at, Undocumented { name, value: slot.value, learned: Names::NOT_LEARNED });
         }
         all
     }
 
-    /// Documented fields that the body has, whether or not its shape documents them.
+    /// Fields that the body has, whether or not its shape documents them.
     pub fn present(&self) -> Mask {
         self.present
     }
@@ -93,20 +94,20 @@ pub struct Undocumented {
 }
 
 impl Undocumented {
-    /// The name without its escapes.
+    /// The characters of the name, with escapes replaced.
     #[inline(never)]
     pub(super) fn name<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
         text(self.name, body)
     }
 }
 
-/// A string's text without its escapes.
+/// The characters of a string, with escapes replaced.
 pub(super) fn text(value: Value, body: &[u8]) -> Cow<'_, [u8]> {
     let inside = value.inside(body);
     if value.kind == ValueKind::Escaped { Cow::Owned(json::unescape(inside)) } else { Cow::Borrowed(inside) }
 }
 
-/// The fields in a set.
+/// The fields in a set, in ascending order.
 pub fn bits(mut mask: Mask) -> impl Iterator<Item = usize> {
     core::iter::from_fn(move || {
         let bit = mask.trailing_zeros();

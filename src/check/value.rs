@@ -9,7 +9,7 @@ use crate::time;
 const MAX_LATITUDE: u32 = 90;
 const MAX_LONGITUDE: u32 = 180;
 
-/// Whether a field of this kind may have this number. `false` too if [`fault`] has to look.
+/// Whether a field of this kind accepts this number for sure. If `false`, only [`fault`] can tell.
 #[inline]
 pub(super) fn accepts(kind: Kind, decimal: Decimal) -> bool {
     match kind {
@@ -20,7 +20,7 @@ pub(super) fn accepts(kind: Kind, decimal: Decimal) -> bool {
     }
 }
 
-/// What is wrong with the value of a field of this kind, if anything is.
+/// The fault of a value for a field of this kind, if it has one.
 pub(super) fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
     let at = value.start.byte as usize;
     let wrong = |code| Some(Fault::new(code, at, expected(kind), received(value.kind)));
@@ -44,7 +44,7 @@ pub(super) fn fault(kind: Kind, value: Value, body: &[u8]) -> Option<Fault> {
     }
 }
 
-/// What a field of this kind should be.
+/// The expected value of a field of this kind, in words.
 pub(super) fn expected(kind: Kind) -> Term {
     match kind {
         Kind::String => Term::String,
@@ -56,7 +56,7 @@ pub(super) fn expected(kind: Kind) -> Term {
     }
 }
 
-/// What a value is.
+/// The received value, in words.
 pub(super) fn received(kind: ValueKind) -> Term {
     match kind {
         ValueKind::Null => Term::Null,

@@ -1,4 +1,4 @@
-//! What a body without faults is: an event of a documented shape, or an unknown one.
+//! The verdict on a body without faults: an event with a known shape, or an unknown event.
 
 use alloc::borrow::Cow;
 
@@ -6,12 +6,12 @@ use super::slots::{Slots, Undocumented};
 use crate::declare::{Mask, Shape};
 use crate::json::Value;
 
-/// What a body without faults is.
+/// The verdict on a body without faults.
 #[derive(Clone, Copy, Debug)]
 pub enum Verdict<'s> {
     /// An event of a known shape.
     Event(Checked<'s>),
-    /// A JSON object that fits no shape.
+    /// An event that has no known shape.
     Unknown(Unmatched),
 }
 
@@ -45,10 +45,10 @@ impl<'s> Checked<'s> {
     }
 }
 
-/// A payload that fits no shape.
+/// An event that has no known shape.
 #[derive(Clone, Copy, Debug)]
 pub struct Unmatched {
-    /// What does not fit.
+    /// Why it has no known shape.
     pub reason: Reason,
     /// The event name, a string.
     pub event: Value,
@@ -61,11 +61,11 @@ pub struct Unmatched {
 /// Why an event is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Azeer does not list its event name.
+    /// Azeer does not list the event name.
     EventType,
-    /// Neither WhatsApp nor Azeer is known to have its message type.
+    /// The message type is not known to be one of Azeer or WhatsApp.
     MessageType,
-    /// Its message type is documented, but what such a message carries is absent or null.
+    /// The message type is documented, but the content of the message is absent or null.
     Content,
 }
 

@@ -73,7 +73,7 @@ pub struct Error {
     pub at: usize,
     /// What the grammar allows at the offset.
     pub expected: Expected,
-    /// Whether the fault is the character at the offset. Otherwise there is no character, or the kind describes it.
+    /// Whether the character at the offset is the fault, so that the message shows it.
     pub is_character: bool,
 }
 

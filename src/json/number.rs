@@ -28,8 +28,8 @@ pub struct Decimal {
 impl Decimal {
     const MAX_DIGITS: usize = 15;
 
-    /// The decimal that `text` begins with, and its length in bytes. `None` if there is none, if it has too many digits, or
-    /// if no comma, `}` or white space follows.
+    /// The decimal that `text` begins with, and its length in bytes. `None` if there is none, if it has too many
+    /// digits, or if no comma, `}` or white space follows.
     #[inline]
     pub(super) fn read(text: &[u8]) -> Option<(Self, usize)> {
         let negative = text.first() == Some(&b'-');
@@ -95,8 +95,8 @@ fn first_digits(bytes: [u8; 8]) -> (u64, usize) {
     // The high bit of each byte above 9. Only such a byte carries into the next one, so the first set bit is right.
     let not_digits = (word | word.wrapping_add(LOW * 0x76)) & (LOW << 7);
     let count = not_digits.trailing_zeros() / 8;
-    // Moves the digits to the end, after zeros. Two shifts of half the distance, as one shift of 64 bits (no digits) would
-    // overflow.
+    // Moves the digits to the end, after zeros. Two shifts of half the distance, as one shift of 64 bits (no digits)
+    // would overflow.
     let word = word << (32 - 4 * count) << (32 - 4 * count);
     let pairs = (word * 10 + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
@@ -193,8 +193,8 @@ impl<'b> Number<'b> {
         whole < limit || whole == limit && !has_fraction
     }
 
-    /// The nearest double, if one division or multiplication of exact doubles gives it (Clinger's fast path). `None` if only
-    /// a full float parser can tell.
+    /// The nearest double, if one division or multiplication of exact doubles gives it (Clinger's fast path). `None`
+    /// if only a full float parser can tell.
     pub fn double(&self) -> Option<f64> {
         let mut mantissa = 0u64;
         for digit in self.digits() {
@@ -216,8 +216,8 @@ impl<'b> Number<'b> {
     /// The nearest double of any number.
     pub fn to_double(self) -> f64 {
         self.double().unwrap_or_else(|| {
-            // The parser of `std` misreads exponents above 655,360. So it gets the digits without leading zeros, and the exponent
-            // that belongs to the first of them.
+            // The parser of `std` misreads exponents above 655,360. So it gets the digits without leading zeros, and
+            // the exponent that belongs to the first of them.
             let zeros = self.digits().take_while(|digit| *digit == 0).count();
             let digits: String = self.digits().skip(zeros).map(|digit| char::from(b'0' + digit)).collect();
             let point = i64::from(self.point()) - i64::from(zeros as u32);
@@ -226,7 +226,8 @@ impl<'b> Number<'b> {
         })
     }
 
-    /// How many of the digits precede the decimal point once the exponent is applied. Negative if zeros follow the point.
+    /// How many of the digits precede the decimal point once the exponent is applied. Negative if zeros follow the
+    /// point.
     fn point(&self) -> i32 {
         i32::try_from(self.whole).unwrap_or(i32::MAX).saturating_add(self.exponent)
     }

@@ -82,8 +82,8 @@ pub fn push_escaped(pointer: &mut Vec<u8>, text: &[u8]) {
     }
 }
 
-/// Appends the step to an element. The digits are made here: the standard library's formatting code is larger than the whole
-/// WebAssembly core.
+/// Appends the step to an element. The digits are made here: the standard library's formatting code is larger than the
+/// whole WebAssembly core.
 fn push_index(pointer: &mut Vec<u8>, index: usize) {
     pointer.push(b'/');
     let start = pointer.len();

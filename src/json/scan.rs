@@ -1,5 +1,5 @@
-//! The scanner: one pass over a body. It hands over the members of the top-level object one by one, and only checks what is
-//! nested in them.
+//! The scanner: one pass over a body. It hands over the members of the top-level object one by one, and only checks
+//! what is nested in them.
 
 #![allow(clippy::inline_always)]
 
@@ -16,8 +16,8 @@ pub const MAX_DEPTH: u32 = 64;
 pub enum Encoding {
     /// UTF-8 (RFC 3629), as bytes from the network.
     Utf8,
-    /// WTF-8: UTF-8 in which a lone surrogate of a JavaScript string is three bytes. The scanner refuses it at its offset;
-    /// `TextEncoder` would replace it silently.
+    /// WTF-8: UTF-8 in which a lone surrogate of a JavaScript string is three bytes. The scanner refuses it at its
+    /// offset; `TextEncoder` would replace it silently.
     Wtf8,
 }
 
@@ -95,15 +95,15 @@ pub struct Stopped;
 /// The result of one step of the scan.
 pub type Scanned<T> = Result<T, Stopped>;
 
-/// Scans `body`, which must be shorter than 4 GiB. If it is an object with members, `members` is called with the offset of
-/// the first member's quote. It must read every member in order:
+/// Scans `body`, which must be shorter than 4 GiB. If it is an object with members, `members` is called with the
+/// offset of the first member's quote. It must read every member in order:
 ///
 /// 1. the name, with [`key`] or [`Scanner::name`];
 /// 2. the value, with [`plain_string`], [`decimal`] or [`Scanner::value`];
 /// 3. the offset of the next member, with [`next`] or [`Scanner::next`], until there is none.
 ///
-/// The grammar is RFC 8259, as `JSON.parse` implements it, with three restrictions: lone surrogates, a byte order mark and
-/// nesting deeper than [`MAX_DEPTH`] are faults. The first fault ends the scan.
+/// The grammar is RFC 8259, as `JSON.parse` implements it, with three restrictions: lone surrogates, a byte order mark
+/// and nesting deeper than [`MAX_DEPTH`] are faults. The first fault ends the scan.
 #[inline(always)]
 pub fn scan<'b>(
     body: &'b [u8],
@@ -166,8 +166,9 @@ pub fn name(body: &[u8], start: Place) -> Value {
 
 /// The state of a scan.
 ///
-/// The fast paths ([`key`], [`plain_string`], [`decimal`], [`next`]) are functions of the body and an offset, so that both stay
-/// in registers. The scanner does the rest: escapes, white space, characters outside ASCII, nested values and faults.
+/// The fast paths ([`key`], [`plain_string`], [`decimal`], [`next`]) are functions of the body and an offset, so that
+/// both stay in registers. The scanner does the rest: escapes, white space, characters outside ASCII, nested values
+/// and faults.
 #[derive(Debug)]
 pub struct Scanner<'b> {
     body: &'b [u8],
@@ -175,7 +176,8 @@ pub struct Scanner<'b> {
     at: usize,
     /// Bytes so far, minus UTF-16 code units so far.
     surplus: usize,
-    /// Why the scan stopped. It is kept here and not in [`Stopped`], because results are returned often and must be small.
+    /// Why the scan stopped. It is kept here and not in [`Stopped`], because results are returned often and must be
+    /// small.
     error: Option<Error>,
 }
 
@@ -289,7 +291,8 @@ impl<'b> Scanner<'b> {
         self.any(1)
     }
 
-    /// Returns the offset of the next member's quote, or `None` at the end of the object. `at` is the offset after a value.
+    /// Returns the offset of the next member's quote, or `None` at the end of the object. `at` is the offset after a
+    /// value.
     #[inline(never)]
     pub fn next(&mut self, at: usize) -> Scanned<Option<usize>> {
         self.at = at;
@@ -362,8 +365,8 @@ impl<'b> Scanner<'b> {
         Ok(kind)
     }
 
-    /// Scans an array or object with all it contains. There is no recursion, so that no input can exhaust the stack: `objects` has
-    /// a bit for each open level, 1 for an object and 0 for an array.
+    /// Scans an array or object with all it contains. There is no recursion, so that no input can exhaust the stack:
+    /// `objects` has a bit for each open level, 1 for an object and 0 for an array.
     fn nested(&mut self, outer: u32) -> Scanned<()> {
         let mut depth = outer;
         let mut objects = 0u64;

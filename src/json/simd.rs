@@ -43,7 +43,8 @@ pub(super) fn skip_plain(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Index of the first quote among the first 32 bytes. `None` if there is no quote, or if `text` is shorter than 32 bytes.
+/// Index of the first quote among the first 32 bytes. `None` if there is no quote, or if `text` is shorter than 32
+/// bytes.
 #[inline(always)]
 pub(super) fn short_string(text: &[u8]) -> Option<usize> {
     let ([first, second], _) = text.first_chunk::<{ 2 * BLOCK }>()?.as_chunks() else { return None };
@@ -67,8 +68,8 @@ pub fn find(bytes: &[u8], byte: u8, at: usize) -> Option<usize> {
 
 /// Skips valid UTF-8 from `at` on. Returns the index after it, and its bytes minus its UTF-16 code units.
 ///
-/// It may stop early, for the scanner to decide: at a quote, a backslash, a control character, a character of four bytes,
-/// bytes that may not be UTF-8, or less than 16 bytes before the end of `bytes`.
+/// It may stop early, for the scanner to decide: at a quote, a backslash, a control character, a character of four
+/// bytes, bytes that may not be UTF-8, or less than 16 bytes before the end of `bytes`.
 pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
     let (mut at, mut surplus) = (at, 0);
     while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
@@ -97,8 +98,8 @@ pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
         let expected = (two | three) << 1 | three << 2;
         let mut wrong = expected ^ following;
         if three != 0 {
-            // The Unicode Standard, table 3-7: E0 needs a byte from A0 on (otherwise the form is overlong), and ED one below
-            // A0 (otherwise it is a surrogate).
+            // The Unicode Standard, table 3-7: E0 needs a byte from A0 on (otherwise the form is overlong), and ED one
+            // below A0 (otherwise it is a surrogate).
             let short = block.below::<{ 0xA0_u8.cast_signed() }>().bits();
             let (first, surrogates) = (block.equal(0xE0).bits() & three, block.equal(0xED).bits() & three);
             wrong |= (first << 1) & short | (surrogates << 1) & !short;
@@ -112,8 +113,8 @@ pub(super) fn skip_text(bytes: &[u8], at: usize) -> (usize, usize) {
                 // What stops the text cuts off a character.
                 break;
             }
-            // The last character continues in the next block, so it is read with that. Its first byte exists; `ilog2` would add a
-            // panic for the case that it does not.
+            // The last character continues in the next block, so it is read with that. Its first byte exists; `ilog2`
+            // would add a panic for the case that it does not.
             end = u32::BITS - 1 - (two | three).leading_zeros();
         }
         let taken = (1u32 << end) - 1;
@@ -234,7 +235,8 @@ mod tests {
         }
     }
 
-    /// Asserts that only valid text is skipped, that it ends between characters, and that its surplus is right. Returns its end.
+    /// Asserts that only valid text is skipped, that it ends between characters, and that its surplus is right.
+    /// Returns its end.
     fn assert_skips(bytes: &[u8], start: usize) -> usize {
         let (end, surplus) = skip_text(bytes, start);
         let text = str::from_utf8(&bytes[start..end]).expect("only text is skipped");

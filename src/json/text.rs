@@ -19,8 +19,8 @@ pub fn unescape(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Whether two short texts are equal. Words are compared in line: names are compared often, are a word or two long, and a
-/// call would take longer.
+/// Whether two short texts are equal. Words are compared in line: names are compared often, are a word or two long,
+/// and a call would take longer.
 #[inline]
 pub fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {

@@ -1,4 +1,4 @@
-//! Broadcasts.
+//! The payload of `broadcast_complete`.
 
 use alloc::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::members::{BroadcastStatus, Timestamp};
 use crate::extra::Extra;
 use crate::opt::Opt;
 
-/// A broadcast that is over.
+/// A broadcast that ended.
 ///
 /// Source, unless a member says otherwise: the table of Azeer's page for `broadcast_complete` and its example.
 #[derive(Clone, Debug, PartialEq, Payload)]
@@ -20,13 +20,13 @@ pub struct BroadcastComplete<'a> {
     /// How the broadcast ended.
     #[payload(public)]
     pub broadcast_status: BroadcastStatus<'a>,
-    /// When that was last updated.
+    /// When the status of the broadcast was last updated.
     #[payload(public)]
     pub broadcast_updated_at: Opt<Timestamp<'a>>,
-    /// The business the broadcast belongs to. In the example, not in the table.
+    /// The business the broadcast belongs to. In the example, but not in the table.
     #[payload(public)]
     pub business_id: Opt<Cow<'a, str>>,
-    /// The zero time in the one example there is; not in the table.
+    /// A time whose meaning Azeer does not document. The zero time in the only example, and not in the table.
     #[payload(public)]
     pub timestamp: Timestamp<'a>,
     /// Members that are not documented for a broadcast.

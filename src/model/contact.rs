@@ -1,4 +1,4 @@
-//! Contacts.
+//! The payload of `new_contact`.
 
 use alloc::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::members::{Action, ContactStatus, ObjectType, Platform, Timestamp};
 use crate::extra::Extra;
 use crate::opt::Opt;
 
-/// A contact that was added (`insert`), or changed or archived (`update`).
+/// A contact that was added (action `insert`), or changed or archived (action `update`).
 ///
 /// Source, unless a member says otherwise: the two tables of Azeer's page for `new_contact` and their examples.
 #[derive(Clone, Debug, PartialEq, Payload)]
@@ -17,7 +17,7 @@ pub struct Contact<'a> {
     /// What was done to the contact.
     #[payload(public)]
     pub action: Action<'a>,
-    /// The business the contact belongs to. In the example of an added contact only.
+    /// The business the contact belongs to. Only in the example of an added contact.
     #[payload(public, rare)]
     pub business_id: Opt<Cow<'a, str>>,
     /// Display name of the contact.
@@ -27,18 +27,18 @@ pub struct Contact<'a> {
     pub contact_id: i64,
     /// Name of the contact.
     pub contact_name: Opt<Cow<'a, str>>,
-    /// A message related to the contact, "if applicable". In the table of the update, in no example.
+    /// A message related to the contact, "if applicable". In the table of the update, but in no example.
     #[payload(public, rare)]
     pub message_id: Opt<i64>,
-    /// Platform of the contact. In both examples, not in the tables.
+    /// Platform of the contact. In both examples, but not in the tables.
     #[payload(public)]
     pub platform: Opt<Platform<'a>>,
-    /// The contact's identifier there: a phone number without the plus sign in both examples.
+    /// The contact's identifier on the platform: a phone number without the plus sign in both examples.
     pub platform_id: Opt<Cow<'a, str>>,
     /// Whether the contact is in use.
     #[payload(public)]
     pub status: Opt<ContactStatus<'a>>,
-    /// Tags of the contact: one string.
+    /// Tags of the contact, all in one string.
     pub tags: Opt<Cow<'a, str>>,
     /// When the contact's status was last updated.
     #[payload(public)]

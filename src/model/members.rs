@@ -1,4 +1,4 @@
-//! Types of members that are more than a string, a number or a boolean.
+//! Types of members with more rules than a plain string, number or boolean.
 
 use alloc::borrow::Cow;
 use core::fmt;
@@ -10,22 +10,23 @@ use crate::declare::Kind;
 use crate::payload::{MemberType, Raw};
 use crate::time::{self, Instant};
 
-/// Which way a message went. Every documented example has `in` or `out`; the page's table says inbound or outbound.
+/// Direction of a message. Every documented example has `in` or `out`; the table of Azeer's page has inbound or
+/// outbound.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
 #[values("in", "out")]
 pub struct Direction<'a>(Cow<'a, str>);
 
-/// Where a message was sent or received.
+/// Platform on which a message was sent or received.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
 #[values("whatsapp")]
 pub struct Platform<'a>(Cow<'a, str>);
 
-/// What an event is about.
+/// Kind of object that an event is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
 #[values("message", "contact")]
 pub struct ObjectType<'a>(Cow<'a, str>);
 
-/// What was done to a contact.
+/// Change that was made to a contact.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, OpenSet)]
 #[values("insert", "update")]
 pub struct Action<'a>(Cow<'a, str>);
@@ -40,7 +41,7 @@ pub struct ContactStatus<'a>(Cow<'a, str>);
 #[values("completed")]
 pub struct BroadcastStatus<'a>(Cow<'a, str>);
 
-/// An RFC 3339 date-time as it came, with up to nanoseconds: `2024-03-08T09:44:38.116981911Z`.
+/// An RFC 3339 date-time, spelled as in the body: `2024-03-08T09:44:38.116981911Z`.
 ///
 /// Azeer sends `0001-01-01T00:00:00Z`, the zero time of Go, for a time that is not set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,17 +49,18 @@ pub struct BroadcastStatus<'a>(Cow<'a, str>);
 pub struct Timestamp<'a>(Cow<'a, str>);
 
 impl Timestamp<'_> {
-    /// The text on the wire.
+    /// The text, as in the body.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is the zero time, which stands for "not set".
+    /// Whether this is the zero time, which means "not set".
     pub fn is_unset(&self) -> bool {
         time::parse(self.0.as_bytes()) == Some(Instant::UNSET)
     }
 
-    /// Nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted; `None` where it is not set.
+    /// Nanoseconds since 1970-01-01T00:00:00Z without leap seconds; `None` for the zero time. Digits after the ninth
+    /// of a second are cut off.
     ///
     /// ```
     /// let body = include_bytes!("../../tests/fixtures/06-outgoing-text.json");
@@ -105,7 +107,7 @@ macro_rules! coordinate {
         pub struct $name(f64);
 
         impl $name {
-            /// In degrees.
+            /// The coordinate in degrees.
             pub fn degrees(self) -> f64 {
                 self.0
             }

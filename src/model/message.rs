@@ -1,4 +1,4 @@
-//! Messages: what all of them have, and what each type carries.
+//! The payload of `incoming_msg` and `outgoing_msg`: members of every message, and the content of each message type.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,10 +11,10 @@ use crate::extra::Extra;
 use crate::mime;
 use crate::opt::Opt;
 
-/// A message, incoming or outgoing: what every type of message has, and its content.
+/// An incoming or outgoing message: the members of every message, and its content.
 ///
-/// Source, unless a member says otherwise: the field table of Azeer's page for incoming messages, which holds for
-/// outgoing ones too, and the examples there.
+/// Source, unless a member says otherwise: the field table of Azeer's page for incoming messages, which also applies to
+/// outgoing ones, and the examples there.
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[non_exhaustive]
 pub struct Message<'a> {
@@ -26,20 +26,20 @@ pub struct Message<'a> {
     pub contact_id: i64,
     /// Name of the contact who sent or received the message.
     pub contact_name: Opt<Cow<'a, str>>,
-    /// Which way the message went.
+    /// Direction of the message.
     #[payload(public)]
     pub direction: Direction<'a>,
     /// The sender's phone number: digits of an E.164 number without the plus sign in every example.
     pub from: Cow<'a, str>,
-    /// WhatsApp's identifier of the message, `wamid.` and more.
+    /// WhatsApp's identifier of the message. It begins with `wamid.` in the examples.
     pub id: Cow<'a, str>,
-    /// Whether the recipient was a contact before. In the examples of outgoing messages only.
+    /// Whether the recipient was already a contact. Only in the examples of outgoing messages.
     #[payload(public, only("outgoing_msg"))]
     pub is_existing_contact: Opt<bool>,
     /// Azeer's identifier of the message.
     #[payload(public)]
     pub message_id: i64,
-    /// The message that this one belongs to; 0 is none. In every example, not in the table.
+    /// The message that this one belongs to; 0 if there is none. In every example, but not in the table.
     #[payload(public)]
     pub parent_message_id: Opt<i64>,
     /// Platform on which the message was sent or received.
@@ -53,21 +53,21 @@ pub struct Message<'a> {
     /// What the event is about: `message`.
     #[payload(public)]
     pub r#type: Opt<ObjectType<'a>>,
-    /// What the message carries.
+    /// Content of the message.
     #[payload(choice)]
     pub content: Content<'a>,
-    /// Members that are not documented for such a message.
+    /// Members that are not documented for this type of message.
     #[payload(extra)]
     pub extra: Extra<'a>,
 }
 
 impl Message<'_> {
-    /// The type of the message on the wire, the value of `message_type`.
+    /// The message type: the value of `message_type`.
     pub fn message_type(&self) -> &str {
         self.content.tag()
     }
 
-    /// What a person wrote or chose: the text of a text message, or the title of the chosen option.
+    /// The text of a text message, or the title of the option that was chosen; `None` for any other message type.
     ///
     /// ```
     /// let body = include_bytes!("../../tests/fixtures/03-incoming-interactive.json");
@@ -83,12 +83,12 @@ impl Message<'_> {
         }
     }
 
-    /// Whether it belongs to another message: `parent_message_id` is there and not 0.
+    /// Whether the message belongs to another one: `parent_message_id` is present, not null and not 0.
     pub fn is_reply(&self) -> bool {
         self.parent_message_id.value().is_some_and(|&id| id != 0)
     }
 
-    /// The file of an audio, video, voice, image, document or sticker message.
+    /// The file of an audio, video, voice, image, document or sticker message; `None` for any other message type.
     pub fn media(&self) -> Option<&Media<'_>> {
         match &self.content {
             Content::Audio(media)
@@ -103,8 +103,10 @@ impl Message<'_> {
 }
 
 impl Media<'_> {
-    /// What kind of file it is, `audio/mp4` of `audio/mp4;`: the essence of [`mime_type`](Media::mime_type) by the rules
-    /// of the WHATWG, in lower case; `None` where it is absent, null or no MIME type.
+    /// The media type of the file, without parameters and in lower case: `audio/mp4` for `audio/mp4;`. `None` if
+    /// [`mime_type`](Media::mime_type) is absent, null or not a MIME type.
+    ///
+    /// This is the essence of the MIME type (WHATWG MIME Sniffing, section 4.4, "Parsing a MIME type").
     ///
     /// ```
     /// let body = include_bytes!("../../tests/fixtures/07-outgoing-audio.json");
@@ -119,7 +121,7 @@ impl Media<'_> {
     }
 }
 
-/// What a message carries. The member `message_type` chooses the variant.
+/// Content of a message. The member `message_type` chooses the variant.
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[payload(
     tag = "message_type",
@@ -154,7 +156,7 @@ pub enum Content<'a> {
     /// A reply to buttons or a list.
     #[payload("interactive")]
     Interactive(Interactive<'a>),
-    /// A type that WhatsApp has and Azeer does not document. What it carries is among the members that are not documented.
+    /// A message type that WhatsApp has and Azeer does not document. Its content is in [`Message::extra`].
     #[payload("reaction", "contacts", "order", "button", "template", "system", "unsupported")]
     Undocumented(MessageType),
 }
@@ -163,27 +165,27 @@ pub enum Content<'a> {
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[non_exhaustive]
 pub struct Text<'a> {
-    /// What was written. In the examples of text messages.
+    /// Text of the message. In the examples of text messages.
     #[payload(content)]
     pub text: Cow<'a, str>,
 }
 
 /// Content of a message with a file.
 ///
-/// The only examples are of audio; the other types that the page names are taken to be like it.
+/// Azeer documents examples of audio only. The other types that its page names are assumed to have the same members.
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[payload(media)]
 #[non_exhaustive]
 pub struct Media<'a> {
-    /// Name of the file. In the example of an outgoing message only.
+    /// Name of the file. Only in the example of an outgoing message.
     #[payload(only("outgoing_msg"))]
     pub filename: Opt<Cow<'a, str>>,
-    /// URL of the file. Hosts change: it is not tied to one.
+    /// URL of the file. Any host is accepted, because hosts change.
     #[payload(content)]
     pub filename_url: Cow<'a, str>,
-    /// Identifier of the file. A string, even where it is all digits.
+    /// Identifier of the file. A string, even if it has only digits.
     pub media_id: Opt<Cow<'a, str>>,
-    /// MIME type of the file, as Azeer has it: once with a semicolon and nothing behind.
+    /// MIME type of the file, as Azeer sends it. One example ends with a semicolon.
     #[payload(public)]
     pub mime_type: Opt<Cow<'a, str>>,
 }
@@ -195,7 +197,7 @@ pub struct Location<'a> {
     /// Degrees north of the equator. In the example of a location message.
     #[payload(content)]
     pub latitude: Latitude,
-    /// The zero time in the one example there is.
+    /// A time whose meaning Azeer does not document. The zero time in the only example.
     #[payload(public)]
     pub local_timestamp: Opt<Timestamp<'a>>,
     /// Degrees east of Greenwich. In the example of a location message.
@@ -207,7 +209,7 @@ pub struct Location<'a> {
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[non_exhaustive]
 pub struct Interactive<'a> {
-    /// Which option was chosen: `$0` in the example.
+    /// Identifier of the chosen option: `$0` in the example.
     #[payload(public)]
     pub interactive_reply_id: Opt<Cow<'a, str>>,
     /// Title of the chosen option. In the example of a reply.

@@ -1,8 +1,8 @@
-//! What Azeer sends: one file a payload family, and the discriminants that tell them apart.
+//! The payloads that Azeer sends: one file for each family, and the discriminants that tell them apart.
 //!
-//! A payload is an ordinary struct. A member's type says what its value has to be, and [`Opt`](crate::Opt) that it may
-//! be absent or null; its doc comment goes into the TypeScript declarations as well. The check, the builders of the npm package and
-//! its types are made from these declarations: a member is added here and nowhere else.
+//! A payload is an ordinary struct. The type of a member is the type that its value must have; [`Opt`](crate::Opt)
+//! allows it to be absent or null. Its doc comment also goes into the TypeScript declarations. The check and the npm
+//! package's builders and types are made from these declarations, so a member is added here and nowhere else.
 
 mod broadcast;
 mod contact;
@@ -38,14 +38,14 @@ pub static REGISTRY: Registry = {
     Registry::new(&TABLES, (FIELDS, EVENTS, TYPES, SHAPES))
 };
 
-/// The declarations themselves. Apart from the tables, so that doc comments stay out of the core's binary.
+/// The declarations. They are separate from the tables, so that doc comments stay out of the core's binary.
 pub const DECLARATION: &Choice = Event::CHOICE;
 
 /// A webhook event.
 ///
-/// The member `webhook_event_type` chooses the variant. Names that Azeer lists without documenting a payload are
-/// [`Undocumented`](Event::Undocumented); whatever fits nothing that is known is [`Unknown`](Event::Unknown), and no error: new names will
-/// come.
+/// The member `webhook_event_type` chooses the variant. An event that Azeer lists without documenting its payload is
+/// [`Undocumented`](Event::Undocumented). A name that is not known is [`Unknown`](Event::Unknown) and not an error,
+/// because Azeer will add names.
 #[derive(Clone, Debug, PartialEq, Payload)]
 #[payload(
     tag = "webhook_event_type",
@@ -62,10 +62,10 @@ pub enum Event<'a> {
     /// A contact was added, changed or archived.
     #[payload("new_contact")]
     Contact(Contact<'a>),
-    /// A broadcast is over.
+    /// A broadcast ended.
     #[payload("broadcast_complete")]
     BroadcastComplete(BroadcastComplete<'a>),
-    /// One of the events that Azeer lists without saying what they carry.
+    /// An event that Azeer lists without documenting its payload.
     #[payload(
         "chat_assigned",
         "chat_closed",
@@ -76,13 +76,13 @@ pub enum Event<'a> {
         "message_status_changed"
     )]
     Undocumented(UndocumentedEvent<'a>),
-    /// Anything else: an event name or message type that is not known, or a message without its content.
+    /// Any other event: its name or message type is not known, or it is a message without its content.
     #[payload(unknown)]
     Unknown(UnknownEvent<'a>),
 }
 
 impl<'a> Event<'a> {
-    /// The event name on the wire, the value of `webhook_event_type`.
+    /// The event name: the value of `webhook_event_type`.
     ///
     /// ```
     /// let event = azeer_webhooks::parse(br#"{"webhook_event_type": "chat_closed"}"#)?;
@@ -93,7 +93,8 @@ impl<'a> Event<'a> {
         self.tag()
     }
 
-    /// The message, of an incoming or outgoing one.
+    /// The message of [`IncomingMessage`](Event::IncomingMessage) or [`OutgoingMessage`](Event::OutgoingMessage);
+    /// `None` for any other event.
     pub fn message(&self) -> Option<&Message<'a>> {
         match self {
             Self::IncomingMessage(message) | Self::OutgoingMessage(message) => Some(message),
@@ -101,8 +102,8 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// The phone number of the customer a message is from or to; `None` of what is no message. The event's name says
-    /// which of the two it is, whatever `direction` says.
+    /// The customer's phone number: `from` of an incoming message, `to` of an outgoing one; `None` for any other event.
+    /// The event name decides which, not `direction`.
     ///
     /// ```
     /// let body = include_bytes!("../../tests/fixtures/06-outgoing-text.json");
@@ -117,19 +118,34 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// The members that are not documented for this event; none of an unknown event, whose whole payload is kept.
+    /// The members that are not documented for this event. Empty for an unknown event, which keeps its whole payload in
+    /// [`UnknownEvent::payload`].
+    ///
+    /// ```
+    /// let event = azeer_webhooks::parse(br#"{"webhook_event_type": "chat_closed", "chat_id": 7}"#)?;
+    /// assert_eq!(event.extra().get("chat_id").map(|value| value.get()), Some("7"));
+    /// # Ok::<(), azeer_webhooks::Error>(())
+    /// ```
     pub fn extra(&self) -> &Extra<'a> {
         PayloadType::extra(self).unwrap_or(const { &Extra::new(Vec::new()) })
     }
 
-    /// The same event, owning all its data.
+    /// The same event with a copy of all that it borrows from the body.
+    ///
+    /// ```
+    /// fn read(body: Vec<u8>) -> Result<azeer_webhooks::Event<'static>, azeer_webhooks::Error> {
+    ///     Ok(azeer_webhooks::parse(&body)?.into_owned())
+    /// }
+    /// assert_eq!(read(br#"{"webhook_event_type": "chat_closed"}"#.to_vec())?.name(), "chat_closed");
+    /// # Ok::<(), azeer_webhooks::Error>(())
+    /// ```
     pub fn into_owned(self) -> Event<'static> {
         PayloadType::into_owned(self)
     }
 }
 
 impl Serialize for Event<'_> {
-    /// The wire object: JSON equal to what was parsed.
+    /// Writes the wire object: JSON equal to the payload that was parsed. The order of members may differ.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Unknown(unknown) => unknown.payload.serialize(serializer),

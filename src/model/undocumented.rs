@@ -1,4 +1,4 @@
-//! Events and message types whose members Azeer does not document, and those nobody knows.
+//! Events and message types whose members Azeer does not document, and unknown events.
 
 use alloc::borrow::Cow;
 
@@ -9,12 +9,12 @@ use crate::declare;
 use crate::extra::{Extra, Json};
 use crate::payload::{PayloadType, Raw, Reader};
 
-/// An event that Azeer lists without saying what it carries.
+/// An event that Azeer lists without documenting its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UndocumentedEvent<'a> {
     name: &'static str,
-    /// All members but `webhook_event_type`.
+    /// All members except `webhook_event_type`.
     pub extra: Extra<'a>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> PayloadType<'a> for UndocumentedEvent<'a> {
 pub struct MessageType(&'static str);
 
 impl MessageType {
-    /// The type on the wire: `reaction`.
+    /// The value of `message_type`: `reaction`.
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -81,17 +81,17 @@ impl<'a> PayloadType<'a> for MessageType {
     }
 }
 
-/// An event that fits nothing that is known.
+/// An event whose name or message type is not known, or a message without its content. Only its JSON is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEvent<'a> {
-    /// What does not fit.
+    /// Why the event is unknown.
     pub reason: Reason,
-    /// The event name, as it came.
+    /// The event name: the value of `webhook_event_type`.
     pub event_type: Cow<'a, str>,
-    /// The message type, as it came, where the event is a message.
+    /// The message type: the value of `message_type`, if the event is a message.
     pub message_type: Option<Cow<'a, str>>,
-    /// The whole payload.
+    /// The whole payload, exactly as it came.
     pub payload: Json<'a>,
 }
 

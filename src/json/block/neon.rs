@@ -44,8 +44,8 @@ impl Block {
     #[inline(always)]
     pub(crate) fn bits(self) -> u32 {
         const PLACES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
-        // Each byte becomes 0 or 0xFF by its high bit, and keeps the one bit of its place. The sum of eight bytes is their bits.
-        // SAFETY: this module is compiled only for targets with NEON, and PLACES has 16 bytes.
+        // Each byte becomes 0 or 0xFF by its high bit, and keeps the one bit of its place. The sum of eight bytes is
+        // their bits. SAFETY: this module is compiled only for targets with NEON, and PLACES has 16 bytes.
         unsafe {
             let full = vreinterpretq_u8_s8(vshrq_n_s8::<7>(vreinterpretq_s8_u8(self.0)));
             let placed = vandq_u8(full, vld1q_u8(PLACES.as_ptr()));
