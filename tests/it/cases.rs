@@ -1,4 +1,5 @@
-//! The table of cases that all ways in have to agree on; `js-tests` runs the same table through the package.
+//! The table of cases, `tests/cases.json`. The Rust crate must give the expected result for each; `js-tests` runs the
+//! same table through the package.
 
 use crate::common::assert_same;
 use azeer_webhooks::{Code, Error, Event, Message, Options, parse};
@@ -38,7 +39,7 @@ fn byte(digits: &[u8]) -> u8 {
     u8::from_str_radix(str::from_utf8(digits).unwrap(), 16).unwrap()
 }
 
-/// What a result comes to, in the words of the table.
+/// A result in the words of the table.
 fn outcome(result: &Result<Event<'_>, Error>) -> Vec<String> {
     match result {
         Ok(Event::Unknown(unknown)) => vec![format!("unknown {}", unknown.reason.name())],
@@ -56,7 +57,7 @@ fn line(issue: &azeer_webhooks::Issue) -> String {
 }
 
 #[test]
-fn every_case() {
+fn every_case_has_its_expected_result() {
     let cases = cases();
     assert!(cases.len() > 80);
     for Case { name, body, options, expected } in cases {
@@ -65,7 +66,7 @@ fn every_case() {
 }
 
 #[test]
-fn an_event_serialises_to_what_came() {
+fn an_event_serialises_to_its_payload() {
     let mut events = 0;
     for Case { name, body, .. } in cases() {
         if let Ok(event) = parse(&body) {
@@ -93,8 +94,8 @@ fn offsets_are_bytes_inside_the_body() {
     }
 }
 
-/// Codes that no body has, as only JavaScript is given what is no body.
-const OF_JAVASCRIPT: &[Code] = &[Code::UnsupportedBody, Code::NotSerializable];
+/// Codes of arguments that are not bodies, which only JavaScript callers can pass.
+const JAVASCRIPT_ONLY: &[Code] = &[Code::UnsupportedBody, Code::NotSerializable];
 
 #[test]
 fn every_code_is_in_a_case_and_documented() {
@@ -104,13 +105,13 @@ fn every_code_is_in_a_case_and_documented() {
         let in_case = |case: &Case| {
             case.options.parse(&case.body).is_err_and(|it| it.issues().iter().any(|it| it.code == *code))
         };
-        assert!(OF_JAVASCRIPT.contains(code) || cases.iter().any(in_case), "{code}");
+        assert!(JAVASCRIPT_ONLY.contains(code) || cases.iter().any(in_case), "{code}");
         assert!(rules.contains(&format!("`{code}`")), "{code}");
     }
 }
 
 #[test]
-fn any_beginning_of_a_body_has_an_answer() {
+fn every_body_that_is_cut_off_is_an_event_or_has_complete_messages() {
     for Case { name, body, .. } in cases() {
         for end in 0..body.len() {
             let result = parse(&body[..end]);

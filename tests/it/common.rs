@@ -1,11 +1,11 @@
-//! What the tests have in common.
+//! Functions that several tests use.
 
 use std::path::Path;
 use std::{env, fs};
 
 use serde_json::Value;
 
-/// Numbers of the fixtures that are no examples of Azeer's page (`tests/fixtures/README.md`).
+/// Numbers of the fixtures that are not examples from Azeer's page (`tests/fixtures/README.md`).
 const OURS: std::ops::RangeInclusive<u8> = 11..=15;
 
 /// Names and bodies of the fixtures, sorted.
@@ -18,19 +18,20 @@ pub(crate) fn fixtures() -> Vec<(String, Vec<u8>)> {
     paths.iter().map(|path| (name(path), fs::read(path).unwrap())).collect()
 }
 
-/// The examples of Azeer's page.
+/// Names and bodies of the examples from Azeer's page.
 pub(crate) fn examples() -> Vec<(String, Vec<u8>)> {
     let mut examples = fixtures();
     examples.retain(|(name, _)| !OURS.contains(&name[..2].parse().unwrap()));
     examples
 }
 
-/// How many cases a property is tried with; `PROPTEST_CASES` sets another number.
+/// How many cases a property is tested with: `cases`, unless the environment variable `PROPTEST_CASES` has another
+/// number.
 pub(crate) fn generated(cases: u32) -> u32 {
     env::var("PROPTEST_CASES").map_or(cases, |cases| cases.parse().unwrap())
 }
 
-/// Whether two JSON texts are equal, numbers by their value: 1.0 and 1 are.
+/// Asserts that two JSON texts are equal. Numbers are compared by value, so 1.0 equals 1.
 pub(crate) fn assert_same(left: &[u8], right: &[u8], name: &str) {
     let read = |text: &[u8]| by_value(serde_json::from_slice(text).unwrap());
     assert_eq!(read(left), read(right), "{name}");

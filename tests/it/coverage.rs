@@ -1,4 +1,4 @@
-//! The table of cases and the fixtures have something of everything that is declared: a new payload or member needs a case.
+//! The table of cases and the fixtures cover every declared payload and member: a new one needs a case.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,15 @@ use serde_json::{Map, Value};
 
 use crate::common::{assert_same, examples, fixtures};
 
-/// Bodies of the table's cases that are text, and of the fixtures.
+/// The bodies of the fixtures and of the table's cases, except those that are written in hexadecimal.
 fn bodies() -> Vec<Vec<u8>> {
     let table: Vec<Value> = serde_json::from_str(include_str!("../cases.json")).unwrap();
     let cases = table.iter().filter_map(|case| case["body"].as_str()).map(|body| body.as_bytes().to_vec());
     cases.chain(fixtures().into_iter().map(|(_, body)| body)).collect()
 }
 
-/// Indices of the shapes of accepted bodies, each with the members that are there and not null, and reasons of unknown ones.
+/// Which fields have a value other than null in an accepted body, as pairs of shape and field; and the reasons of
+/// unknown events.
 fn accepted() -> (BTreeSet<(usize, usize)>, BTreeSet<&'static str>) {
     let rules = Rules { max_bytes: 1 << 20, is_strict: false };
     let mut scratch = Scratch::new(&REGISTRY);
@@ -25,10 +26,10 @@ fn accepted() -> (BTreeSet<(usize, usize)>, BTreeSet<&'static str>) {
     for body in bodies() {
         match check(&body, Encoding::Utf8, rules, &REGISTRY, &mut scratch) {
             Ok(Verdict::Event(checked)) => {
-                let is_there =
-                    |entry: &usize| checked.value(*entry).is_some_and(|it| it.text(&body) != b"null");
-                let there = (0..REGISTRY.fields().len()).filter(is_there);
-                members.extend(there.map(|entry| (checked.index, entry)));
+                let has_value =
+                    |field: &usize| checked.value(*field).is_some_and(|it| it.text(&body) != b"null");
+                let fields = (0..REGISTRY.fields().len()).filter(has_value);
+                members.extend(fields.map(|field| (checked.index, field)));
             }
             Ok(Verdict::Unknown(unmatched)) => {
                 reasons.insert(unmatched.reason.name());
@@ -173,7 +174,7 @@ fn every_reason_is_in_a_case() {
     assert!(Reason::ALL.iter().all(|reason| reasons.contains(reason.name())), "{reasons:?}");
 }
 
-/// What a body's event name, and then its message type, choose.
+/// The payloads that a body's event name and message type choose.
 fn payloads(body: &Map<String, Value>) -> Vec<&'static Payload> {
     let chosen = |choice: &Choice| {
         let tag = body.get(choice.tag)?.as_str()?;
@@ -184,7 +185,7 @@ fn payloads(body: &Map<String, Value>) -> Vec<&'static Payload> {
     event.into_iter().chain(content).collect()
 }
 
-/// Every payload that is declared: of events, then of messages.
+/// Every declared payload: those of events, then those of message contents.
 fn declared() -> Vec<&'static Payload> {
     let of = |choice: &Choice| choice.variants.iter().filter_map(|it| it.payload).collect::<Vec<_>>();
     let events = of(DECLARATION);
@@ -193,7 +194,7 @@ fn declared() -> Vec<&'static Payload> {
 }
 
 #[test]
-fn members_are_rare_where_not_every_example_has_them() {
+fn a_member_is_rare_if_not_every_example_has_it() {
     let examples = examples();
     let examples: Vec<Map<_, _>> =
         examples.iter().map(|(_, body)| serde_json::from_slice(body).unwrap()).collect();
@@ -221,7 +222,7 @@ fn members_are_rare_where_not_every_example_has_them() {
 }
 
 #[test]
-fn messages_with_a_file_give_it() {
+fn media_returns_the_file_of_every_message_with_one() {
     for body in bodies() {
         let Ok(event) = parse(&body) else { continue };
         let Some(message) = event.message() else { continue };

@@ -1,4 +1,4 @@
-//! Events as a Rust service sees them.
+//! Events as a Rust program uses them.
 
 use std::borrow::Cow;
 use std::fs;
@@ -14,7 +14,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn the_examples_are_documented_and_serialise_to_themselves() {
+fn every_example_is_documented_and_serialises_to_itself() {
     for (name, body) in examples() {
         let event = parse(&body).unwrap();
         assert!(!matches!(event, Event::Unknown(_) | Event::Undocumented(_)), "{name}");
@@ -24,10 +24,10 @@ fn the_examples_are_documented_and_serialise_to_themselves() {
     }
 }
 
-/// What the declarations say of the examples is what the examples are: each is taken strictly, and would not be without
-/// any of its optional members but those that are declared to be rare.
+/// The declarations match the examples: strict parsing accepts each example, and refuses it without any of its optional
+/// members, except those declared to be rare.
 #[test]
-fn strictly_the_examples_are_just_what_is_documented() {
+fn strict_parsing_accepts_the_examples_with_all_their_members_only() {
     let strict = Options::new().strict(true);
     for (name, body) in examples() {
         assert!(strict.parse(&body).is_ok(), "{name}");
@@ -36,7 +36,7 @@ fn strictly_the_examples_are_just_what_is_documented() {
             payload["webhook_event_type"] == it.event
                 && payload.get("message_type").and_then(|it| it.as_str()) == it.message_type
         };
-        let usual = REGISTRY.shapes().iter().find(is_shape).unwrap().literal_members();
+        let literal_members = REGISTRY.shapes().iter().find(is_shape).unwrap().literal_members();
         for member in payload.keys() {
             let mut lacking = payload.clone();
             lacking.remove(member);
@@ -44,7 +44,7 @@ fn strictly_the_examples_are_just_what_is_documented() {
             if !matches!(parse(&lacking), Ok(event) if !matches!(event, Event::Unknown(_))) {
                 continue;
             }
-            let is_rare = usual >> REGISTRY.field(member.as_bytes()).unwrap() & 1 == 0;
+            let is_rare = literal_members >> REGISTRY.field(member.as_bytes()).unwrap() & 1 == 0;
             let codes =
                 strict.parse(&lacking).err().map(|error| (error.issues()[0].code, error.issues().len()));
             assert_eq!(codes, (!is_rare).then_some((Code::AbsentMember, 1)), "{name} without {member}");
@@ -53,7 +53,7 @@ fn strictly_the_examples_are_just_what_is_documented() {
 }
 
 #[test]
-fn members_of_a_message() {
+fn a_message_has_its_members() {
     let body = fixture("06-outgoing-text.json");
     let Event::OutgoingMessage(message) = parse(&body).unwrap() else { panic!("an outgoing message") };
     assert_eq!(message.business_id, Opt::Value("c327668d-47dc-4b3c".into()));
@@ -71,7 +71,7 @@ fn members_of_a_message() {
 }
 
 #[test]
-fn members_of_the_others() {
+fn other_payloads_have_their_members() {
     let body = fixture("07-outgoing-audio.json");
     let event = parse(&body).unwrap();
     let media = event.message().unwrap().media().unwrap();
@@ -98,7 +98,7 @@ fn members_of_the_others() {
 }
 
 #[test]
-fn what_people_ask_of_an_event() {
+fn replies_phone_numbers_and_times_of_an_event() {
     let body = fixture("01-incoming-text.json");
     let event = parse(&body).unwrap();
     assert!(event.message().unwrap().is_reply());
@@ -116,7 +116,7 @@ fn what_people_ask_of_an_event() {
 }
 
 #[test]
-fn strings_are_borrowed_unless_they_have_escapes() {
+fn strings_without_escapes_are_borrowed() {
     let body = fixture("11-incoming-text-arabic.json");
     let event = parse(&body).unwrap();
     let message = event.message().unwrap();
@@ -145,7 +145,7 @@ fn absent_null_and_value_are_three_states() {
 }
 
 #[test]
-fn what_is_not_documented_is_kept() {
+fn undocumented_members_and_unknown_payloads_are_kept_as_they_came() {
     let big = r#"{"webhook_event_type": "for_rules", "n": 123456789012345678901234567890, "a\u0062": [1.50, {"x": null}]}"#;
     let event = parse(big.as_bytes()).unwrap();
     assert!(matches!(event, Event::Undocumented(_)));
@@ -176,7 +176,7 @@ fn a_member_documented_for_another_event_is_an_extra() {
 }
 
 #[test]
-fn three_issues_of_one_payload() {
+fn every_issue_of_a_payload_is_reported() {
     let body = fixture("15-broken.json");
     let error = parse(&body).unwrap_err();
     assert_eq!(error.status(), 422);
@@ -210,7 +210,7 @@ fn at_most_32_issues_are_kept() {
 }
 
 #[test]
-fn larger_bodies_where_they_are_allowed() {
+fn max_bytes_allows_larger_bodies() {
     let text = "x".repeat(2 << 20);
     let body = String::from_utf8(fixture("01-incoming-text.json")).unwrap().replace("hello", &text);
     assert_eq!(parse(body.as_bytes()).unwrap_err().issues()[0].code, Code::TooLarge);
@@ -219,7 +219,7 @@ fn larger_bodies_where_they_are_allowed() {
 }
 
 #[test]
-fn the_type_of_a_file() {
+fn a_file_has_its_media_type() {
     let audio = include_str!("../fixtures/02-incoming-audio.json");
     for (mime_type, expected) in [
         (r#""audio/aac""#, Some("audio/aac")),

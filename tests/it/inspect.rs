@@ -1,4 +1,4 @@
-//! Reports: tiers, drift, and where members are.
+//! Reports: tiers, drift, and the places of members.
 
 use azeer_webhooks::{DriftKind, Report, Tier, inspect};
 
@@ -9,7 +9,7 @@ fn drift(report: &Report) -> Vec<String> {
 }
 
 #[test]
-fn every_tier() {
+fn every_body_has_its_tier() {
     for (body, tier) in [
         (TEXT, Tier::Documented),
         (r#"{"webhook_event_type":"chat_closed","text":null}"#, Tier::Named),
@@ -25,7 +25,7 @@ fn every_tier() {
 }
 
 #[test]
-fn drift_is_in_the_order_of_the_body_and_what_is_absent_comes_last() {
+fn drift_is_in_the_order_of_the_body_with_absent_members_last() {
     let body = TEXT
         .replace(r#""business_id": "c327668d-47dc-4b3c","#, r#""a/b": 1, "é": 2, "platform_id": 3,"#)
         .replace(r#""contact_name": "James""#, r#""contact_name": null"#)
@@ -43,12 +43,12 @@ fn drift_is_in_the_order_of_the_body_and_what_is_absent_comes_last() {
     );
     assert_eq!(inspect(body.as_bytes()).drift[3].kind, DriftKind::Null);
     assert!(drift(&inspect(TEXT.as_bytes())).is_empty());
-    // What not every example has may be absent.
+    // A member that not every example has may be absent.
     assert!(drift(&inspect(include_bytes!("../fixtures/09-contact-update.json"))).is_empty());
 }
 
 #[test]
-fn members_are_where_their_values_are() {
+fn a_member_has_the_place_of_its_value() {
     let body = "{\"a/b\": \"é\",\n  \"م\" : [1],\n\"x\":tru}";
     let report = inspect(body.as_bytes());
     let found: Vec<_> =
@@ -57,7 +57,7 @@ fn members_are_where_their_values_are() {
 }
 
 #[test]
-fn of_a_body_that_is_too_large_nothing_is_read() {
+fn a_body_that_is_too_large_is_not_read() {
     for (size, members) in [(1 << 20, 1), ((1 << 20) + 1, 0)] {
         let event = r#"{"webhook_event_type":"chat_closed"}"#;
         let body = [event, &" ".repeat(size - event.len())].concat();

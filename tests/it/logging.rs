@@ -1,4 +1,4 @@
-//! Keys and redacted events are those of `logging.json`, which the package is tested with too.
+//! Keys and redacted events equal those in `tests/logging.json`. The package is tested with the same file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A row of `logging.json`: a body or the name of a fixture, and what comes of it.
+/// A row of `logging.json`: a body or the name of a fixture, with its key and its redacted form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
@@ -20,7 +20,7 @@ struct Row {
     redacted: Box<RawValue>,
 }
 
-/// Members by name, numbers as doubles: `serde_json` rounds some of them to the neighbour.
+/// Members by name, numbers as doubles. They are parsed here, because `serde_json` rounds some to the next double.
 fn members(json: &str) -> BTreeMap<String, String> {
     let members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(json).unwrap();
     let value = |raw: &RawValue| match raw.get().parse::<f64>() {
@@ -31,7 +31,7 @@ fn members(json: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn keys_and_redacted_events() {
+fn every_row_has_its_key_and_redacted_event() {
     let rows: Vec<Row> = serde_json::from_str(include_str!("../logging.json")).unwrap();
     let fixtures: BTreeMap<_, _> = fixtures().into_iter().collect();
     let accepted = fixtures.iter().filter(|(_, body)| parse(body).is_ok()).map(|(name, _)| name);
@@ -40,7 +40,7 @@ fn keys_and_redacted_events() {
     assert!(missing.is_empty(), "add a row to tests/logging.json for each of these fixtures: {missing:?}");
     let shown: BTreeSet<_> = rows.iter().flat_map(|row| members(row.redacted.get()).into_keys()).collect();
     let missing: Vec<_> =
-        REGISTRY.fields().iter().map(|entry| entry.name).filter(|name| !shown.contains(*name)).collect();
+        REGISTRY.fields().iter().map(|field| field.name).filter(|name| !shown.contains(*name)).collect();
     assert!(missing.is_empty(), "add a body to tests/logging.json that has these members: {missing:?}");
 
     let mut wrong = Vec::new();

@@ -1,4 +1,5 @@
-//! The crate from outside. One binary: each would be linked anew for every mutant (`scripts/mutants.sh`).
+//! Tests of the public API. They are one binary, because every binary is linked again for each mutant
+//! (`scripts/mutants.sh`).
 
 mod cases;
 mod common;

@@ -1,4 +1,4 @@
-//! Properties that hold for any body: of the examples in all spellings and orders, and of bytes nobody would send.
+//! Properties that hold for any body: examples in any spelling and order, and arbitrary bytes.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ fn fixtures() -> Vec<Map<String, Value>> {
     common::fixtures().iter().map(|(_, body)| serde_json::from_slice(body).unwrap()).collect()
 }
 
-/// A string in JSON, each character spelled as the numbers say.
+/// A JSON string. The numbers in `how` choose the spelling of each character.
 fn spelled(text: &str, how: &mut impl Iterator<Item = u8>) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -36,7 +36,7 @@ fn spelled(text: &str, how: &mut impl Iterator<Item = u8>) -> String {
     out + "\""
 }
 
-/// A payload's members in some order, spelling and spacing, always of the same meaning.
+/// A payload with its members in any order, spelling and spacing, and the same payload as a map.
 fn rewritten() -> impl Strategy<Value = (Vec<u8>, Map<String, Value>)> {
     let parts = (select(fixtures()), any::<u64>(), vec(any::<u8>(), 64), select(vec!["", " ", "\n\t"]));
     parts.prop_map(|(payload, order, how, space)| {
@@ -56,7 +56,7 @@ fn rewritten() -> impl Strategy<Value = (Vec<u8>, Map<String, Value>)> {
     })
 }
 
-/// Bytes that are nearly a payload, and some that are not.
+/// Damaged payloads, and arbitrary bytes.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(vec![
         &b"\""[..],
@@ -98,7 +98,7 @@ fn agrees_with_serde_json(body: &[u8]) -> TestCaseResult {
         Err(error) => {
             let issue = &error.issues()[0];
             match issue.code {
-                // serde_json reads on where these are, and may find the next fault.
+                // serde_json does not stop at these faults, and may find the next one.
                 Code::LoneSurrogate | Code::TooDeep => {}
                 Code::RepeatedMember => prop_assert!(is_json),
                 _ => prop_assert_eq!(is_json, error.status() == 422, "{}", error),
@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_have_the_verdict_of_serde_json(body in bytes()) {
+    fn serde_json_agrees_on_any_bytes(body in bytes()) {
         agrees_with_serde_json(&body)?;
     }
 }

@@ -1,4 +1,4 @@
-//! What a body leaves behind in a `Scratch` changes nothing of the next one.
+//! What a body leaves in a `Scratch` does not change the result for the next body.
 
 use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Value, Verdict, check};
 use proptest::collection::vec;
@@ -8,23 +8,23 @@ use proptest::{prop_assert_eq, proptest};
 
 use crate::common::generated;
 
-/// Everything that a check finds in a body: two are the same where their text is.
+/// All that a check finds in a body, as text to compare.
 fn found(body: &[u8], rules: Rules, scratch: &mut Scratch) -> String {
     let place = |value: Value| format!("{:?} {:?} {:?}", value.kind, value.start, value.end);
     match check(body, Encoding::Utf8, rules, &REGISTRY, scratch) {
         Ok(Verdict::Event(checked)) => {
             let members: Vec<_> =
-                (0..REGISTRY.fields().len()).map(|entry| checked.value(entry).map(place)).collect();
-            let others: Vec<_> =
+                (0..REGISTRY.fields().len()).map(|field| checked.value(field).map(place)).collect();
+            let undocumented: Vec<_> =
                 checked.undocumented(body).iter().map(|it| (place(it.name), place(it.value))).collect();
-            format!("event {} {members:?} {others:?}", checked.index)
+            format!("event {} {members:?} {undocumented:?}", checked.index)
         }
         Ok(Verdict::Unknown(unmatched)) => format!("{unmatched:?}"),
         Err(faults) => format!("{faults:?}"),
     }
 }
 
-/// Names that look alike to whatever compares less than all of them.
+/// Names that a comparison of only some of their bytes would take for each other.
 fn names() -> impl Strategy<Value = String> {
     let alike = vec![
         "\x7f",
@@ -68,7 +68,7 @@ fn values() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A name in JSON, all of its characters escaped where that is asked for.
+/// A name as a JSON string, with every character escaped if `is_escaped`.
 fn spelled(name: &str, is_escaped: bool) -> String {
     if !is_escaped {
         return serde_json::to_string(name).unwrap();
@@ -77,7 +77,7 @@ fn spelled(name: &str, is_escaped: bool) -> String {
     format!("\"{}\"", units.concat())
 }
 
-/// A body; some are cut off.
+/// Bodies, some of which are cut off.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let events: Vec<_> = REGISTRY.events().iter().map(|event| event.value).chain(["new_name"]).collect();
     let member = (names(), proptest::bool::weighted(0.1), values());
@@ -99,7 +99,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: generated(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn one_scratch_for_many_bodies(bodies in vec((bodies(), any::<bool>()), 1..16)) {
+    fn a_used_scratch_finds_the_same_as_a_new_one(bodies in vec((bodies(), any::<bool>()), 1..16)) {
         let mut used = Scratch::new(&REGISTRY);
         for (body, is_strict) in bodies {
             let rules = Rules { max_bytes: 1 << 20, is_strict };
