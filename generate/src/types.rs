@@ -196,7 +196,7 @@ mod tests {
  */
 export interface MessageOutgoingMsgMembers {
     /**
-     * Whether the recipient was a contact before. In the examples of outgoing messages only.
+     * Whether the recipient was already a contact. Only in the examples of outgoing messages.
      */
     is_existing_contact?: boolean | null;
 }
@@ -206,7 +206,7 @@ export interface MessageOutgoingMsgMembers {
  */
 export interface TextMembers {
     /**
-     * What was written. In the examples of text messages.
+     * Text of the message. In the examples of text messages.
      */
     text: string;
 }
