@@ -40,8 +40,8 @@ export function deliveryKey(event: AzeerEvent, body: Body): string {
  * A copy of the wire object for logs. Members that may hold personal data are `"[redacted]"`. Members that Azeer
  * documents for no event are left out, as even a name can be a phone number; `"[undocumented]"` counts them, if any.
  *
- * Only names decide: the value of any other member is kept if it is a string, a boolean, a finite number or null, also
- * in an event that is not checked. -0 becomes 0, as in RFC 8785.
+ * Only names decide: the value of any other member is kept if it is a string, a boolean or a finite number, also in an
+ * event that is not checked. Every `null` is kept. -0 becomes 0, as in RFC 8785.
  *
  * @example
  * console.log(redact(event));
