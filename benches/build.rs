@@ -1,5 +1,5 @@
-//! Writes `declared.rs`: the payloads for serde, from the project's declaration, so that all libraries read the same
-//! members.
+//! Writes `declared.rs`: the payloads for serde. They are made from the project's declaration, so that all libraries
+//! read the members that the project's parser reads.
 
 use std::fmt::{Error, Write};
 use std::path::Path;
@@ -23,7 +23,7 @@ fn camel(value: &str) -> String {
     value.split('_').map(capital).collect()
 }
 
-/// A name for each value of a variant: serde has a variant for each.
+/// A variant name for each value of a variant: serde needs a variant for each.
 fn names(variant: &Variant) -> Vec<(String, &'static str)> {
     match variant.values {
         [value] => vec![(variant.name.to_owned(), value)],
@@ -31,7 +31,7 @@ fn names(variant: &Variant) -> Vec<(String, &'static str)> {
     }
 }
 
-/// A struct of a payload's members, with the rules of its values.
+/// A struct with the members of a payload, and the rules for their values.
 struct Declared {
     name: String,
     members: Vec<&'static Member>,
@@ -82,7 +82,7 @@ fn is_text(member: &Member) -> bool {
     matches!(member.kind, Kind::String | Kind::DateTime)
 }
 
-/// The rule of a value besides its type.
+/// The expression for the rule of a member's value, if its type does not express the rule.
 fn rule(member: &Member) -> Option<String> {
     let name = member.name;
     let limit = match member.kind {
@@ -97,11 +97,11 @@ fn rule(member: &Member) -> Option<String> {
     })
 }
 
-/// A variant of an enum, the expression that reads it, and its content.
+/// A variant of an enum, the expression that reads it, and the members without which it is unknown.
 struct Arm {
     name: String,
     value: &'static str,
-    /// What it holds; the members that came where none are declared.
+    /// The struct that it holds; `None` if no members are declared, so that it holds those that came.
     holds: Option<String>,
     borrows: bool,
     read: String,
@@ -112,18 +112,18 @@ struct Arm {
 fn write_enum(out: &mut String, name: &str, tag: &str, arms: &[Arm]) -> Result<(), Error> {
     writeln!(
         out,
-        "/// By `{tag}`. The attributes are for the contestant that has serde choose the variant; the"
+        "/// Chosen by `{tag}`. The attributes are for the contestant that lets serde choose the variant; the"
     )?;
-    writeln!(out, "/// others choose it by the discriminants.\n#[derive(Debug, Deserialize, Serialize)]")?;
+    writeln!(out, "/// other contestants choose it themselves.\n#[derive(Debug, Deserialize, Serialize)]")?;
     writeln!(out, "#[serde(tag = {tag:?})]\n#[allow(missing_docs)]\npub enum {name}<'a> {{")?;
     for Arm { name, value, holds, borrows, .. } in arms {
         let borrow = if *borrows { ", borrow" } else { "" };
-        // Only where serde chooses: what it has buffered, a library's own JSON cannot borrow.
+        // Only if serde chooses the variant: a library's own JSON cannot borrow what serde has buffered.
         let holds = holds.as_deref().unwrap_or("Map<String, Value>");
         writeln!(out, "    #[serde(rename = {value:?}{borrow})]\n    {name}({holds}),")?;
     }
     writeln!(out, "    #[serde(other)]\n    Other,\n}}\n\nimpl {name}<'_> {{")?;
-    writeln!(out, "    /// Whether it is one that is known, with the content that its type is for.")?;
+    writeln!(out, "    /// Whether the variant is known and has its content.")?;
     writeln!(
         out,
         "    pub fn is_known(&self) -> bool {{\n        match self {{\n            Self::Other => false,"
@@ -144,7 +144,7 @@ fn write_enum(out: &mut String, name: &str, tag: &str, arms: &[Arm]) -> Result<(
     writeln!(out, "            _ => true,\n        }}\n    }}\n}}\n")
 }
 
-/// A struct and an arm for each type of message.
+/// Writes the structs of all message types, their enum, and the function that reads it.
 fn messages(out: &mut String, envelope: &'static Payload, content: &Choice) -> Result<(), Error> {
     let mut arms = Vec::new();
     let mut written: Vec<String> = Vec::new();
@@ -188,6 +188,7 @@ fn messages(out: &mut String, envelope: &'static Payload, content: &Choice) -> R
     writeln!(out, "        _ => {}::Other,\n    }})\n}}\n", envelope.name)
 }
 
+/// Writes the structs of all events, their enum, and the function that reads it.
 fn events(out: &mut String, choice: &Choice) -> Result<(), Error> {
     let mut arms = Vec::new();
     let mut written: Vec<String> = Vec::new();
@@ -216,7 +217,7 @@ fn events(out: &mut String, choice: &Choice) -> Result<(), Error> {
         }
     }
     write_enum(out, "Event", choice.tag, &arms)?;
-    writeln!(out, "/// Reads the struct that the discriminants name.")?;
+    writeln!(out, "/// Reads the struct that the discriminants choose.")?;
     writeln!(out, "pub(crate) fn choose<'a, S: Source<'a>>(")?;
     writeln!(
         out,
@@ -228,15 +229,16 @@ fn events(out: &mut String, choice: &Choice) -> Result<(), Error> {
     }
     writeln!(out, "        _ => Event::Other,\n    }}))\n}}\n")?;
     let undocumented: Vec<_> = arms.iter().filter(|arm| arm.holds.is_none()).map(|arm| arm.value).collect();
-    writeln!(out, "/// Names of the events whose members are not documented.")?;
+    writeln!(out, "/// Names of the undocumented events.")?;
     writeln!(out, "pub(crate) const UNDOCUMENTED_EVENTS: &[&str] = &{undocumented:?};\n")
 }
 
-/// The texts of the examples of Azeer's page, sorted by name. `11` to `15` are none (`tests/fixtures/README.md`).
+/// Writes the examples from Azeer's page, sorted by name. Fixtures 11 to 15 are not from there
+/// (`tests/fixtures/README.md`).
 fn examples(out: &mut String) -> Result<(), Error> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
-    let entries = fs::read_dir(folder).expect("the fixtures are beside this folder");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a folder can be read").path()).collect();
+    let files = fs::read_dir(folder).expect("the fixtures are beside this folder");
+    let mut paths: Vec<_> = files.map(|file| file.expect("a folder can be read").path()).collect();
     paths.sort();
     let number = |path: &Path| path.file_name()?.to_str()?.split_once('-')?.0.parse::<u8>().ok();
     paths.retain(|path| number(path).is_some_and(|it| !(11..=15).contains(&it)));

@@ -1,5 +1,5 @@
-//! What is parsed: payloads like the fixtures, each with other ids, names, texts and times, so that neither a branch
-//! predictor nor a cache has seen them before.
+//! The payloads to parse. They are like the fixtures, but each has its own ids, names, texts and times, so that branch
+//! predictors and caches have not seen it before.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use serde_json::{Map, Value};
 use crate::payloads::{EXAMPLES, UNDOCUMENTED_EVENTS};
 use crate::random::Random;
 
-/// How many different payloads a case has.
+/// The number of different payloads in a case.
 pub const PAYLOADS: usize = 2000;
 
 /// Payloads of one kind.
 #[derive(Debug)]
 pub struct Case {
-    /// Which kind.
+    /// The name of the kind, one of [`NAMES`].
     pub name: &'static str,
     /// The bodies.
     pub bodies: Vec<Vec<u8>>,
@@ -37,19 +37,19 @@ pub const NAMES: [&str; 12] = [
 ];
 
 impl Case {
-    /// The case of that name.
+    /// The case with this name, if there is one. It has the same bodies each time.
     pub fn new(name: &str) -> Option<Self> {
         let index = NAMES.iter().position(|it| *it == name)?;
         let random = &mut Random::new(index as u64);
         Some(Self { name: NAMES[index], bodies: bodies(NAMES[index], random) })
     }
 
-    /// All of them.
+    /// All cases.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().filter_map(|name| Self::new(name))
     }
 
-    /// How many bytes a body has, on average.
+    /// The mean size of a body in bytes.
     pub fn mean_bytes(&self) -> usize {
         self.bodies.iter().map(Vec::len).sum::<usize>() / self.bodies.len()
     }
@@ -75,7 +75,7 @@ fn bodies(name: &str, random: &mut Random) -> Vec<Vec<u8>> {
     }
 }
 
-/// As many of each, in no order.
+/// About as many bodies of each template, shuffled.
 fn mixed(layout: Layout, random: &mut Random) -> Vec<Vec<u8>> {
     let templates = mix().into_iter().cycle().take(PAYLOADS);
     let mut bodies: Vec<_> = templates.map(|template| template.body(random, layout)).collect();
@@ -89,7 +89,7 @@ struct Template {
     text: Text,
 }
 
-/// What is written in a message.
+/// The kind of text in a message.
 #[derive(Clone, Copy)]
 enum Text {
     English,
@@ -98,12 +98,12 @@ enum Text {
     Long,
 }
 
-/// White space and escapes.
+/// The white space and escapes of a body.
 #[derive(Clone, Copy)]
 enum Layout {
-    /// A member a line, as in the fixtures.
+    /// One member on each line, as in the fixtures.
     Fixture,
-    /// No white space, no escape that is not needed.
+    /// No white space, and no escapes except those that JSON requires.
     Compact,
 }
 
@@ -127,7 +127,7 @@ const LONG: Template = template!("01-incoming-text.json", Long);
 const UNDOCUMENTED: Template = template!("12-named-event.json");
 const MESSAGE_BODY: Template = template!("14-message-body.json");
 
-/// The examples of Azeer's page, and three more.
+/// The examples from Azeer's page, and three more templates.
 fn mix() -> Vec<Template> {
     let examples = EXAMPLES.iter().map(|&fixture| Template { fixture, text: Text::English });
     examples.chain([ARABIC, ESCAPED, LONG]).collect()
@@ -143,7 +143,7 @@ impl Template {
         let payload = Value::Object(payload);
         match (layout, self.text) {
             (Layout::Compact, _) => payload.to_string().into_bytes(),
-            // As senders write it that keep to ASCII.
+            // Some senders escape all characters outside ASCII.
             (Layout::Fixture, Text::Escaped) => ascii(&(laid_out(&payload) + "\n")).into_bytes(),
             (Layout::Fixture, _) => (laid_out(&payload) + "\n").into_bytes(),
         }
@@ -172,14 +172,14 @@ impl Template {
         }
     }
 
-    /// Another string for a member; `None` where it is to be as it is.
+    /// Another string for a member; `None` if it stays as it is.
     fn text(self, name: &str, text: &str, random: &mut Random) -> Option<String> {
         Some(match name {
             "contact_name" | "contact_display_name" if matches!(self.text, Text::Arabic) => {
                 random.choose(&ARABIC_NAMES).to_string()
             }
-            "contact_name" => format!("{} {}", random.choose(&NAMES_IN_FRONT), random.choose(&NAMES_BEHIND)),
-            "contact_display_name" => random.choose(&NAMES_IN_FRONT).to_lowercase(),
+            "contact_name" => format!("{} {}", random.choose(&FIRST_NAMES), random.choose(&LAST_NAMES)),
+            "contact_display_name" => random.choose(&FIRST_NAMES).to_lowercase(),
             "text" => self.message(random),
             "tags" => random.choose(&WORDS).to_string(),
             "status" => random.choose(&["active", "archived"]).to_string(),
@@ -223,7 +223,8 @@ fn words(words: &[&str], count: usize, random: &mut Random) -> String {
     (0..count).map(|_| *random.choose(words)).collect::<Vec<_>>().join(" ")
 }
 
-/// Other digits for digits and other hexadecimal letters for those, but for the first two: a country's number stays.
+/// Replaces digits by digits and hexadecimal letters by such letters, from the third character on: a country code
+/// stays.
 fn scrambled(text: &str, random: &mut Random) -> String {
     let vary = |(index, letter): (usize, char)| match letter {
         '0'..='9' if index > 1 => *random.choose(b"0123456789") as char,
@@ -233,7 +234,7 @@ fn scrambled(text: &str, random: &mut Random) -> String {
     text.chars().enumerate().map(vary).collect()
 }
 
-/// Another identifier of WhatsApp, as long as `text`, which begins and is padded alike.
+/// Another WhatsApp identifier with the length, beginning and padding of `text`.
 fn base64(text: &str, random: &mut Random) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let vary = |(index, letter): (usize, char)| {
@@ -242,7 +243,7 @@ fn base64(text: &str, random: &mut Random) -> String {
     text.chars().enumerate().map(vary).collect()
 }
 
-/// Another time, written as precisely as `text`.
+/// Another time with as many fraction digits as `text`.
 fn time(text: &str, random: &mut Random) -> String {
     let fraction = text.split_once('.').map_or("Z", |(_, fraction)| fraction);
     let mut time = format!(
@@ -262,14 +263,14 @@ fn time(text: &str, random: &mut Random) -> String {
     time
 }
 
-/// With seven digits behind the point, as the fixture has them.
+/// A coordinate between `-limit` and `limit` degrees, with seven digits after the point as in the fixture.
 fn degrees(limit: usize, random: &mut Random) -> Value {
     let sign = random.choose(&["", "-"]);
     let text = format!("{sign}{}.{:07}", random.below(limit), random.below(10_000_000));
     text.parse::<f64>().expect("it is written as a number").into()
 }
 
-/// JSON as in the fixtures.
+/// JSON with the white space of the fixtures.
 fn laid_out(value: &Value) -> String {
     match value {
         Value::Object(members) => {
@@ -280,6 +281,7 @@ fn laid_out(value: &Value) -> String {
     }
 }
 
+/// JSON with every character outside ASCII escaped.
 fn ascii(json: &str) -> String {
     let mut ascii = String::new();
     for letter in json.chars() {
@@ -294,9 +296,9 @@ fn ascii(json: &str) -> String {
     ascii
 }
 
-const NAMES_IN_FRONT: [&str; 12] =
+const FIRST_NAMES: [&str; 12] =
     ["James", "Maria", "Omar", "Li", "Aisha", "John", "Fatima", "Ana", "Noah", "Priya", "Yusuf", "Chloe"];
-const NAMES_BEHIND: [&str; 10] =
+const LAST_NAMES: [&str; 10] =
     ["Bond", "Garcia", "Haddad", "Wei", "Khan", "Smith", "Alotaibi", "Silva", "Okafor", "Patel"];
 const ARABIC_NAMES: [&str; 8] = ["جيمس", "محمد", "فاطمة", "عبد الله", "نورة", "خالد", "سارة العتيبي", "يوسف"];
 const WORDS: [&str; 32] = [
@@ -330,7 +332,7 @@ mod tests {
     use super::{Case, NAMES, PAYLOADS, laid_out, mix};
 
     #[test]
-    fn every_case_has_as_many_different_payloads_as_it_says() {
+    fn every_case_has_two_thousand_different_payloads() {
         for name in NAMES {
             let case = Case::new(name).unwrap();
             let different = case.bodies.iter().collect::<HashSet<_>>().len();
@@ -342,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn the_layout_is_the_fixtures() {
+    fn bodies_are_laid_out_like_the_fixtures() {
         for template in mix() {
             let payload = serde_json::from_str(template.fixture).unwrap();
             // An example may be indented on Azeer's page.

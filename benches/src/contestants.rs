@@ -1,4 +1,4 @@
-//! The ways to read a body, each at its best: what a library can keep from body to body it keeps.
+//! The ways to read a body, each at its best: a library keeps memory from one body to the next if it can.
 
 use std::error::Error;
 use std::str::{Utf8Error, from_utf8};
@@ -15,22 +15,22 @@ pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A way to read a body.
 pub trait Contestant {
-    /// What it is called in the tables.
+    /// Its name in the tables.
     const NAME: &'static str;
 
-    /// What a body comes to.
+    /// The result of reading a body.
     type Parsed<'a>;
 
     /// Reads a body.
     fn parse<'a>(body: &'a [u8], memory: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure>;
 
-    /// What was read, as JSON to compare.
+    /// The result as JSON, for comparison.
     fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure>;
 }
 
-/// What simd-json uses again for the next body.
+/// Memory that simd-json keeps for the next body.
 pub struct Memory {
-    /// It writes into the body, so it gets a copy.
+    /// A copy of the body, because simd-json writes into it.
     copy: Vec<u8>,
     buffers: simd_json::Buffers,
     tape: simd_json::Tape<'static>,
@@ -59,7 +59,7 @@ impl Contestant for Ours {
     }
 }
 
-/// `serde_json`: the discriminants first, then the struct they name. The baseline.
+/// The baseline: `serde_json` reads the discriminants first, then the struct that they choose.
 #[derive(Debug)]
 pub enum SerdeJson {}
 
@@ -68,7 +68,7 @@ impl Contestant for SerdeJson {
     type Parsed<'a> = Parsed<'a, &'a RawValue>;
 
     fn parse<'a>(body: &'a [u8], _: &'a mut Memory) -> Result<Self::Parsed<'a>, Failure> {
-        // Once, and not string by string in each pass: that is faster.
+        // One check of the whole body is faster than one of each string in each pass.
         let text = from_utf8(body)?;
         second_pass(serde_json::from_str(text)?, SerdeJsonText(text), || Ok(text))
     }
@@ -78,7 +78,7 @@ impl Contestant for SerdeJson {
     }
 }
 
-/// The same as it is usually written, without asking first whether the bytes are UTF-8.
+/// The baseline as most programs write it, without checking first that the bytes are UTF-8.
 #[derive(Debug)]
 pub enum SerdeJsonBytes {}
 
@@ -95,7 +95,7 @@ impl Contestant for SerdeJsonBytes {
     }
 }
 
-/// The baseline, and the rules for values.
+/// The baseline, which also checks the rules for values.
 #[derive(Debug)]
 pub enum SerdeJsonChecked {}
 
@@ -116,7 +116,7 @@ impl Contestant for SerdeJsonChecked {
     }
 }
 
-/// `serde_json`, with serde choosing the variant of nested, internally tagged enums.
+/// `serde_json` with nested, internally tagged enums, whose variants serde chooses.
 #[derive(Debug)]
 pub enum Tagged {}
 
@@ -130,7 +130,7 @@ impl Contestant for Tagged {
         if event.is_known() {
             return Ok(Parsed::Known(event));
         }
-        // A variant for anything else can hold nothing, so the names have to be looked up.
+        // The variant for any other tag cannot hold its name, so the names are read again.
         Ok(Parsed::Unknown(unknown(serde_json::from_str(text)?, text)))
     }
 
@@ -139,7 +139,7 @@ impl Contestant for Tagged {
     }
 }
 
-/// simd-json, which parses once, into a tape that both passes read.
+/// simd-json, which parses once into a tape. Both passes read the tape.
 #[derive(Debug)]
 pub enum SimdJson {}
 
@@ -151,7 +151,7 @@ impl Contestant for SimdJson {
         let Memory { copy, buffers, tape: kept } = memory;
         copy.clear();
         copy.extend_from_slice(body);
-        // With room behind the body it makes no second copy.
+        // If the buffer has space after the body, simd-json makes no second copy.
         copy.resize(body.len() + simd_json::INPUT_PADDING, 0);
         let mut tape = std::mem::replace(kept, simd_json::Tape(Vec::new())).reset();
         simd_json::fill_tape_padded(copy, body.len(), buffers, &mut tape)?;
@@ -172,7 +172,7 @@ impl Contestant for SimdJson {
     }
 }
 
-/// sonic-rs: the discriminants first, then the struct they name.
+/// sonic-rs reads the discriminants first, then the struct that they choose.
 #[derive(Debug)]
 pub enum SonicRs {}
 
@@ -186,12 +186,12 @@ impl Contestant for SonicRs {
     }
 
     fn json(parsed: &Self::Parsed<'_>) -> Result<Value, Failure> {
-        // Its lazy values can be written by its own serialiser only.
+        // Only its own serialiser can write its lazy values.
         json_of(parsed, |members| Ok(serde_json::from_str(&sonic_rs::to_string(members)?)?))
     }
 }
 
-/// `serde_json::Value`, which says nothing about what an event has: for reference.
+/// `serde_json::Value` for reference. It has no types for the members of an event.
 #[derive(Debug)]
 pub enum SerdeJsonValue {}
 
@@ -208,10 +208,10 @@ impl Contestant for SerdeJsonValue {
     }
 }
 
-/// Where the second pass reads from.
+/// The source that the second pass reads.
 pub(crate) trait Source<'a> {
     type Error: Error + Send + Sync + 'static;
-    /// Any JSON, borrowed.
+    /// The library's type for any JSON, borrowed.
     type Json: Deserialize<'a>;
 
     fn read<T: Deserialize<'a>>(self) -> Result<T, Self::Error>;
@@ -261,7 +261,7 @@ impl<'a> Source<'a> for SonicRsText<'a> {
     }
 }
 
-/// Reads the struct that the discriminants name.
+/// Reads the struct that the discriminants choose.
 fn second_pass<'a, S: Source<'a>>(
     names: Discriminants<'a>,
     source: S,

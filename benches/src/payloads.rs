@@ -1,8 +1,8 @@
-//! The payloads for serde: the same members as in the project's model, by the same names. `build.rs` writes the structs
-//! and enums once from the project's declaration, and every library reads them.
+//! The payloads for serde, with the members and names of the project's model. `build.rs` writes the structs and enums
+//! once from the project's declaration, and every library reads them.
 //!
-//! Members that a documented event is not documented to have are ignored here, and absent is not told from null. Both
-//! is less than `azeer_webhooks` does, so it favours the others.
+//! These structs ignore undocumented members of a documented event, and do not distinguish absent from null. Both is
+//! less work than `azeer_webhooks` does, which favours the other contestants.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,20 +26,21 @@ mod declared {
     include!(concat!(env!("OUT_DIR"), "/declared.rs"));
 }
 
-/// A string that borrows from the body where it has no escapes.
+/// A string that borrows from the body if it has no escapes.
 ///
-/// A type of its own because serde's `borrow` looks no further than a plain `Cow`: an `Option<Cow<str>>` would be copied.
+/// This type is needed because serde's `borrow` has an effect on a plain `Cow` only: an `Option<Cow<str>>` would be
+/// copied.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Text<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
-/// The rules that a payload's values have to keep beyond their types.
+/// The rules for values that their types do not express.
 pub trait Rules {
-    /// Whether they do: date-times of the calendar, coordinates within range, integers that a double holds.
+    /// Whether date-times exist, coordinates are in range, and integers are from -(2^53 - 1) to 2^53 - 1.
     fn are_kept(&self) -> bool;
 }
 
-/// By the function that `azeer_webhooks` has for it, so that what is compared is not how date-times are read.
+/// The date-time function of `azeer_webhooks`, so that the comparison is not about date-times.
 impl Rules for Text<'_> {
     fn are_kept(&self) -> bool {
         instant(self.0.as_bytes()).is_some()
@@ -58,8 +59,7 @@ impl<T: Rules> Rules for Option<T> {
     }
 }
 
-/// All members of an event whose members are not documented, as they came. `J` is a library's own type of JSON that
-/// borrows.
+/// All members of an undocumented event, as they came. `J` is the library's own type for borrowed JSON.
 #[derive(Debug)]
 pub struct Members<'a, J>(pub Vec<(Text<'a>, J)>);
 
@@ -93,7 +93,7 @@ impl<J: Serialize> Serialize for Members<'_, J> {
     }
 }
 
-/// The members that say what a payload is.
+/// The members that choose the type of a payload.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct Discriminants<'a> {
@@ -113,12 +113,12 @@ pub struct Unknown<'a> {
     pub payload: &'a str,
 }
 
-/// What a body comes to.
+/// The result of reading a body.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, missing_docs)]
 pub enum Parsed<'a, J> {
     Known(Event<'a>),
-    /// An event that Azeer lists without saying what it carries; its name is among the members.
+    /// An event that Azeer lists without documenting its payload. Its name is among the members.
     Undocumented(Members<'a, J>),
     Unknown(Unknown<'a>),
 }

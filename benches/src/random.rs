@@ -5,7 +5,7 @@
 pub struct Random(u64);
 
 impl Random {
-    /// Numbers that depend on nothing but `seed`.
+    /// Numbers that depend only on `seed`.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -17,12 +17,12 @@ impl Random {
         mixed ^ mixed >> 31
     }
 
-    /// A number from 0 to `end`, without `end`.
+    /// A number from 0 to `end - 1`.
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
-    /// A number from `start` to `end`, without `end`.
+    /// A number from `start` to `end - 1`.
     pub fn between(&mut self, start: usize, end: usize) -> usize {
         start + self.below(end - start)
     }
@@ -32,7 +32,7 @@ impl Random {
         &items[self.below(items.len())]
     }
 
-    /// Brings the items into another order.
+    /// Shuffles the items.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -1,4 +1,4 @@
-//! What the figures were measured with.
+//! The report of a run: the figures, and the machine and compiler that they were measured with.
 
 use std::process::Command;
 
@@ -6,20 +6,20 @@ use serde::Serialize;
 
 use crate::timing::Row;
 
-/// All that was measured, to be written down.
+/// All figures of a run.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// The processor.
+    /// The processor's name and architecture.
     pub machine: String,
-    /// How to measure it again.
+    /// The command that measures again.
     pub command: &'static str,
-    /// The compiler, and what it was told.
+    /// The compiler's version and flags.
     pub rustc: String,
     /// The figures.
     pub rows: Vec<Figure>,
 }
 
-/// One contestant in one case.
+/// The result of one contestant in one case.
 #[derive(Debug, Serialize)]
 pub struct Figure {
     case: &'static str,
@@ -41,7 +41,7 @@ impl Report {
         }
     }
 
-    /// Adds what a contestant took.
+    /// Adds the result of a contestant.
     pub fn add(&mut self, case: &'static str, row: Row) {
         let Row { contestant, nanoseconds, ratio } = row;
         let (nanoseconds, ratio) = (rounded(nanoseconds, 10.0), rounded(ratio, 1000.0));
@@ -55,7 +55,7 @@ impl Default for Report {
     }
 }
 
-/// Which vector instructions the libraries use: simd-json finds out as it runs, sonic-rs as it is compiled.
+/// Which vector instructions the libraries use. simd-json chooses them when it runs, sonic-rs when it is compiled.
 pub fn vectors() -> String {
     let compiled = if cfg!(target_feature = "avx2") { "with AVX2" } else { "without AVX2" };
     format!(

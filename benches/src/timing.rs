@@ -1,4 +1,4 @@
-//! Times contestants in turn. A machine's speed drifts, so only what was measured side by side is compared.
+//! Times the contestants in turn. The speed of a machine drifts, so only times from the same round are compared.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -10,79 +10,79 @@ use crate::contestants::{
 };
 use crate::random::Random;
 
-/// How many payloads a contestant reads before it is another's turn: a fraction of a millisecond.
+/// How many payloads a contestant reads in one turn, which takes a fraction of a millisecond.
 const BLOCK: usize = 250;
 
-/// Rounds that are not counted.
+/// How many rounds at the start are not counted.
 const WARM_UP: usize = 16;
 
-/// One that is timed.
+/// A contestant that is timed.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// What it is called.
+pub struct Timed {
+    /// Its name in the tables.
     pub name: &'static str,
     block: fn(&[Vec<u8>], &mut Memory) -> f64,
 }
 
-impl Entry {
+impl Timed {
     fn of<C: Contestant>() -> Self {
         Self { name: C::NAME, block: block::<C> }
     }
 }
 
-/// What is known about a contestant after a case.
+/// The result of a contestant in a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Who.
+    /// Name of the contestant.
     pub contestant: &'static str,
-    /// The median time for a payload.
+    /// The median time for one payload, in nanoseconds.
     pub nanoseconds: f64,
-    /// The median of its times by those of the baseline in the same round.
+    /// The median of its time divided by the baseline's time in the same round.
     pub ratio: f64,
 }
 
-/// The contestants. The first is the baseline, and the second is it again: what that is off 1 is noise.
-pub fn entries() -> Vec<Entry> {
+/// The contestants. The first is the baseline. The second is the baseline again: how far its ratio is from 1 is noise.
+pub fn contestants() -> Vec<Timed> {
     vec![
-        Entry::of::<SerdeJson>(),
-        Entry { name: "the same again (control)", ..Entry::of::<SerdeJson>() },
-        Entry::of::<Ours>(),
-        Entry::of::<SerdeJsonChecked>(),
-        Entry::of::<SerdeJsonBytes>(),
-        Entry::of::<Tagged>(),
-        Entry::of::<SimdJson>(),
-        Entry::of::<SonicRs>(),
-        Entry::of::<SerdeJsonValue>(),
+        Timed::of::<SerdeJson>(),
+        Timed { name: "the same again (control)", ..Timed::of::<SerdeJson>() },
+        Timed::of::<Ours>(),
+        Timed::of::<SerdeJsonChecked>(),
+        Timed::of::<SerdeJsonBytes>(),
+        Timed::of::<Tagged>(),
+        Timed::of::<SimdJson>(),
+        Timed::of::<SonicRs>(),
+        Timed::of::<SerdeJsonValue>(),
     ]
 }
 
-/// A case, and how long each contestant took in each round.
+/// A case, and the time of each contestant in each round.
 #[derive(Debug)]
 pub struct Timing {
-    /// What is parsed.
+    /// The case that is timed.
     pub case: Case,
-    entries: Vec<Entry>,
+    contestants: Vec<Timed>,
     rounds: Vec<Vec<f64>>,
     random: Random,
 }
 
 impl Timing {
-    /// Nothing is timed yet.
+    /// A timing of `case` without rounds.
     pub fn new(case: Case) -> Self {
-        Self { case, entries: entries(), rounds: Vec::new(), random: Random::new(0) }
+        Self { case, contestants: contestants(), rounds: Vec::new(), random: Random::new(0) }
     }
 
-    /// Times all contestants, for so many rounds more.
+    /// Times all contestants for `rounds` more rounds.
     pub fn run(&mut self, rounds: usize) {
         let mut memory = Memory::default();
-        let mut order: Vec<_> = (0..self.entries.len()).collect();
+        let mut order: Vec<_> = (0..self.contestants.len()).collect();
         let blocks = self.case.bodies.chunks_exact(BLOCK).cycle();
         for (round, bodies) in blocks.take(WARM_UP + rounds).enumerate() {
-            // Whoever comes first brings the bodies into the cache for the others.
+            // Shuffled, because the first contestant brings the bodies into the cache for those that follow.
             self.random.shuffle(&mut order);
             let mut times = vec![0.0; order.len()];
             for &index in &order {
-                times[index] = (self.entries[index].block)(bodies, &mut memory);
+                times[index] = (self.contestants[index].block)(bodies, &mut memory);
             }
             if round >= WARM_UP {
                 self.rounds.push(times);
@@ -90,22 +90,22 @@ impl Timing {
         }
     }
 
-    /// The medians over the fastest quarter of the rounds. What else runs on a processor slows it down for seconds, and
-    /// not everybody alike; which rounds those are is told by what all contestants took together.
+    /// The medians over the fastest quarter of the rounds, by the time of all contestants together. Other programs
+    /// slow a processor down for seconds, and some contestants more than others, so slow rounds are left out.
     pub fn rows(&self) -> Vec<Row> {
         let mut rounds: Vec<_> = self.rounds.iter().collect();
         rounds.sort_by(|one, other| one.iter().sum::<f64>().total_cmp(&other.iter().sum()));
         rounds.truncate(rounds.len().div_ceil(4));
-        let row = |(index, entry): (usize, &Entry)| Row {
-            contestant: entry.name,
+        let row = |(index, timed): (usize, &Timed)| Row {
+            contestant: timed.name,
             nanoseconds: median(rounds.iter().map(|times| times[index])),
             ratio: median(rounds.iter().map(|times| times[index] / times[0])),
         };
-        self.entries.iter().enumerate().map(row).collect()
+        self.contestants.iter().enumerate().map(row).collect()
     }
 }
 
-/// Nanoseconds for a payload. Dropping an event is part of it.
+/// The mean time for one payload in nanoseconds, which includes dropping the event.
 #[inline(never)]
 fn block<C: Contestant>(bodies: &[Vec<u8>], memory: &mut Memory) -> f64 {
     let start = Instant::now();

@@ -1,4 +1,4 @@
-//! The contestants do what they are timed for.
+//! The contestants read what they are timed for.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use azeer_webhooks_benches::contestants::{
 use azeer_webhooks_benches::payloads::{Event, Message, Parsed};
 use serde_json::Value;
 
-/// What it reads has every member of every payload, with its value.
+/// Asserts that the contestant reads every member of every payload with its value.
 fn reads_everything<C: Contestant>() {
     let mut memory = Memory::default();
     for case in Case::all() {
@@ -47,7 +47,7 @@ fn sonic_rs_reads_everything() {
     reads_everything::<SonicRs>();
 }
 
-/// What the libraries read in common, whatever their own JSON is.
+/// The event that a library read, whatever its own type for JSON is.
 trait Read {
     fn event(&self) -> Option<&Event<'_>>;
 }
@@ -58,7 +58,7 @@ impl<J> Read for Parsed<'_, J> {
     }
 }
 
-/// How many names and how many texts of the case borrow from the body.
+/// How many contact names and how many texts of the case borrow from the body.
 macro_rules! borrowed {
     ($contestant:ident, $case:literal) => {{
         let mut memory = Memory::default();
@@ -76,19 +76,19 @@ macro_rules! borrowed {
 }
 
 #[test]
-fn strings_are_copied_only_where_they_have_escapes() {
+fn only_strings_with_escapes_are_copied() {
     assert_eq!(borrowed!(SerdeJson, "text"), (PAYLOADS, PAYLOADS));
     assert_eq!(borrowed!(SerdeJson, "escaped"), (PAYLOADS, 0));
     assert_eq!(borrowed!(Tagged, "text"), (PAYLOADS, PAYLOADS));
     assert_eq!(borrowed!(SonicRs, "text"), (PAYLOADS, PAYLOADS));
     assert_eq!(borrowed!(SonicRs, "escaped"), (PAYLOADS, 0));
-    // It undoes the escapes where they are.
+    // simd-json replaces escapes in place, so it borrows all strings.
     assert_eq!(borrowed!(SimdJson, "text"), (PAYLOADS, PAYLOADS));
     assert_eq!(borrowed!(SimdJson, "escaped"), (PAYLOADS, PAYLOADS));
 }
 
 #[test]
-fn values_are_checked_where_that_is_said() {
+fn ours_and_the_checked_baseline_refuse_wrong_values() {
     for (case, from, to) in [
         ("text", "\"timestamp\": \"20", "\"timestamp\": \"Z0"),
         ("text", "\"message_id\": ", "\"message_id\": 9007199254740992, \"was\": "),

@@ -1,17 +1,18 @@
-//! Prints how long `azeer_webhooks::parse` and the libraries take, case by case:
+//! Prints the times of `azeer_webhooks::parse` and the other libraries for each case:
 //! compare [--json PATH] [--rounds NUMBER] [CASE...]
 //!
-//! With 40 rounds to a sweep, the usual number, all cases take about a minute.
+//! With 40 rounds in a sweep, which is the default, all cases take about a minute.
 
 use std::process::ExitCode;
 
 use azeer_webhooks_benches::cases::{Case, NAMES};
 use azeer_webhooks_benches::report::{Report, vectors};
-use azeer_webhooks_benches::timing::{Timing, entries};
+use azeer_webhooks_benches::timing::{Timing, contestants};
 
 const USAGE: &str = "usage: compare [--json PATH] [--rounds NUMBER] [CASE...]";
-/// How many of them a sweep has unless another number is given.
+/// The default number of rounds in a sweep.
 const ROUNDS: usize = 40;
+/// How many times all cases are timed.
 const SWEEPS: usize = 24;
 
 struct Arguments {
@@ -61,7 +62,7 @@ fn run(arguments: &Arguments) -> Report {
     let is_wanted =
         |case: &Case| arguments.cases.is_empty() || arguments.cases.iter().any(|it| it == case.name);
     let mut timings: Vec<_> = Case::all().filter(is_wanted).map(Timing::new).collect();
-    // Not case after case, or a time in which the machine is busy with something else would be one case's.
+    // The cases take turns. Otherwise a time in which the machine is busy would slow down one case only.
     for _ in 0..SWEEPS {
         for timing in &mut timings {
             timing.run(arguments.rounds);
@@ -85,5 +86,5 @@ fn run(arguments: &Arguments) -> Report {
 }
 
 fn width() -> usize {
-    entries().iter().map(|entry| entry.name.len()).max().unwrap_or_default()
+    contestants().iter().map(|it| it.name.len()).max().unwrap_or_default()
 }

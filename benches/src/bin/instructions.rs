@@ -1,7 +1,7 @@
-//! Parses a case's payloads so many times over and prints how many that were: instructions CASE REPEAT
+//! Parses the payloads of a case REPEAT times and prints how many it parsed: instructions CASE REPEAT
 //!
-//! Run by scripts/instructions.sh under valgrind: the difference between two counts is what parsing takes, without
-//! making the payloads.
+//! scripts/instructions.sh runs this under valgrind with two values of REPEAT. The difference between the two counts of
+//! instructions is for parsing alone, without making the payloads.
 
 use std::hint::black_box;
 use std::process::ExitCode;
