@@ -1,4 +1,4 @@
-//! An event serialises to a body that is the same event.
+//! An event serialises to a body that parses as the same event.
 #![no_main]
 
 use azeer_webhooks::parse;

@@ -1,4 +1,4 @@
-//! Bodies on lines, checked one behind the other with one memory, and each with a new one: what is found is the same.
+//! Each line is a body. A check finds the same in it, whether its memory is new or was used for the lines before.
 #![no_main]
 
 use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Value, Verdict, check};
@@ -6,14 +6,20 @@ use libfuzzer_sys::fuzz_target;
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 
+/// All that a check finds in a body, as text to compare.
 fn found(body: &[u8], scratch: &mut Scratch) -> String {
     let place = |value: Value| (value.kind, value.start, value.end);
     match check(body, Encoding::Utf8, RULES, &REGISTRY, scratch) {
         Ok(Verdict::Event(checked)) => {
-            let members = (0..REGISTRY.fields().len()).map(|entry| checked.value(entry).map(place));
-            let others = checked.undocumented(body);
-            let others = others.iter().map(|other| (place(other.name), place(other.value)));
-            format!("{} {:?} {:?}", checked.index, members.collect::<Vec<_>>(), others.collect::<Vec<_>>())
+            let members = (0..REGISTRY.fields().len()).map(|field| checked.value(field).map(place));
+            let undocumented = checked.undocumented(body);
+            let undocumented = undocumented.iter().map(|it| (place(it.name), place(it.value)));
+            format!(
+                "{} {:?} {:?}",
+                checked.index,
+                members.collect::<Vec<_>>(),
+                undocumented.collect::<Vec<_>>()
+            )
         }
         Ok(Verdict::Unknown(unmatched)) => format!("{unmatched:?}"),
         Err(faults) => format!("{faults:?}"),

@@ -1,4 +1,5 @@
-//! serde_json and this agree on what is JSON, but for what only this refuses.
+//! The parser and serde_json agree on what is JSON, except for faults that only the parser refuses. Every member of a
+//! report has the place of a JSON value.
 #![no_main]
 
 use azeer_webhooks::{Code, inspect, parse};
@@ -10,7 +11,7 @@ fuzz_target!(|body: &[u8]| {
     match parse(body) {
         Ok(_) => assert!(is_json),
         Err(error) => match error.issues()[0].code {
-            // serde_json reads on where these are, and may find the next fault.
+            // serde_json does not stop at these faults, and may find the next one.
             Code::LoneSurrogate | Code::TooDeep => {}
             Code::RepeatedMember => assert!(is_json),
             _ => assert_eq!(is_json, error.status() == 422),

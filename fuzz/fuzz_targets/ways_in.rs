@@ -1,4 +1,5 @@
-//! One verdict: by both encodings, with memory that another body has left behind, and strict only adds issues.
+//! A body has one verdict: in both encodings, and with memory that was used for another body. Strict rules only add
+//! issues.
 #![no_main]
 
 use azeer_webhooks::internals::{Encoding, REGISTRY, Rules, Scratch, Verdict, check};
@@ -6,7 +7,8 @@ use libfuzzer_sys::fuzz_target;
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 
-/// A verdict to compare: the shape, the reason, or codes and places of the faults.
+/// A verdict to compare: the shape and the number of undocumented members, the reason, or the codes and offsets of the
+/// faults.
 #[derive(Debug, PartialEq)]
 enum Found {
     Event(usize, usize),
