@@ -38,7 +38,7 @@ macro_rules! constants {
 }
 
 constants! {
-    /// Result code: an event that fits no shape. `REASON` says why.
+    /// Result code: an unknown event. `REASON` has the reason.
     UNKNOWN: i32 = -1;
     /// Result code: there are issues.
     INVALID: i32 = -2;
@@ -48,12 +48,12 @@ constants! {
     BLANK: i32 = -4;
     /// The bits of any other result code that are the index of a shape. The flags below are added to it.
     SHAPE_MASK: i32 = 0xFF;
-    /// Flag: a field of the shape's literal is absent, or strings have to be copied. The event is built from the fields of
-    /// `FIELDS_TO_SET` alone.
+    /// Flag: a field of the shape's literal is absent, or strings have to be copied. The event is built from the
+    /// fields of `FIELDS_TO_SET` alone.
     SPARSE: i32 = 0x100;
     /// Flag: fields of `FIELDS_TO_SET` or undocumented members follow after the literal.
     MORE_MEMBERS: i32 = 0x200;
-    /// Flag: the body has characters beyond ASCII.
+    /// Flag: the body has characters outside ASCII.
     NON_ASCII: i32 = 0x400;
 
     /// The largest limit that a caller can set, in bytes. Every engine has strings of that size, at three bytes a character.
@@ -102,14 +102,15 @@ constants! {
     VALUE_KIND: usize = offset_of!(Value, kind) / WORD;
     /// In a value: its first character, in UTF-16 code units from the start of the body.
     VALUE_START: usize = offset_of!(Value, start.unit) / WORD;
-    /// In a value: behind its last character, likewise.
+    /// In a value: the offset after its last character, in the same unit.
     VALUE_END: usize = offset_of!(Value, end.unit) / WORD;
 
     /// How many documented fields there can be.
     SLOTS: usize = MAX_FIELDS;
     /// Words of the slot of a documented field, which begins with the field's value.
     WORDS_PER_SLOT: usize = size_of::<Slot>() / WORD;
-    /// Bytes from the start of the slots to the doubles: one for each field, NaN where JavaScript has to parse the number.
+    /// Bytes from the start of the slots to the doubles: one for each field, NaN where JavaScript has to parse the
+    /// number.
     DOUBLES_AT: usize = Slots::DOUBLES_AT;
 
     /// Words of the record of an undocumented member, which begins with the value that is its name.
@@ -133,7 +134,7 @@ constants! {
     ISSUE_COLUMN: usize = 4;
     /// In the record of an issue: index of the term for what is expected.
     ISSUE_EXPECTED: usize = 5;
-    /// In the record of an issue: index of the term for what is there.
+    /// In the record of an issue: index of the term for what was received.
     ISSUE_RECEIVED: usize = 6;
     /// In the record of an issue: where its path begins in the text of all paths.
     ISSUE_PATH: usize = 7;
@@ -228,10 +229,12 @@ exports! {
     /// Parses the first `length` bytes of the buffer and returns a result code. With `wtf8`, the three bytes of a lone
     /// surrogate are reported as that; otherwise as bytes that are not UTF-8.
     parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i32;
-    /// Parses the line that begins at `start`, of what is in the first `length` bytes of the buffer, and returns a result
-    /// code. A line ends with a line feed, which a carriage return may precede; the last one ends with the text too.
+    /// Parses the line that begins at `start`, of what is in the first `length` bytes of the buffer, and returns a
+    /// result code. A line ends with a line feed, which a carriage return may precede; the last one ends with the text
+    /// too.
     parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, is_strict: bool) -> i32;
-    /// Whether U+FFFD may be in the first `length` bytes of the buffer. An encoder puts it in place of a lone surrogate.
+    /// Whether U+FFFD may be in the first `length` bytes of the buffer. An encoder puts it in place of a lone
+    /// surrogate.
     is_doubtful(length: usize) -> bool;
     /// Whether the first `length` bytes of the buffer are an RFC 3339 date-time. The header has its time.
     instant(length: usize) -> bool;

@@ -1,5 +1,5 @@
-//! The allocator. What a call allocates is taken back all at once when the next one begins. A general allocator would be
-//! as large as the scanner.
+//! The allocator. All memory that a call allocates is freed at once when the next call begins. A general allocator
+//! would be as large as the scanner.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, memory_size, unreachable};
@@ -12,7 +12,7 @@ static ARENA: Arena = Arena { next: AtomicUsize::new(0), kept: AtomicUsize::new(
 
 const PAGE: usize = 1 << 16;
 
-/// The memory behind the program's data, given out from its start to its end.
+/// The memory after the program's data. It is allocated from its start to its end.
 struct Arena {
     /// First free address; 0 before the first allocation.
     next: AtomicUsize,
@@ -20,23 +20,23 @@ struct Arena {
     kept: AtomicUsize,
 }
 
-/// Keeps what is allocated now: [`rewind`] does not take it back.
+/// Keeps all current allocations: [`rewind`] does not free them.
 pub(crate) fn keep() {
     ARENA.kept.store(ARENA.next(), Relaxed);
 }
 
-/// Takes back all that was allocated since [`keep`].
+/// Frees all memory that was allocated since [`keep`].
 ///
 /// # Safety
-/// Nothing that was allocated since then may be used or freed any more.
+/// Afterwards nothing in that memory may be used or freed.
 pub(crate) unsafe fn rewind() {
     ARENA.next.store(ARENA.kept.load(Relaxed), Relaxed);
 }
 
-/// Takes back everything.
+/// Frees all memory.
 ///
 /// # Safety
-/// Nothing that was allocated may be used or freed any more.
+/// Afterwards nothing that was allocated may be used or freed.
 pub(crate) unsafe fn clear() {
     ARENA.next.store(0, Relaxed);
 }
@@ -52,19 +52,19 @@ impl Arena {
         }
     }
 
-    /// Takes everything below `end`. Returns whether there is so much memory.
+    /// Marks all memory below `end` as allocated, and grows the memory if needed. Returns whether there is enough.
     fn take_to(&self, end: usize) -> bool {
         let available = memory_size(0) * PAGE;
-        let has_room = end <= available || memory_grow(0, (end - available).div_ceil(PAGE)) != usize::MAX;
-        if has_room {
+        let is_enough = end <= available || memory_grow(0, (end - available).div_ceil(PAGE)) != usize::MAX;
+        if is_enough {
             self.next.store(end, Relaxed);
         }
-        has_room
+        is_enough
     }
 }
 
-// SAFETY: an allocation is given out at the first free address and everything below its end is taken from then on; there are
-// no threads.
+// SAFETY: an allocation begins at the first free address or after it, and no address before its end is free afterwards.
+// There are no threads.
 unsafe impl GlobalAlloc for Arena {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let start = self.next().next_multiple_of(layout.align());
@@ -81,15 +81,15 @@ unsafe impl GlobalAlloc for Arena {
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // The last allocation grows where it is.
+        // The last allocation grows in place.
         if pointer.addr() + layout.size() == self.next() {
             let end = pointer.addr().checked_add(size);
             return if end.is_some_and(|end| self.take_to(end)) { pointer } else { ptr::null_mut() };
         }
-        // SAFETY: the caller guarantees that the layout with the new size is one.
+        // SAFETY: the caller guarantees that the new size makes a valid layout.
         let new = unsafe { self.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
         if !new.is_null() {
-            // SAFETY: both are allocations of at least that size, and the new one is behind the old one.
+            // SAFETY: both allocations have at least this size, and the new one begins after the old one.
             unsafe { ptr::copy_nonoverlapping(pointer, new, layout.size().min(size)) };
         }
         new

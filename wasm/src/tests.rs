@@ -1,4 +1,4 @@
-//! What crosses the boundary, by the numbers that JavaScript reads.
+//! The numbers that cross the boundary, as JavaScript reads them.
 
 use azeer_webhooks::internals::{self, Encoding, REGISTRY, Rules, Term};
 use azeer_webhooks::{Code, Reason};
@@ -49,7 +49,7 @@ fn added(words: [u32; HEADER_WORDS]) -> [u32; 2] {
 const CLOSED: &str = r#""webhook_event_type":"chat_closed""#;
 
 #[test]
-fn an_event_of_the_expected_members_is_its_shape_alone() {
+fn an_event_with_exactly_the_literal_members_is_its_shape_alone() {
     let text = shape("incoming_msg", "text");
     let (result, words) = parsed(&mut core(), TEXT);
     assert_eq!((result, added(words), words[UNDOCUMENTED_COUNT], words[IS_COPIED]), (text, [0, 0], 0, 0));
@@ -59,12 +59,12 @@ fn an_event_of_the_expected_members_is_its_shape_alone() {
 }
 
 #[test]
-fn members_that_are_not_expected_are_added() {
+fn members_outside_the_literal_are_added() {
     let text = shape("incoming_msg", "text");
     for (change, expected) in [
         (r#""text": "hello", "platform": null"#, members(&["platform"])),
         (r#""text": "hell\u006f""#, members(&["text"])),
-        // Documented for other events.
+        // Documented for other events only.
         (r#""text": "hello", "tags": "a""#, members(&["tags"])),
         (r#""text": "hell\u006f", "tags": null"#, members(&["tags", "text"])),
     ] {
@@ -87,7 +87,7 @@ fn members_that_are_not_expected_are_added() {
 }
 
 #[test]
-fn all_members_are_added_where_an_expected_one_is_absent() {
+fn all_members_are_added_if_a_literal_member_is_absent() {
     let body = TEXT.replace(r#""platform": "whatsapp","#, "");
     let (result, words) = parsed(&mut core(), &body);
     let there: Vec<_> = REGISTRY.fields().iter().map(|it| it.name).collect();
@@ -138,7 +138,7 @@ fn an_unknown_event_has_its_reason_and_all_members() {
 }
 
 #[test]
-fn the_generation_of_learned_names_is_told() {
+fn the_header_has_the_generation_of_learned_names() {
     let mut core = core();
     let names: Vec<_> = (0..17).map(|i| format!("\"name{i:02}\":{i}")).collect();
     let body = format!("{{{},{CLOSED}}}", names.join(","));
@@ -172,7 +172,7 @@ fn issues_have_codes_places_terms_and_paths() {
             u32::try_from(paths.len()).unwrap(),
         ]]
     );
-    // Paths are one behind the other, and what was there before is gone.
+    // The paths follow each other, and those of the previous body are gone.
     let members = vec!["\"text\":1"; 41].join(",");
     let (result, words) = parsed(&mut core, &format!("{{{members}}}"));
     assert_eq!((result, words[ISSUE_COUNT], words[MORE_ISSUES]), (INVALID, 32, 8));
@@ -236,7 +236,7 @@ fn exports() {
     let broadcast = TEXT.replace("hello", "hi").replacen('{', "{\"extra\":1,", 1);
     put(broadcast.as_bytes());
     assert_eq!(parse(broadcast.len(), 4096, true, false), INVALID);
-    // Half of a surrogate pair as a JavaScript string has it, and as bytes that are wrong.
+    // A lone surrogate as it comes from a JavaScript string, and as bytes that are not UTF-8.
     put(b"\"\xED\xA0\x80\"");
     for (wtf8, result) in [(true, Code::LoneSurrogate), (false, Code::InvalidUtf8)] {
         assert_eq!(parse(5, 4096, false, wtf8), INVALID);
@@ -264,7 +264,7 @@ fn exports() {
     assert_eq!((word(0), word(3)), (0x343e_1662, 0xba44_6f18));
 }
 
-/// Lines of all kinds, one behind the other.
+/// Parses lines of all kinds in one buffer.
 fn lines() {
     let closed = format!("{{{CLOSED}}}");
     let text = format!("[]\r\n \t\r\n{closed}\n{closed}\r\r\n{closed}\r");
@@ -285,7 +285,7 @@ fn lines() {
     let last = length - closed.len() - 1;
     assert_eq!(parse_line(last, length, false, 4096, false), UNFINISHED);
     assert_eq!(take(true), (shape, (closed.len() + 1, closed.len() + 1)));
-    // The limit is one of the line; strict is one, too.
+    // The size limit and strict rules apply to each line.
     assert_eq!(parse_line(last, length, true, closed.len(), false), INVALID);
     assert_eq!(parse_line(last, length, true, closed.len() + 1, false), shape);
     let extra = TEXT.replace('\n', "").replacen('{', "{\"extra\":1,", 1);
