@@ -12,7 +12,9 @@ mod text;
 pub use error::{Error, ErrorKind, Expected};
 pub use key::Key;
 pub use number::{Decimal, Integer, Number, integer};
-pub use path::{pointer, push_escaped, push_name};
+#[cfg(feature = "std")]
+pub use path::push_escaped;
+pub use path::{pointer, push_name};
 pub use scan::{
     Encoding, Place, Root, Scanned, Scanner, Value, ValueKind, decimal, key, name, next, plain_string, scan,
     short_name,
