@@ -1,0 +1,33 @@
+import { bytesOf } from "../core/bytes.js";
+
+/** One delivery: the body of a request, and when it came. Plain data, which a queue can carry. */
+export interface Delivery {
+	/** The body. Bytes only if they are not UTF-8. */
+	readonly body: string | Uint8Array;
+	/** When it was received: an RFC 3339 date-time in UTC. */
+	readonly receivedAt: string;
+	/**
+	 * Set if something else had parsed the body, and it was written as JSON again. Its text is then not the sender's: positions in
+	 * issues differ, and faults that the other parser let through are gone.
+	 */
+	readonly isReserialized?: true;
+}
+
+/**
+ * Makes a delivery of a body that is received now.
+ *
+ * @example
+ * await queue.send(toDelivery(await request.text()));
+ */
+export function toDelivery(body: string | ArrayBufferView | ArrayBufferLike): Delivery {
+	return { body: typeof body === "string" ? body : textOr(bytesOf(body) as Uint8Array), receivedAt: new Date().toISOString() };
+}
+
+/** The text of UTF-8, or the bytes if they are not UTF-8. */
+function textOr(bytes: Uint8Array): string | Uint8Array {
+	try {
+		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return bytes.slice();
+	}
+}
