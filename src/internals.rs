@@ -9,7 +9,6 @@ pub use crate::declare::{
     Choice, Field, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Shape, Variant,
 };
 pub use crate::error::{Fault, HIDDEN, Locator, Position, Term};
-pub use crate::hash::hash;
 pub use crate::inspect::inspect_with;
 pub use crate::json::{Encoding, Place, Value, ValueKind, find};
 #[cfg(feature = "std")]

@@ -33,7 +33,10 @@ extern crate alloc;
 
 mod error;
 mod extra;
+mod helpers;
 mod inspect;
+#[cfg(feature = "std")]
+mod keys;
 #[cfg(feature = "std")]
 mod logging;
 mod model;
@@ -41,10 +44,11 @@ mod opt;
 mod parse;
 mod payload;
 mod sort;
+#[cfg(feature = "std")]
+mod wire;
 
 mod check;
 mod declare;
-mod hash;
 mod json;
 mod mime;
 mod time;

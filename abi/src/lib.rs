@@ -93,8 +93,6 @@ constants! {
     ESSENCE_START: usize = 0;
     /// Header after `essence`: offset in the buffer where it ends.
     ESSENCE_END: usize = 1;
-    /// Header after `hash`: the first of four words, most significant first.
-    HASH: usize = 0;
 
     /// Words of a value.
     WORDS_PER_VALUE: usize = size_of::<Value>() / WORD;
@@ -171,8 +169,6 @@ pub enum Type {
     Number,
     /// 0 or 1.
     Flag,
-    /// Nothing.
-    Nothing,
 }
 
 /// An export, for TypeScript.
@@ -197,9 +193,6 @@ macro_rules! kind {
     };
     (bool) => {
         Type::Flag
-    };
-    (()) => {
-        Type::Nothing
     };
 }
 
@@ -240,8 +233,6 @@ exports! {
     instant(length: usize) -> bool;
     /// Whether the first `length` bytes of the buffer are a MIME type. The header says where its essence is.
     essence(length: usize) -> bool;
-    /// Hashes the first `length` bytes of the buffer. The header has the hash.
-    hash(length: usize) -> ();
     /// The address of the slots.
     slots() -> usize;
     /// The address of the header.

@@ -34,7 +34,6 @@ fn typescript(kind: Type) -> &'static str {
     match kind {
         Type::Number => "number",
         Type::Flag => "0 | 1",
-        Type::Nothing => "void",
     }
 }
 

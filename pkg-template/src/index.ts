@@ -12,10 +12,11 @@ export {
 	isReply,
 	type MediaMessage,
 	mediaType,
+	messageText,
 	sentAt,
 	sentAtNanoseconds,
 } from "./event/helpers.js";
-export { deliveryKey, redact } from "./event/logging.js";
+export { redact } from "./event/logging.js";
 export { match } from "./event/match.js";
 export type { EventOf, MessageOf } from "./event/of.js";
 export type { IssueCode, UnknownReason } from "./generated/texts.js";

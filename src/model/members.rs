@@ -48,7 +48,16 @@ pub struct BroadcastStatus<'a>(Cow<'a, str>);
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct Timestamp<'a>(Cow<'a, str>);
 
-impl Timestamp<'_> {
+impl<'a> Timestamp<'a> {
+    /// Takes a text if it is a date-time.
+    pub(crate) fn new(text: Cow<'a, str>) -> Option<Self> {
+        time::parse(text.as_bytes()).map(|_| Self(text))
+    }
+
+    pub(crate) fn borrowed(&self) -> Timestamp<'_> {
+        Timestamp(Cow::Borrowed(&self.0))
+    }
+
     /// The text, as in the body.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -102,22 +102,6 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// The customer's phone number: `from` of an incoming message, `to` of an outgoing one; `None` for any other event.
-    /// The event name decides which, not `direction`.
-    ///
-    /// ```
-    /// let body = include_bytes!("../../tests/fixtures/06-outgoing-text.json");
-    /// assert_eq!(azeer_webhooks::parse(body)?.customer_phone(), Some("91987654321"));
-    /// # Ok::<(), azeer_webhooks::Error>(())
-    /// ```
-    pub fn customer_phone(&self) -> Option<&str> {
-        match self {
-            Self::IncomingMessage(message) => Some(&message.from),
-            Self::OutgoingMessage(message) => Some(&message.to),
-            _ => None,
-        }
-    }
-
     /// The members that are not documented for this event. Empty for an unknown event, which keeps its whole payload in
     /// [`UnknownEvent::payload`].
     ///

@@ -68,7 +68,7 @@ impl Core {
 }
 
 // Does not compile if an export that JavaScript calls is missing or has another signature.
-const _: Exports = Exports { reserve, parse, parse_line, is_doubtful, instant, essence, hash, slots, header };
+const _: Exports = Exports { reserve, parse, parse_line, is_doubtful, instant, essence, slots, header };
 
 /// See [`Exports::reserve`].
 #[wasm_bindgen]
@@ -143,15 +143,6 @@ pub fn essence(length: usize) -> bool {
         let essence = internals::essence(core.input(length));
         essence.inspect(|essence| core.output.write_essence(essence)).is_some()
     })
-}
-
-/// See [`Exports::hash`].
-#[wasm_bindgen]
-pub fn hash(length: usize) {
-    CORE.with(|core| {
-        let hash = internals::hash(core.input(length));
-        core.output.write_hash(hash);
-    });
 }
 
 /// See [`Exports::slots`].

@@ -129,12 +129,6 @@ impl Output {
         self.header.0[abi::ESSENCE_START] = range.start as u32;
         self.header.0[abi::ESSENCE_END] = range.end as u32;
     }
-
-    pub(crate) fn write_hash(&mut self, hash: u128) {
-        for (index, shift) in [96, 64, 32, 0].into_iter().enumerate() {
-            self.header.0[abi::HASH + index] = (hash >> shift) as u32;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use azeer_webhooks_abi::{
     MORE_MEMBERS, NON_ASCII, REASON, SPARSE, TEXT_END, UNDOCUMENTED_COUNT, UNFINISHED, UNKNOWN,
 };
 
-use super::{CORE, Core, essence, hash, header, instant, is_doubtful, parse, parse_line, reserve, slots};
+use super::{CORE, Core, essence, header, instant, is_doubtful, parse, parse_line, reserve, slots};
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 const TEXT: &str = include_str!("../../tests/fixtures/01-incoming-text.json");
@@ -187,7 +187,7 @@ fn issues_have_codes_places_terms_and_paths() {
 }
 
 #[test]
-fn instants_ranges_and_hashes_are_words() {
+fn instants_and_ranges_are_words() {
     let mut core = core();
     core.output.write_instant(&internals::instant(b"1969-12-31T23:59:58.000000007Z").unwrap());
     let words = core.output.words();
@@ -198,8 +198,6 @@ fn instants_ranges_and_hashes_are_words() {
     assert_eq!(words[2], 7);
     core.output.write_essence(&(3..5));
     assert_eq!(core.output.words()[..2], [3, 5]);
-    core.output.write_hash(internals::hash(b"a"));
-    assert_eq!(core.output.words()[..4], [0xd228_cb69, 0x6f1a_8caf, 0x7891_2b70, 0x4e4a_8964]);
     core.output.write_line(6, 8);
     assert_eq!(core.output.words()[TEXT_END..=LINE_END], [6, 8]);
 }
@@ -259,9 +257,6 @@ fn exports() {
     assert!(essence(25));
     assert_eq!((word(0), word(1)), (0, 10));
     assert!(!essence(4));
-    put(b"foobar");
-    hash(6);
-    assert_eq!((word(0), word(3)), (0x343e_1662, 0xba44_6f18));
 }
 
 /// Parses lines of all kinds in one buffer.

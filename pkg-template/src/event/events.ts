@@ -33,3 +33,8 @@ export function extra(event: AzeerEvent, name: string): JsonValue | undefined {
 	const wire = toWire(event);
 	return Object.hasOwn(wire, name) ? wire[name] : undefined;
 }
+
+/** The event name on the wire, of an unknown event too. */
+export function nameOf(event: AzeerEvent): string {
+	return event.webhook_event_type === "unknown" ? event.event_type : event.webhook_event_type;
+}

@@ -1,7 +1,7 @@
-import { mediaTypes } from "../generated/builders.js";
+import { mediaTypes, messageNames } from "../generated/builders.js";
 import { UNSET_SECONDS } from "../generated/texts.js";
 import type { AzeerEvent, AzeerMessage, MediaMembers } from "../generated/types.js";
-import { isMessage, toWire } from "./events.js";
+import { isMessage, nameOf, toWire } from "./events.js";
 import { essence, instant } from "./rules.js";
 
 const MILLISECONDS_PER_SECOND = 1000;
@@ -81,15 +81,38 @@ export function isReply(message: AzeerMessage): boolean {
 }
 
 /**
- * The phone number of a message's customer: `from` if it is an `incoming_msg`, otherwise `to`, whatever `direction`
- * is. `null` for other events.
+ * What a person wrote or chose, if the event is a message with a text: `text` or, if that is no string or empty, the text in the
+ * undocumented member `message_body`, which is `message_body.text.body` or `message_body.body`; otherwise `null`.
+ *
+ * An event of an unknown type is a message if its name is that of a message.
+ *
+ * @example
+ * const text = messageText(event);
+ */
+export function messageText(event: AzeerEvent): string | null {
+	if (!messageNames.includes(nameOf(event))) {
+		return null;
+	}
+	const { text, message_body } = toWire(event) as { text?: unknown; message_body?: Nested };
+	const texts = [text, message_body?.text?.body, message_body?.body];
+	return texts.find((it): it is string => typeof it === "string" && it !== "") ?? null;
+}
+
+/** What `message_body` may be. Anything else has none of these members. */
+type Nested = { text?: { body?: unknown } | null; body?: unknown } | null;
+
+/**
+ * The phone number of the customer a message is from or to; `null` if the event is not a message. The event name decides which of
+ * the two it is, whatever `direction` is.
+ *
+ * An event of an unknown type is a message if its name is that of a message. Its `from` or `to` counts if it is a string.
  *
  * @example
  * const phone = customerPhone(event);
  */
 export function customerPhone(event: AzeerEvent): string | null {
-	if (!isMessage(event)) {
-		return null;
-	}
-	return event.webhook_event_type === "incoming_msg" ? event.from : event.to;
+	const name = nameOf(event);
+	const { from, to } = toWire(event);
+	const phone = name === "incoming_msg" ? from : to;
+	return messageNames.includes(name) && typeof phone === "string" ? phone : null;
 }

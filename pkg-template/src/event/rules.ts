@@ -1,7 +1,5 @@
-import { bytesOf } from "../core/bytes.js";
 import { type Core, stopped, theCore } from "../core/core.js";
-import { ESSENCE_END, ESSENCE_START, HASH, NANOSECONDS, SECONDS } from "../generated/abi.js";
-import type { Body } from "../parse/failure.js";
+import { ESSENCE_END, ESSENCE_START, NANOSECONDS, SECONDS } from "../generated/abi.js";
 
 /** Whether the core finds that a text follows a rule. */
 function follows(core: Core, rule: "instant" | "essence", text: string): boolean {
@@ -38,18 +36,4 @@ export function essence(text: string): string | undefined {
 			? text.slice(core.header[ESSENCE_START], core.header[ESSENCE_END])
 			: undefined,
 	);
-}
-
-/** The hash of a body: 32 hexadecimal digits. */
-export function hash(body: Body): string {
-	const bytes = typeof body === "string" ? new TextEncoder().encode(body) : bytesOf(body);
-	if (bytes === undefined) {
-		throw new TypeError("deliveryKey takes the body too: a string, a Uint8Array or an ArrayBuffer");
-	}
-	return using((core) => {
-		core.inputFor(bytes.length).set(bytes);
-		core.exports.hash(bytes.length);
-		const words = new Uint32Array(core.header.buffer, core.header.byteOffset + HASH * 4, 4);
-		return Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
-	});
 }

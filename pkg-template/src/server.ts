@@ -1,0 +1,7 @@
+/**
+ * What servers need beside the parser.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryKey, messageKey } from "./event/keys.js";
