@@ -14,7 +14,7 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().split(b'\n') {
         let body = line?;
         let entry = match azeer_webhooks::parse(&body) {
-            Ok(event) => json!({ "key": event.delivery_key(&body), "redacted": event.redacted() }),
+            Ok(event) => json!({ "key": event.delivery_key(), "redacted": event.redacted() }),
             Err(error) => json!({ "error": error.to_string() }),
         };
         writeln!(out, "{entry}")?;

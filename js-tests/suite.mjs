@@ -17,9 +17,14 @@ export const fixtures = new Map(
 		.map((name) => [name.replace(".json", ""), readFileSync(join(tests, "fixtures", name), "utf8")]),
 );
 
-/** The rows of tests/logging.json: a name, a body, and its delivery key and redacted event. */
+/** The rows of tests/logging.json: a name, a body, and its redacted event. */
 export const logging = JSON.parse(readFileSync(join(tests, "logging.json"), "utf8")).map(
 	({ fixture, name = fixture, body = fixtures.get(fixture), ...wanted }) => ({ name, body, ...wanted }),
+);
+
+/** The rows of tests/handlers.json: a name, spellings of one event, and the answers that handlers get. */
+export const handlers = JSON.parse(readFileSync(join(tests, "handlers.json"), "utf8")).map(
+	({ fixture, name = fixture, bodies = [fixtures.get(fixture)], ...answers }) => ({ name, bodies, answers }),
 );
 
 /** The names of the fixtures that are examples of Azeer's page. */

@@ -8,13 +8,14 @@ import { folderManifest, oldScript } from "./manifest.mjs";
 
 /**
  * Writes the scripts into `target`/dist. `template` is the folder of the package's sources, `glue` the file with
- * wasm-bindgen's loader of the module for reports.
+ * wasm-bindgen's loader of the module for reports. Returns the names of the libraries that the scripts contain.
  */
 export async function bundleScripts({ template, target, glue, entries = table }) {
 	const dist = join(target, "dist");
 	const source = (name) => join(template, "src", `${name}.ts`);
-	const bundle = (names, options) =>
-		build({
+	const libraries = new Set();
+	const bundle = async (names, options) => {
+		const built = await build({
 			absWorkingDir: template,
 			entryPoints: names.map(source),
 			bundle: true,
@@ -29,6 +30,16 @@ export async function bundleScripts({ template, target, glue, entries = table })
 			...options,
 			plugins: [correctedGlue(glue), ...(options.plugins ?? [])],
 		});
+		for (const [path, { bytesInOutput }] of Object.values(built.metafile.outputs).flatMap(({ inputs }) =>
+			Object.entries(inputs),
+		)) {
+			const [, library] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+			if (library !== undefined && bytesInOutput > 0) {
+				libraries.add(library);
+			}
+		}
+		return built;
+	};
 	const cjs = { format: "cjs", outExtension: { ".js": ".cjs" } };
 
 	// An ES module (.js) has to load an ES module, and CommonJS (.cjs) has to load CommonJS.
@@ -115,6 +126,7 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		format: "iife",
 		globalName: "azeerWebhooks",
 	});
+	return [...libraries].sort();
 }
 
 /** A plugin that resolves imports by a function. If that returns undefined, esbuild resolves the import itself. */

@@ -37,9 +37,9 @@ impl Event<'_> {
     /// An event of an unknown type is a message if its name is that of a message.
     ///
     /// ```
-    /// let body = include_bytes!("../tests/fixtures/14-message-body.json");
+    /// let body = include_bytes!("../tests/fixtures/03-incoming-interactive.json");
     /// let event = azeer_webhooks::parse(body)?;
-    /// assert_eq!(event.message_text().as_deref(), Some("hello"));
+    /// assert_eq!(event.message_text().as_deref(), Some("requests"));
     /// # Ok::<(), azeer_webhooks::Error>(())
     /// ```
     pub fn message_text(&self) -> Option<Cow<'_, str>> {

@@ -30,7 +30,7 @@ impl Event<'_> {
     /// ```
     /// let body = include_bytes!("../tests/fixtures/08-contact-insert.json");
     /// let key = azeer_webhooks::parse(body)?.delivery_key();
-    /// assert_eq!(key, "c327668d-47dc-4b3c/new_contact/KEY08");
+    /// assert_eq!(key, "c327668d-47dc-4b3c/new_contact/036ad88a91e6469467d308eb2f965d9e");
     /// # Ok::<(), azeer_webhooks::Error>(())
     /// ```
     pub fn delivery_key(&self) -> String {

@@ -131,10 +131,15 @@ const checks = {
 		}
 	},
 
-	helpers({ parse, deliveryKey, redact, isMessage, match, sentAt, mediaType }, { fixtures, logging }) {
-		for (const { name, body, key, redacted } of logging) {
-			same(deliveryKey(parse(body), body), key, name);
+	helpers(
+		{ parse, messageText, redact, isMessage, match, sentAt, mediaType },
+		{ fixtures, logging, handlers },
+	) {
+		for (const { name, body, redacted } of logging) {
 			same(redact(parse(body)), redacted, name);
+		}
+		for (const { name, bodies, answers } of handlers) {
+			for (const body of bodies) same(messageText(parse(body)), answers.messageText, name);
 		}
 		const event = parse(new Map(fixtures).get("02-incoming-audio"));
 		same([isMessage(event), mediaType(event)], [true, "audio/aac"]);

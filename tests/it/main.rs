@@ -5,6 +5,7 @@ mod cases;
 mod common;
 mod coverage;
 mod events;
+mod handlers;
 mod inspect;
 mod logging;
 mod properties;

@@ -63,12 +63,23 @@ function canonical(wire: object): string {
 	try {
 		return canonicalize(wire) as string;
 	} catch {
-		// A number is not finite, or this throws again.
-		const named = JSON.stringify(wire, (_, value) =>
-			typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-		);
-		return canonicalize([JSON.parse(JSON.stringify(wire)), JSON.parse(named)]) as string;
+		// A number is not finite. Any other reason throws again.
+		return canonicalize([replaced(wire, () => null), replaced(wire, String)]) as string;
 	}
+}
+
+/** A copy of a value with other values for numbers that are not finite. */
+function replaced(value: unknown, other: (double: number) => string | null): unknown {
+	if (typeof value === "number") {
+		return Number.isFinite(value) ? value : other(value);
+	}
+	if (typeof value !== "object" || value === null) {
+		return value;
+	}
+	if (Array.isArray(value)) {
+		return value.map((it) => replaced(it, other));
+	}
+	return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, replaced(it, other)]));
 }
 
 function join(parts: readonly string[]): string {
