@@ -1,4 +1,4 @@
-// Random bodies for delivery keys and redaction: the members that matter to these have any value in any spelling.
+// Random bodies: the members that matter to keys, texts and redaction have any value in any spelling.
 
 import { examples, fixtures } from "../suite.mjs";
 
@@ -92,6 +92,14 @@ export function bodies(next) {
 		return Number.isInteger(given) && often(0.3) ? pick(INTEGERS) : JSON.stringify(given);
 	};
 
+	const object = (...members) => `{${members.map(([name, text]) => `${spelled(name)}:${text}`).join(",")}}`;
+	/** A `message_body`, of the two forms that are reported or near them. */
+	const nestedText = () => {
+		const body = () => ["body", often(0.7) ? string() : value(2)];
+		const text = ["text", often(0.8) ? object(body()) : value(2)];
+		return pick([() => object(text), () => object(body()), () => object(body(), text), () => value(2)])();
+	};
+
 	return () => {
 		const isChecked = often(0.5);
 		const members = new Map();
@@ -105,8 +113,15 @@ export function bodies(next) {
 			for (const name of ["id", "message_id", "business_id"].filter(() => often(0.4))) {
 				members.set(name, value(3));
 			}
+			for (const name of ["text", "from", "to"].filter(() => often(0.3))) {
+				members.set(name, value(3));
+			}
 			members.set("message_type", spelled(pick(TYPES)));
 			members.set("webhook_event_type", spelled(pick(EVENTS)));
+		}
+		if (often(0.3)) {
+			members.delete("text");
+			members.set("message_body", nestedText());
 		}
 		// An empty id makes the key use `message_id`.
 		if (members.has("id") && often(0.3)) {
