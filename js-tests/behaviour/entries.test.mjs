@@ -50,6 +50,25 @@ test("package.json exports the entries of the table and the data files", () => {
 	assert.deepEqual(Object.keys(imports), Object.keys(cores));
 });
 
+test("the licence of every library in the scripts is in the package", () => {
+	const licences = readFileSync(join(root, "THIRD-PARTY-LICENSES"), "utf8");
+	const scripts = readdirSync(join(root, "dist")).filter((name) => /\.c?js$/.test(name));
+	const libraries = new Set();
+	for (const script of scripts) {
+		const text = readFileSync(join(root, "dist", script), "utf8");
+		for (const [, library] of text.matchAll(/^\s*\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)) {
+			libraries.add(library);
+		}
+	}
+	assert.deepEqual([...libraries].sort(), ["@noble/hashes", "canonicalize"]);
+	for (const library of libraries) {
+		assert.match(licences, new RegExp(`^${library} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+	}
+	assert.match(licences, /^Copyright \(c\) 2022 Paul Miller/m);
+	assert.match(licences, /Permission is hereby granted/);
+	assert.match(licences, /Apache License\s+Version 2\.0/);
+});
+
 /** The specifiers that a script imports or requires. They are not followed. */
 async function importsOf(script) {
 	const found = new Set();

@@ -17,6 +17,7 @@ import {
 	type MessageOf,
 	match,
 	type mediaType,
+	type messageText,
 	type OutgoingAudioMessage,
 	PayloadError,
 	parse,
@@ -26,6 +27,7 @@ import {
 	type validate,
 } from "azeer-webhooks";
 import type { Report } from "azeer-webhooks/inspect";
+import { deliveryKey, type messageKey } from "azeer-webhooks/server";
 import {
 	init as initSlim,
 	type parse as parseSlim,
@@ -224,3 +226,11 @@ const matched = (event: AzeerEvent) =>
 		broadcast_complete: ({ broadcast_id }) => String(broadcast_id),
 		default: ({ webhook_event_type }) => webhook_event_type,
 	});
+
+export function keys(event: AzeerEvent) {
+	same<ReturnType<typeof deliveryKey>, string>(true);
+	same<ReturnType<typeof messageKey>, string | null>(true);
+	same<ReturnType<typeof messageText>, string | null>(true);
+	// error TS2554: Expected 1 arguments, but got 2.
+	deliveryKey(event, "body");
+}

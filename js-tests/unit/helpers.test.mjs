@@ -7,6 +7,7 @@ import {
 	isMedia,
 	isReply,
 	mediaType,
+	messageText,
 	sentAt,
 	sentAtNanoseconds,
 } from "../../target/unit/event/helpers.js";
@@ -36,10 +37,38 @@ test("isReply is true if the parent's id is a number other than 0", () => {
 	}
 });
 
-test("customerPhone returns the sender of an incoming message, or the receiver of an outgoing one", () => {
-	assert.equal(customerPhone(incoming), "1");
-	assert.equal(customerPhone({ ...incoming, webhook_event_type: "outgoing_msg" }), "2");
-	assert.equal(customerPhone({ ...incoming, webhook_event_type: "new_contact" }), null);
+const unknown = (payload) => ({
+	webhook_event_type: "unknown",
+	event_type: payload.webhook_event_type,
+	payload,
+});
+
+test("customerPhone: the sender of an incoming message, the recipient of an outgoing one", () => {
+	for (const event of [(it) => it, unknown]) {
+		assert.equal(customerPhone(event(incoming)), "1");
+		assert.equal(customerPhone(event({ ...incoming, webhook_event_type: "outgoing_msg" })), "2");
+		assert.equal(customerPhone(event({ ...incoming, webhook_event_type: "new_contact" })), null);
+		assert.equal(customerPhone(event({ ...incoming, from: 1 })), null);
+	}
+});
+
+test("messageText: the text of a message, or that in message_body", () => {
+	for (const event of [(it) => it, unknown]) {
+		for (const [members, expected] of [
+			[{ text: "a", message_body: { body: "b" } }, "a"],
+			[{ text: "", message_body: { body: "b" } }, "b"],
+			[{ text: 7, message_body: { text: { body: "c" }, body: "b" } }, "c"],
+			[{ message_body: { text: { body: "" }, body: "b" } }, "b"],
+			[{ message_body: { text: null, body: 7 } }, null],
+			[{ message_body: null }, null],
+			[{ message_body: "b" }, null],
+			[{}, null],
+		]) {
+			assert.equal(messageText(event({ ...incoming, ...members })), expected);
+			const other = { ...incoming, ...members, webhook_event_type: "chat_closed" };
+			assert.equal(messageText(event(other)), null);
+		}
+	}
 });
 
 test("a value that is not a string is neither a time nor a MIME type, without a call of the core", () => {

@@ -2,8 +2,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 import { messageNames } from "../generated/builders.js";
-import { type AzeerEvent, toWire } from "../index.js";
-import { nameOf } from "./events.js";
+import type { AzeerEvent } from "../generated/types.js";
+import { nameOf, toWire } from "./events.js";
 
 /** How many bytes of the digest are in a key: 128 bits. */
 const DIGEST_BYTES = 16;
