@@ -365,8 +365,6 @@ export type UnknownReason = "event_type" | "message_type" | "content";
 
 export declare function customerPhone(event: AzeerEvent): string | null;
 
-export declare function deliveryKey(event: AzeerEvent, body: Body): string;
-
 export declare function extra(event: AzeerEvent, name: string): JsonValue | undefined;
 
 export declare function init(): Promise<void>;
@@ -383,6 +381,8 @@ export declare function match<Result>(
 ): Result;
 
 export declare function mediaType(message: MediaMessage): string | null;
+
+export declare function messageText(event: AzeerEvent): string | null;
 
 export declare function parse(body: Body, options?: ParseOptions): AzeerEvent;
 
