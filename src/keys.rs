@@ -10,9 +10,6 @@ use crate::json;
 use crate::model::Event;
 use crate::wire::{scalar, value};
 
-/// How many bytes of the digest are in a key: 128 bits.
-const DIGEST_BYTES: usize = 16;
-
 type Wire = BTreeMap<String, Box<RawValue>>;
 
 impl Event<'_> {
@@ -36,10 +33,11 @@ impl Event<'_> {
     pub fn delivery_key(&self) -> String {
         let wire = self.wire();
         let digest = Sha256::digest(canonical(&wire));
-        let digest: String = digest.iter().take(DIGEST_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let mut bits = [0; 16];
+        bits.copy_from_slice(&digest[..16]);
         let mut parts = vec![business(&wire), self.name().to_owned()];
         parts.extend(self.message_id(&wire));
-        parts.push(digest);
+        parts.push(format!("{:032x}", u128::from_be_bytes(bits)));
         join(&parts)
     }
 

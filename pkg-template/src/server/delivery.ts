@@ -20,7 +20,10 @@ export interface Delivery {
  * await queue.send(toDelivery(await request.text()));
  */
 export function toDelivery(body: string | ArrayBufferView | ArrayBufferLike): Delivery {
-	return { body: typeof body === "string" ? body : textOr(bytesOf(body) as Uint8Array), receivedAt: new Date().toISOString() };
+	return {
+		body: typeof body === "string" ? body : textOr(bytesOf(body) as Uint8Array),
+		receivedAt: new Date().toISOString(),
+	};
 }
 
 /** The text of UTF-8, or the bytes if they are not UTF-8. */
