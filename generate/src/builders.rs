@@ -51,6 +51,12 @@ fn write_all(out: &mut String) -> std::fmt::Result {
     writeln!(out, "/** Where the event name and the message type are. */")?;
     writeln!(out, "export const EVENT_WORD = {};", REGISTRY.event_tag * WORDS_PER_SLOT)?;
     writeln!(out, "export const MESSAGE_TYPE_WORD = {};\n", REGISTRY.message_type_tag * WORDS_PER_SLOT)?;
+    let names: Vec<_> = REGISTRY.events().iter().map(|event| literal(event.value)).collect();
+    writeln!(out, "/** Names of all documented events. */")?;
+    writeln!(out, "export const eventNames: readonly string[] = [{}];\n", names.join(", "))?;
+    let names: Vec<_> = REGISTRY.message_types().iter().map(|it| literal(it.value)).collect();
+    writeln!(out, "/** All known types of messages. */")?;
+    writeln!(out, "export const messageTypes: readonly string[] = [{}];\n", names.join(", "))?;
     let names: Vec<_> = REGISTRY.messages().map(literal).collect();
     writeln!(out, "/** Names of the events that are messages. */")?;
     writeln!(out, "export const messageNames: readonly string[] = [{}];\n", names.join(", "))?;

@@ -11,7 +11,7 @@ export type EventOf<Name extends AzeerEvent["webhook_event_type"]> = Having<
 export type MessageOf<Type extends AzeerMessage["message_type"]> = Having<AzeerMessage, "message_type", Type>;
 
 /** The members of a union whose discriminant can be `Value`, narrowed to it. */
-type Having<Union, Tag extends string, Value> = Union extends { [tag in Tag]: infer Values }
+export type Having<Union, Tag extends string, Value> = Union extends { [tag in Tag]: infer Values }
 	? Value extends Values
 		? [Values] extends [Value]
 			? Union

@@ -1,4 +1,4 @@
-import { bytesOf } from "../core/bytes.js";
+import { bytesOf, tagOf } from "../core/bytes.js";
 
 /** One delivery: the body of a request, and when it came. Plain data, which a queue can carry. */
 export interface Delivery {
@@ -33,4 +33,33 @@ function textOr(bytes: Uint8Array): string | Uint8Array {
 	} catch {
 		return bytes.slice();
 	}
+}
+
+/** An RFC 3339 date-time in UTC. */
+const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/**
+ * A value that may be a delivery, as queues and programs without types give it.
+ *
+ * @throws {TypeError} if it is not one; the message quotes nothing of it
+ */
+export function checkedDelivery(value: unknown): Delivery {
+	if (typeof value !== "object" || value === null) {
+		throw new TypeError(
+			"a delivery has to be an object with body and receivedAt; toDelivery(body) makes one",
+		);
+	}
+	const { body, receivedAt, isReserialized } = value as { [name: string]: unknown };
+	if (typeof body !== "string" && tagOf(body) !== "[object Uint8Array]") {
+		throw new TypeError(
+			"the body of a delivery has to be a string or a Uint8Array; toDelivery(body) makes a delivery",
+		);
+	}
+	if (typeof receivedAt !== "string" || !UTC.test(receivedAt)) {
+		throw new TypeError("receivedAt of a delivery has to be an RFC 3339 date-time in UTC");
+	}
+	if (isReserialized !== undefined && isReserialized !== true) {
+		throw new TypeError("isReserialized of a delivery has to be true or absent");
+	}
+	return value as Delivery;
 }

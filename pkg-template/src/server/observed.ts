@@ -1,0 +1,38 @@
+import { bytesOf } from "../core/bytes.js";
+import { messageTypes, privateNames, publicNames } from "../generated/builders.js";
+import { type AzeerEvent, toWire } from "../index.js";
+import type { Delivery } from "./delivery.js";
+import type { Observation, Observe } from "./observation.js";
+import type { Outcome } from "./outcome.js";
+
+/** The observation of a delivery that has become an outcome. */
+export function observationOf(delivery: Delivery, outcome: Outcome, durationMs: number): Observation {
+	// A program without types may have given anything.
+	const body: unknown = delivery?.body;
+	return {
+		kind: "delivery",
+		outcome: outcome.outcome,
+		...("event" in outcome && outcome.event !== undefined && countsOf(outcome.event)),
+		...(outcome.outcome === "invalid" && outcome.error.issues[0] && { issue: outcome.error.issues[0].code }),
+		durationMs,
+		bytes: typeof body === "string" ? new TextEncoder().encode(body).length : (bytesOf(body)?.length ?? 0),
+	};
+}
+
+/** The names and the counts of an event. */
+function countsOf(event: AzeerEvent): Pick<Observation, "event" | "messageType" | "drift"> {
+	const wire = toWire(event);
+	const names = Object.keys(wire);
+	const type = wire.message_type;
+	return {
+		event: event.webhook_event_type,
+		// Any other type is a text that a sender has written.
+		...(typeof type === "string" && messageTypes.includes(type) && { messageType: type }),
+		drift: names.filter((name) => !publicNames.includes(name) && !privateNames.includes(name)).length,
+	};
+}
+
+/** Reports an observation. Whatever is wrong with `observe` must not lose a delivery, or end the program by a rejection. */
+export function report(observe: Observe, observation: () => Observation): void {
+	(async () => observe(observation()))().catch(() => {});
+}

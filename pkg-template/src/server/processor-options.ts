@@ -1,0 +1,89 @@
+import { type Body, type ParseResult, type PayloadError, safeParse } from "../index.js";
+import type { Delivery } from "./delivery.js";
+import { type Find, type Handlers, handlersOf } from "./handlers.js";
+import type { Observe } from "./observation.js";
+import type { Store } from "./store.js";
+
+/** Options of {@link createProcessor}. */
+export interface ProcessorOptions {
+	/** The handlers. */
+	readonly on: Handlers;
+	/** Remembers which deliveries are handled. Without one, every delivery is handled, also one that comes twice. */
+	readonly store?: Store | undefined;
+	/**
+	 * Keeps a delivery whose body is not an event, before it is acknowledged. If it throws, the delivery has failed and comes again.
+	 * Without it, such a delivery is only reported in the outcome.
+	 */
+	readonly onInvalid?: ((error: PayloadError, delivery: Delivery) => unknown) | undefined;
+	/** Hears what was thrown by a handler, by `onInvalid` or by the store. What it throws itself is ignored. */
+	readonly onError?: ((error: unknown, delivery: Delivery) => unknown) | undefined;
+	/** Receives one observation for each delivery. */
+	readonly observe?: Observe | undefined;
+	/** `safeParse` unless set; with options, or that of `azeer-webhooks/slim`. */
+	readonly parse?: ((body: Body) => ParseResult) | undefined;
+	/**
+	 * For how many milliseconds a delivery is claimed; 60,000 unless set. Nobody renews a claim: a handler that takes longer may run
+	 * a second time while it runs. After a crash the delivery cannot be handled again before its claim has expired.
+	 */
+	readonly lease?: number | undefined;
+	/** For how many milliseconds a handled delivery is remembered; seven days unless set. */
+	readonly ttl?: number | undefined;
+}
+
+/** Options after the check. */
+export type Settings = Omit<ProcessorOptions, "on"> & {
+	readonly find: Find;
+	readonly parse: (body: Body) => ParseResult;
+	readonly lease: number;
+	readonly ttl: number;
+};
+
+const DEFAULT_LEASE = 60_000;
+const DEFAULT_TTL = 7 * 24 * 60 * 60 * 1000;
+/** Ten years. Clocks and databases calculate with larger numbers inexactly, or not at all. */
+const MAX_MILLISECONDS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * @throws {TypeError} if an option is of another type or does not exist
+ * @throws {RangeError} if a time is out of range
+ */
+export function settingsOf(options: ProcessorOptions): Settings {
+	if (typeof options !== "object" || options === null) {
+		throw new TypeError("createProcessor takes an object of options");
+	}
+	const {
+		on,
+		store,
+		onInvalid,
+		onError,
+		observe,
+		parse = safeParse,
+		lease = DEFAULT_LEASE,
+		ttl = DEFAULT_TTL,
+		...rest
+	} = options;
+	const [stranger] = Object.keys(rest);
+	// A misspelled onInvalid would lose what it is to keep.
+	if (stranger !== undefined) {
+		throw new TypeError(`createProcessor has no option ${stranger}`);
+	}
+	for (const [name, value] of Object.entries({ onInvalid, onError, observe, parse })) {
+		if (value !== undefined && typeof value !== "function") {
+			throw new TypeError(`${name} has to be a function`);
+		}
+	}
+	for (const [name, value] of Object.entries({ lease, ttl })) {
+		if (!Number.isInteger(value) || value < 1 || value > MAX_MILLISECONDS) {
+			throw new RangeError(`${name} has to be a whole number of milliseconds from 1 to ${MAX_MILLISECONDS}`);
+		}
+	}
+	if (store !== undefined) {
+		const methods = store as unknown as { [name: string]: unknown } | null;
+		for (const name of ["claim", "done", "release"]) {
+			if (typeof methods?.[name] !== "function") {
+				throw new TypeError(`store has to have the method ${name}`);
+			}
+		}
+	}
+	return { find: handlersOf(on), store, onInvalid, onError, observe, parse, lease, ttl };
+}

@@ -1,0 +1,72 @@
+import { checkedDelivery, type Delivery } from "./delivery.js";
+
+/** `String.fromCharCode` takes its characters as arguments, and engines limit how many those are. */
+const CHUNK = 0x2000;
+
+/**
+ * A delivery as text, for queues that carry nothing else.
+ *
+ * @example
+ * const text = deliveryToText(toDelivery(body));
+ */
+export function deliveryToText(delivery: Delivery): string {
+	const { body, receivedAt, isReserialized } = checkedDelivery(delivery);
+	const content = typeof body === "string" ? { body } : { base64: toBase64(body) };
+	return JSON.stringify({ ...content, receivedAt, ...(isReserialized && { isReserialized }) });
+}
+
+/**
+ * The delivery that {@link deliveryToText} has written. Members that it does not know are left out.
+ *
+ * @throws {TypeError} if the text is not a delivery; the message does not quote it
+ *
+ * @example
+ * const delivery = deliveryFromText(deliveryToText(toDelivery(body)));
+ */
+export function deliveryFromText(text: string): Delivery {
+	if (typeof text !== "string") {
+		throw new TypeError("deliveryFromText takes a string, as deliveryToText returns it");
+	}
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		throw new TypeError("the text of a delivery has to be JSON");
+	}
+	if (typeof value !== "object" || value === null || Array.isArray(value)) {
+		throw new TypeError("the text of a delivery has to be a JSON object");
+	}
+	const { body, base64, receivedAt, isReserialized } = value as { [name: string]: unknown };
+	if ((body === undefined) === (base64 === undefined)) {
+		throw new TypeError("the text of a delivery has to have either body or base64");
+	}
+	if (base64 === undefined && typeof body !== "string") {
+		throw new TypeError("the body in the text of a delivery has to be a string");
+	}
+	const content = base64 === undefined ? body : fromBase64(base64);
+	if (content === undefined) {
+		throw new TypeError("base64 in the text of a delivery has to be a string in base64");
+	}
+	return checkedDelivery({
+		body: content,
+		receivedAt,
+		...(isReserialized !== undefined && { isReserialized }),
+	});
+}
+
+function toBase64(bytes: Uint8Array): string {
+	let binary = "";
+	for (let at = 0; at < bytes.length; at += CHUNK) {
+		binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+	}
+	return btoa(binary);
+}
+
+/** The bytes, or `undefined` if it is not base64. */
+function fromBase64(text: unknown): Uint8Array | undefined {
+	try {
+		return typeof text === "string" ? Uint8Array.from(atob(text), (it) => it.charCodeAt(0)) : undefined;
+	} catch {
+		return undefined;
+	}
+}
