@@ -43,7 +43,8 @@ test-unit: setup
 
 test-js: pkg
 	@node scripts/browsers.mjs chromium
-	$(tools) node js-tests/run.mjs $(everywhere) hosts bundlers
+	@node scripts/services.mjs postgres redis
+	$(tools) node js-tests/run.mjs $(everywhere) hosts bundlers server
 
 test-api: pkg
 	@$(tools) scripts/api.sh

@@ -1,10 +1,10 @@
 // Finds browsers, and installs missing ones from Debian's packages if it can: node scripts/browsers.mjs chromium
 // firefox webkit
 
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { argv, env, exit, getuid } from "node:process";
+import { argv, env, exit } from "node:process";
 import { fileURLToPath } from "node:url";
+import { aptInstall, which } from "./apt.mjs";
 
 const browsers = {
 	chromium: {
@@ -31,8 +31,6 @@ const browsers = {
 	},
 };
 
-const which = (command) => spawnSync("which", [command], { encoding: "utf8" }).stdout?.trim();
-
 function find(name) {
 	const { variable, commands, files } = browsers[name];
 	if (env[variable] && !existsSync(env[variable])) {
@@ -56,27 +54,12 @@ export function browserPath(name) {
 	return path;
 }
 
-/** Installs a missing browser, if the machine has apt-get and allows it. */
-function installBrowser(name) {
-	if (find(name) !== undefined || !which("apt-get")) {
-		return;
-	}
-	const { debian } = browsers[name];
-	console.log(`installing ${debian} (about 20 seconds)`);
-	const sudo = getuid() === 0 ? [] : ["sudo", "-n"];
-	for (const args of [
-		["update", "-qq"],
-		["install", "-y", "-qq", "--no-install-recommends", ...debian.split(" ")],
-	]) {
-		const [command, ...rest] = [...sudo, "apt-get", ...args];
-		spawnSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] });
-	}
-}
-
 if (argv[1] === fileURLToPath(import.meta.url)) {
 	for (const name of argv.slice(2)) {
 		try {
-			installBrowser(name);
+			if (find(name) === undefined) {
+				aptInstall(browsers[name].debian);
+			}
 			browserPath(name);
 		} catch (error) {
 			console.error(error.message);
