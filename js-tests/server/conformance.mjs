@@ -125,7 +125,20 @@ const checks = {
 	},
 
 	async "keys are told apart by every character"(store) {
-		const keys = ["k", "K", "k ", "k'", "k?", "k%", "", "é", "e\u0301", "k".repeat(511), "k".repeat(512), "م".repeat(512)];
+		const keys = [
+			"k",
+			"K",
+			"k ",
+			"k'",
+			"k?",
+			"k%",
+			"",
+			"é",
+			"e\u0301",
+			"k".repeat(511),
+			"k".repeat(512),
+			"م".repeat(512),
+		];
 		for (const key of keys) {
 			same(await store.claim(key, "a", LONG), "new", key);
 		}

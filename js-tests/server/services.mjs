@@ -57,7 +57,18 @@ export async function withRedis(run) {
 	const dir = folder("redis");
 	try {
 		const port = await freePort();
-		const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "no"];
+		const args = [
+			"--port",
+			`${port}`,
+			"--bind",
+			"127.0.0.1",
+			"--dir",
+			dir,
+			"--save",
+			"",
+			"--appendonly",
+			"no",
+		];
 		return await serving(servicePath("redis"), args, { stop: "SIGTERM" }, port, run);
 	} finally {
 		rmSync(dir, { recursive: true, force: true });

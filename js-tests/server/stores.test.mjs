@@ -72,7 +72,9 @@ test("pg, on a PostgreSQL server", () =>
 					return sqlStore(run, { dialect: "postgres", table });
 				}),
 			);
-			const { rows } = await pool.query("SELECT numbackends FROM pg_stat_database WHERE datname = 'postgres'");
+			const { rows } = await pool.query(
+				"SELECT numbackends FROM pg_stat_database WHERE datname = 'postgres'",
+			);
 			assert.ok(rows[0].numbackends > 3, "claims at once come over several connections");
 		} finally {
 			await pool.end();
@@ -97,7 +99,10 @@ test("Cloudflare's D1, in workerd", async () => {
 	try {
 		const db = await worker.getD1Database("DB");
 		const run = async (sql, parameters) => {
-			const { results } = await db.prepare(sql).bind(...parameters).all();
+			const { results } = await db
+				.prepare(sql)
+				.bind(...parameters)
+				.all();
 			return results;
 		};
 		passed(await sqlConformance(() => fresh({ exec: (sql) => run(sql, []), run })));
@@ -140,21 +145,23 @@ test("the memory store stays within its limit and keeps what was done last", asy
 		await store.claim(`k${i}`, "a", 600_000);
 		await store.done(`k${i}`, "a", 600_000);
 	}
-	const known = await Promise.all(Array.from({ length: 100 }, (_, i) => store.claim(`k${9_999 - i}`, "b", 1)));
+	const known = await Promise.all(
+		Array.from({ length: 100 }, (_, i) => store.claim(`k${9_999 - i}`, "b", 1)),
+	);
 	assert.deepEqual([...new Set(known)], ["done"]);
 	assert.equal(await store.claim("k9899", "b", 1), "new");
 });
 
 test("stores refuse options that are wrong", async () => {
 	for (const [make, error] of [
-		[() => memoryStore({ maxKeys: 0 }), { name: "RangeError", message: "maxKeys has to be a whole number from 1" }],
+		[
+			() => memoryStore({ maxKeys: 0 }),
+			{ name: "RangeError", message: "maxKeys has to be a whole number from 1" },
+		],
 		[() => redisStore(), { name: "TypeError", message: "redisStore takes a function that sends a command" }],
 		[() => redisStore(() => {}, { prefix: 1 }), { name: "TypeError", message: "prefix has to be a string" }],
 		[() => sqlStore(), { name: "TypeError", message: "sqlStore takes a function that runs a statement" }],
-		[
-			() => sqlStore(() => []),
-			{ name: "TypeError", message: "dialect has to be one of sqlite, postgres" },
-		],
+		[() => sqlStore(() => []), { name: "TypeError", message: "dialect has to be one of sqlite, postgres" }],
 		[
 			() => sqlSchema("toString"),
 			{ name: "TypeError", message: "dialect has to be one of sqlite, postgres" },
