@@ -29,6 +29,21 @@ import {
 import type { Report } from "azeer-webhooks/inspect";
 import { deliveryKey, type messageKey } from "azeer-webhooks/server";
 import {
+	createProcessor,
+	type Delivery,
+	type deliveryFromText,
+	type deliveryToText,
+	type Handlers,
+	memoryStore,
+	type Outcome,
+	type ProcessorOptions,
+	redisStore,
+	type SqlStore,
+	type Store,
+	type sqlSchema,
+	sqlStore,
+} from "azeer-webhooks/server";
+import {
 	init as initSlim,
 	type parse as parseSlim,
 	type PayloadError as SlimError,
@@ -233,4 +248,95 @@ export function keys(event: AzeerEvent) {
 	same<ReturnType<typeof messageText>, string | null>(true);
 	// error TS2554: Expected 1 arguments, but got 2.
 	deliveryKey(event, "body");
+}
+
+export async function processes(delivery: Delivery) {
+	const process = createProcessor({
+		store: memoryStore({ maxKeys: 10 }),
+		on: {
+			incoming_msg: {
+				text: (message, given) => {
+					same<typeof message, IncomingTextMessage>(true);
+					same<typeof given, Delivery>(true);
+				},
+				audio: async ({ filename_url }) => filename_url,
+				reaction: (message) => {
+					same<typeof message.message_type, "reaction">(true);
+					same<typeof message.webhook_event_type, "incoming_msg">(true);
+				},
+				location: undefined,
+				other: (message) => same<typeof message, EventOf<"incoming_msg">>(true),
+			},
+			outgoing_msg: (message) => same<typeof message, EventOf<"outgoing_msg">>(true),
+			new_contact: (contact) => same<typeof contact, ContactEvent>(true),
+			chat_closed: (event) => same<typeof event.webhook_event_type, "chat_closed">(true),
+			unknown: (event) => same<typeof event, UnknownEvent>(true),
+			other: (event) => same<typeof event, AzeerEvent>(true),
+		},
+		onInvalid: (error, given) => {
+			same<typeof error, PayloadError>(true);
+			same<typeof given, Delivery>(true);
+		},
+		onError: (error) => same<typeof error, unknown>(true),
+		observe: ({ issue }) => same<typeof issue, IssueCode | undefined>(true),
+		parse: safeParse,
+	});
+	const outcome = await process(delivery);
+	same<typeof outcome, Outcome>(true);
+	switch (outcome.outcome) {
+		case "failed":
+			same<typeof outcome.event, AzeerEvent | undefined>(true);
+			same<typeof outcome.retry, true>(true);
+			break;
+		case "invalid":
+			same<typeof outcome.error, PayloadError>(true);
+			// error TS2339: Property 'event' does not exist on type 'Invalid'.
+			outcome.event;
+			break;
+		case "busy":
+			same<typeof outcome.retry, true>(true);
+			break;
+		default:
+			same<typeof outcome.retry, false>(true);
+			same<typeof outcome.key, string>(true);
+	}
+	// Handlers can stand elsewhere.
+	const on: Handlers = { incoming_msg: { voice: ({ filename_url }) => filename_url } };
+	createProcessor({ on });
+	// error TS2741: Property 'on' is missing in type '{}' but required in type 'ProcessorOptions'.
+	const options: ProcessorOptions = {};
+	createProcessor(options);
+	// error TS2353: Object literal may only specify known properties, and 'incoming' does not exist in type
+	createProcessor({ on: { incoming: () => {} } });
+	// error TS2353: Object literal may only specify known properties, and 'txt' does not exist in type
+	createProcessor({ on: { incoming_msg: { txt: () => {} } } });
+	// error TS2339: Property 'from' does not exist on type 'ContactEvent'.
+	createProcessor({ on: { new_contact: (contact) => contact.from } });
+	// error TS2339: Property 'filename_url' does not exist on type 'IncomingTextMessage'.
+	createProcessor({ on: { incoming_msg: { text: (message) => message.filename_url } } });
+	// error TS2353: Object literal may only specify known properties, and 'other' does not exist in type 'Handler<ContactEvent>'.
+	createProcessor({ on: { new_contact: { other: () => {} } } });
+	// error TS2322: Type 'number' is not assignable to type
+	createProcessor({ on: { other: 1 } });
+	// error TS2561: Object literal may only specify known properties, but 'onEror' does not exist in type 'ProcessorOptions'.
+	createProcessor({ on, onEror: () => {} });
+	// error TS2322: Type 'string' is not assignable to type 'number'.
+	createProcessor({ on, lease: "60" });
+	// error TS2322: Type '(body: string
+	createProcessor({ on, parse: (body: string | Uint8Array) => parse(body) });
+	// error TS2345: Argument of type 'string' is not assignable to parameter of type 'Delivery'.
+	process("{}");
+	same<ReturnType<typeof deliveryToText>, string>(true);
+	same<ReturnType<typeof deliveryFromText>, Delivery>(true);
+}
+
+export function stores(client: { sendCommand(command: string[]): Promise<unknown> }): Store[] {
+	const sql = sqlStore(() => [], { dialect: "sqlite", table: "seen" });
+	same<typeof sql, SqlStore>(true);
+	same<ReturnType<typeof sqlSchema>, string[]>(true);
+	// error TS2322: Type '"mysql"' is not assignable to type 'SqlDialect'.
+	sqlStore(() => [], { dialect: "mysql" });
+	// error TS2554: Expected 2 arguments, but got 1.
+	sqlStore(() => []);
+	return [sql, redisStore((command) => client.sendCommand(command), { prefix: "seen:" })];
 }

@@ -17,7 +17,7 @@ export interface Delivery {
  * Makes a delivery of a body that is received now.
  *
  * @example
- * await queue.send(toDelivery(await request.text()));
+ * console.log(toDelivery(body).receivedAt);
  */
 export function toDelivery(body: string | ArrayBufferView | ArrayBufferLike): Delivery {
 	return {

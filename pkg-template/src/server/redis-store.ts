@@ -34,8 +34,8 @@ return 'ok'`;
  * @throws {TypeError} if `send` is not a function, or `prefix` is not a string
  *
  * @example
- * declare const client: { sendCommand(command: string[]): Promise<unknown> };
- * const store = redisStore((command) => client.sendCommand(command));
+ * const over = (client: { sendCommand(command: string[]): Promise<unknown> }) =>
+ *   redisStore((command) => client.sendCommand(command));
  */
 export function redisStore(send: SendRedis, { prefix = DEFAULT_PREFIX }: RedisStoreOptions = {}): Store {
 	if (typeof send !== "function") {

@@ -85,8 +85,8 @@ export function sqlSchema(dialect: SqlDialect, table: string = DEFAULT_TABLE): s
  * @throws {TypeError} if `run` is not a function, the dialect is unknown, or the table is not a plain name
  *
  * @example
- * declare const pool: { query(sql: string, parameters: unknown[]): Promise<{ rows: SqlRow[] }> };
- * const store = sqlStore(async (sql, parameters) => (await pool.query(sql, parameters)).rows, { dialect: "postgres" });
+ * const over = (pool: { query(sql: string, parameters: unknown[]): Promise<{ rows: { [column: string]: unknown }[] }> }) =>
+ *   sqlStore(async (sql, parameters) => (await pool.query(sql, parameters)).rows, { dialect: "postgres" });
  */
 export function sqlStore(run: RunSql, options: SqlStoreOptions): SqlStore {
 	if (typeof run !== "function") {
