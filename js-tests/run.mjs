@@ -13,10 +13,11 @@ import { isFull } from "./hosts/row.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const named = process.argv.slice(2);
 install(here);
-/** Folders that have packages of their own, by the folders of tests that need them. */
-const needed = { hosts: ["hosts"], bundlers: ["bundlers"], server: ["server", "hosts"] };
-const used = Object.keys(needed).filter((it) => named.some((name) => name.startsWith(it)));
-for (const folder of new Set(used.flatMap((it) => needed[it]))) {
+/** Folders that have packages of their own, and the folders that need them. */
+const users = { hosts: ["hosts", "server"], bundlers: ["bundlers"], server: ["server"] };
+for (const folder of Object.keys(users).filter((it) =>
+	named.some((name) => users[it].some((user) => name.startsWith(user))),
+)) {
 	dependencies(join(here, folder), { all: isFull });
 }
 /** The test files of a folder. Throws if there are none, because Node.js without a file runs any test that it finds. */

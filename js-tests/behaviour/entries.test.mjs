@@ -141,10 +141,13 @@ test("ESM and CommonJS export the same names, and slim those of the main entry",
 	assert.deepEqual(Object.keys(slim), Object.keys(main));
 });
 
-test("every export is used in a behaviour test", async () => {
-	const folder = new URL(".", import.meta.url);
-	const tests = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
-	const sources = tests.map((name) => readFileSync(new URL(name, folder), "utf8")).join();
+test("every export is used in a behaviour test or a server test", async () => {
+	const folders = [".", "../server/"].map((path) => new URL(path, import.meta.url));
+	const sources = folders
+		.flatMap((folder) => readdirSync(folder).map((name) => new URL(name, folder)))
+		.filter(({ pathname }) => pathname.endsWith(".test.mjs"))
+		.map((file) => readFileSync(file, "utf8"))
+		.join();
 	for (const entry of names) {
 		for (const name of Object.keys(await import(entry))) {
 			// Called, or used with instanceof.
