@@ -1,0 +1,34 @@
+// What the adapter uses of Node.js, so that the declarations need no types of it.
+
+/** What {@link toNodeListener} uses of a request of `node:http`, and of what frameworks add to it. */
+export interface NodeRequest {
+	readonly method?: string | undefined;
+	readonly url?: string | undefined;
+	readonly rawHeaders: readonly string[];
+	readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+	readonly httpVersionMajor: number;
+	readonly complete: boolean;
+	readonly destroyed: boolean;
+	readonly readableEnded: boolean;
+	readonly readableDidRead?: boolean;
+	on(event: string, listener: (...args: never[]) => void): unknown;
+	pause(): unknown;
+	resume(): unknown;
+	destroy(error?: Error): unknown;
+}
+
+/** What {@link toNodeListener} uses of a response of `node:http`. */
+export interface NodeResponse {
+	statusCode: number;
+	readonly headersSent: boolean;
+	readonly destroyed: boolean;
+	setHeader(name: string, value: string): unknown;
+	end(body?: string): unknown;
+	on(event: string, listener: (...args: never[]) => void): unknown;
+}
+
+/** A request with what body parsers leave on it. */
+export interface Parsed {
+	readonly rawBody?: unknown;
+	readonly body?: unknown;
+}

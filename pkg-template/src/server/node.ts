@@ -1,0 +1,181 @@
+import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
+import { markReserialized, UnreadableError } from "./message.js";
+import { type NodeBody, nodeBody } from "./node-body.js";
+import type { NodeRequest, NodeResponse, Parsed } from "./node-types.js";
+
+/** Bytes of a refused body that are read and dropped. */
+const DRAINED_BYTES = 1 << 20;
+
+/** Milliseconds that a sender has to see the answer before the connection is closed. */
+const DRAINED_MS = 2000;
+
+/** The largest refused body for whose rest a connection is kept. */
+const KEPT_BYTES = 1 << 16;
+
+/** A context of Koa, as far as it is used. */
+interface KoaContext {
+	readonly req: NodeRequest;
+	readonly res: NodeResponse;
+	readonly request: Parsed;
+	respond?: boolean | undefined;
+}
+
+/** A request of Fastify, as far as it is used. */
+interface FastifyRequest extends Parsed {
+	readonly raw: NodeRequest;
+}
+
+/** A reply of Fastify, as far as it is used. */
+interface FastifyReply {
+	readonly raw: NodeResponse;
+	hijack(): unknown;
+}
+
+/** A listener for `node:http`, and a handler for Express, Fastify, Koa and NestJS. It never rejects. */
+export interface NodeListener {
+	(request: NodeRequest, response: NodeResponse, ...others: unknown[]): Promise<void>;
+	(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+	(context: KoaContext, ...others: unknown[]): Promise<void>;
+}
+
+/**
+ * Makes a listener for `node:http` of a receiver, which is a handler for Express, Fastify, Koa and NestJS too. Mount it before body
+ * parsers: it reads what came. If something has read the body before, it takes `rawBody` or `body` from there.
+ *
+ * @example
+ * const receiver = createReceiver({ authenticate: unauthenticated(), deliver: async () => {} });
+ * const listener = toNodeListener(receiver);
+ */
+export function toNodeListener(receiver: Receiver): NodeListener {
+	if (typeof receiver !== "function") {
+		throw new TypeError("azeer-webhooks/server: toNodeListener takes a receiver");
+	}
+	return async (first: object, second?: unknown) => {
+		if ("req" in first && "res" in first && "request" in first) {
+			const context = first as KoaContext;
+			context.respond = false;
+			return listen(receiver, context.req, context.res, [context.request, context.req as Parsed]);
+		}
+		if ("raw" in first) {
+			const [request, reply] = [first as FastifyRequest, second as FastifyReply];
+			reply.hijack();
+			return listen(receiver, request.raw, reply.raw, [request, request.raw as Parsed]);
+		}
+		return listen(receiver, first as NodeRequest, second as NodeResponse, [first as Parsed]);
+	};
+}
+
+async function listen(
+	receiver: Receiver,
+	message: NodeRequest,
+	response: NodeResponse,
+	parsed: readonly Parsed[],
+): Promise<void> {
+	// A sender that hangs up is an error of the stream, and one without a listener ends the process.
+	message.on("error", () => {});
+	response.on("error", () => {});
+	let body: NodeBody | undefined;
+	let answer: HostResponse;
+	let text = "";
+	try {
+		body = bodyOf(message, parsed);
+		answer = await receiver(requestOf(message, body));
+		text = answer.body === null ? "" : await answer.text();
+	} catch {
+		const status = message.method === "POST" ? 500 : 405;
+		answer = new Response(null, {
+			status,
+			...(status === 405 && { headers: { allow: "POST" } }),
+		}) as HostResponse;
+	}
+	const isPending = body?.isPending() === true;
+	const isKept =
+		message.complete || Number(message.headers["content-length"] ?? Number.NaN) <= KEPT_BYTES || !isPending;
+	if (!response.headersSent && !response.destroyed) {
+		response.statusCode = answer.status;
+		answer.headers.forEach((value, name) => {
+			response.setHeader(name, value);
+		});
+		if (!isKept && message.httpVersionMajor < 2) {
+			response.setHeader("connection", "close");
+		}
+		response.end(text);
+	}
+	if (isPending) {
+		body?.drop();
+		drain(message);
+	}
+}
+
+/** The body; a stream that fails if there is none to be had, which the receiver says once it knows who asks. */
+function bodyOf(message: NodeRequest, parsed: readonly Parsed[]): NodeBody {
+	try {
+		return nodeBody(message, parsed);
+	} catch (error) {
+		const reason = error instanceof UnreadableError ? error : new UnreadableError("req.body is no JSON.");
+		const body = new ReadableStream<Uint8Array>(
+			{ pull: (controller) => controller.error(reason) },
+			{ highWaterMark: 0 },
+		);
+		return { body, isRaw: false, isReserialized: false, isPending: () => false, drop: () => {} };
+	}
+}
+
+function requestOf(message: NodeRequest, { body, isRaw, isReserialized }: NodeBody): HostRequest {
+	const headers = new Headers();
+	// The raw ones: of some headers, Node.js drops all but the first.
+	for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
+		const [name, value] = [message.rawHeaders[at] as string, message.rawHeaders[at + 1] as string];
+		if (!name.startsWith(":")) {
+			headers.append(name, value);
+		}
+	}
+	if (!isRaw) {
+		headers.delete("content-length");
+		if (!isGzip(body)) {
+			headers.delete("content-encoding");
+		}
+	}
+	const method = message.method ?? "GET";
+	const hasBody = method !== "GET" && method !== "HEAD";
+	const init = { method, headers, ...(hasBody && { body, duplex: "half" }) };
+	const request = new Request(addressOf(message), init as RequestInit);
+	if (isReserialized) {
+		markReserialized(request);
+	}
+	return request as HostRequest;
+}
+
+/** Whether a body that something else has read is as it came. No JSON begins so. */
+function isGzip(body: NodeBody["body"]): boolean {
+	return body instanceof Uint8Array && body[0] === 0x1f && body[1] === 0x8b;
+}
+
+/** The address; the host in it is what the sender says it is. Express takes the path of a router from `url`. */
+function addressOf(message: NodeRequest & { readonly originalUrl?: string }): string {
+	const path = message.originalUrl ?? message.url ?? "/";
+	const host = message.headers.host ?? message.headers[":authority"] ?? "";
+	for (const address of [`http://${host}${path}`, `http://localhost${path}`]) {
+		if (path.startsWith("/") && URL.canParse(address)) {
+			return address;
+		}
+	}
+	return URL.canParse(path) ? path : "http://localhost/";
+}
+
+/** Drops the rest of a body. A sender that goes on too long finds the connection closed. */
+function drain(message: NodeRequest): void {
+	let left = DRAINED_BYTES;
+	const timer = setTimeout(() => message.destroy(), DRAINED_MS);
+	const stop = () => clearTimeout(timer);
+	message.on("data", (chunk: Uint8Array | string) => {
+		left -= chunk.length;
+		if (left < 0) {
+			// Not closed yet: what is unread then makes the system take back the answer.
+			message.pause();
+		}
+	});
+	message.on("end", stop);
+	message.on("close", stop);
+	message.resume();
+}
