@@ -11,8 +11,8 @@ const [, table] = docs.split(/\| what happened .*\n.*\n/);
 const rows = table
 	.slice(0, table.indexOf("\n\n"))
 	.split("\n")
-	.map((line) => line.slice(2, -2).split(" | "))
-	.map(([what, status, headers = ""]) => ({ what, status: Number(status), headers: headers.trim() }));
+	.map((line) => line.split("|").map((cell) => cell.trim()))
+	.map(([, what, status, headers]) => ({ what, status: Number(status), headers }));
 
 const never = () => new Promise(() => {});
 const answering = (name) => ({ options: { deliver: async () => outcome(name) } });
@@ -46,7 +46,7 @@ const causes = {
 	},
 	"the body takes longer than the deadline": {
 		body: () => chunks([bytes("{")], { end: "never" }).body,
-		options: { deadline: 20 },
+		options: { deadline: 300 },
 		delivered: 0,
 	},
 	handled: answering("handled"),
@@ -75,7 +75,7 @@ const causes = {
 		errors: ["Something has read the body of the request. Give that a clone of it."],
 	},
 	"busy: another worker handles the same delivery": answering("busy"),
-	"`deliver` takes longer than the deadline": { options: { deliver: never, deadline: 20 } },
+	"`deliver` takes longer than the deadline": { options: { deliver: never, deadline: 300 } },
 };
 
 test("the table has a row for each cause, and a cause for each row", () => {
@@ -150,7 +150,7 @@ test("a delivery has the text, and the bytes only if they are no UTF-8", async (
 
 test("problems have codes, paths of documented members and positions, and nothing of a person", async () => {
 	const body = `{"webhook_event_type":"incoming_msg","message_type":"text","text":"a secret",
-"contact_id":"x","+96650000000":{"a":1},"+96650000000":2,"from":12}`;
+"contact_id":"x","+96650000000":{"a":1},"from":12}`;
 	const { receiver, observations } = kept({ deliver: async () => invalid(body) });
 	const text = await (await receiver(post(body))).text();
 	const { error } = invalid(body);
@@ -162,12 +162,20 @@ test("problems have codes, paths of documented members and positions, and nothin
 		detail: "The body is no event of Azeer.",
 	});
 	assert.equal(issues.length, error.issues.length);
-	issues.forEach((issue, at) => {
-		const { code, path, line, column } = error.issues[at];
-		assert.deepEqual(issue, { code, ...(path.startsWith("/+") ? {} : { path }), line, column });
-	});
+	assert.deepEqual(
+		issues,
+		error.issues.map(({ code, path, line, column }) => ({ code, path, line, column })),
+	);
+	assert.ok(issues.some(({ path, line }) => path === "/from" && line === 2));
 	assert.ok(!/secret|966/.test(text), text);
 	assert.equal(observations[0].issue, error.issues[0].code);
+
+	const repeated = '{"+96650000000":1,"from":"1","+96650000000":2}';
+	const [issue] = (
+		await (await kept({ deliver: async () => invalid(repeated) }).receiver(post(repeated))).json()
+	).issues;
+	assert.equal(invalid(repeated).error.issues[0].path, "/+96650000000");
+	assert.deepEqual(Object.keys(issue), ["code", "line", "column"]);
 
 	const nested = '{"text":{"+966":[1,}';
 	const faulty = kept({ deliver: async () => invalid(nested) });
@@ -210,10 +218,10 @@ test("deliver that throws at once, and observe and onError that throw: answered 
 
 test("work goes on after the deadline, under waitUntil, and its failure is reported", async () => {
 	let finish;
-	const work = new Promise((resolve, reject) => {
+	const work = new Promise((_, reject) => {
 		finish = reject;
 	});
-	const { receiver, errors } = kept({ deliver: () => work, deadline: 20 });
+	const { receiver, errors } = kept({ deliver: () => work, deadline: 300 });
 	const waited = [];
 	const context = {
 		waitUntil(promise) {

@@ -186,7 +186,7 @@ function checked(options: ReceiverOptions): ReceiverOptions {
 	);
 	// More than that is less than a millisecond to a host's timer.
 	need(
-		deadline === undefined || (deadline > 0 && deadline < 2 ** 31),
+		deadline === undefined || (typeof deadline === "number" && deadline > 0 && deadline < 2 ** 31),
 		"deadline in milliseconds, above 0 and below 2,147,483,648",
 	);
 	need(observe === undefined || typeof observe === "function", "observe to be a function");
