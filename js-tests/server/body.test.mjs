@@ -115,8 +115,8 @@ test("no gzip, half of one, one with a wrong checksum, and an empty one: 400 and
 test("gzip: the limit is for what is decoded, and a bomb takes no memory", async () => {
 	const just = gzipSync(Buffer.alloc(MiB, " "));
 	assert.equal((await answer(just, { headers: gzip })).status, 202);
-	// A gigabyte, in a thousandth of it and in one chunk.
-	const bomb = Buffer.concat([gzipSync(Buffer.alloc(256 * MiB)), Buffer.alloc(0)]);
+	// In a thousandth of that, and in one chunk.
+	const bomb = gzipSync(Buffer.alloc(256 * MiB));
 	const before = process.memoryUsage();
 	let most = 0;
 	const timer = setInterval(() => {

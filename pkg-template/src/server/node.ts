@@ -89,8 +89,7 @@ async function listen(
 		}) as HostResponse;
 	}
 	const isPending = body?.isPending() === true;
-	const isKept =
-		message.complete || Number(message.headers["content-length"] ?? Number.NaN) <= KEPT_BYTES || !isPending;
+	const isKept = message.complete || !isPending || lengthOf(message) <= KEPT_BYTES;
 	if (!response.headersSent && !response.destroyed) {
 		response.statusCode = answer.status;
 		answer.headers.forEach((value, name) => {
@@ -107,12 +106,24 @@ async function listen(
 	}
 }
 
+/** The bytes of the body, as announced. */
+function lengthOf({ headers }: NodeRequest): number {
+	return headers["transfer-encoding"] === undefined
+		? Number(headers["content-length"] ?? 0)
+		: Number.POSITIVE_INFINITY;
+}
+
 /** The body; a stream that fails if there is none to be had, which the receiver says once it knows who asks. */
 function bodyOf(message: NodeRequest, parsed: readonly Parsed[]): NodeBody {
 	try {
 		return nodeBody(message, parsed);
 	} catch (error) {
-		const reason = error instanceof UnreadableError ? error : new UnreadableError("req.body is no JSON.");
+		const reason =
+			error instanceof UnreadableError
+				? error
+				: new UnreadableError(
+						"req.body cannot be written as JSON, and something has read the body before azeer-webhooks.",
+					);
 		const body = new ReadableStream<Uint8Array>(
 			{ pull: (controller) => controller.error(reason) },
 			{ highWaterMark: 0 },
