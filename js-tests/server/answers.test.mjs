@@ -229,7 +229,8 @@ test("work goes on after the deadline, under waitUntil, and its failure is repor
 			waited.push(promise);
 		},
 	};
-	const response = await receiver(post(), context);
+	// As a Worker is called.
+	const response = await receiver(post(), { TOKEN }, context);
 	assert.equal(response.status, 503);
 	assert.equal(waited.length, 1);
 	finish(new Error("too late"));

@@ -18,6 +18,9 @@ export interface Answer {
 }
 
 const TITLES: Record<number, string> = {
+	200: "OK",
+	202: "Accepted",
+	204: "No Content",
 	400: "Bad Request",
 	401: "Unauthorized",
 	405: "Method Not Allowed",
@@ -28,6 +31,11 @@ const TITLES: Record<number, string> = {
 	500: "Internal Server Error",
 	503: "Service Unavailable",
 };
+
+/** The words for a status, of RFC 9110. */
+export function titleOf(status: number): string {
+	return TITLES[status] ?? "Other";
+}
 
 export const answers = {
 	options: { status: 204, headers: { allow: "POST" } },
@@ -88,7 +96,7 @@ export function responseOf(answer: Answer, request: HostRequest): HostResponse {
 	}
 	headers["content-type"] = "application/problem+json";
 	const problem = {
-		title: TITLES[status],
+		title: titleOf(status),
 		status,
 		detail,
 		...(outcome?.outcome === "invalid" && faults(outcome.error, isReserialized)),

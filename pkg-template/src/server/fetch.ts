@@ -30,8 +30,11 @@ export interface ResponseLike {
 /** What the host gives beside a request, such as the `ctx` of a Worker. */
 export interface ReceiverContext {
 	/** Keeps the host at work until the promise is settled, though the request is answered. */
-	waitUntil?(work: Promise<unknown>): void;
+	waitUntil(work: Promise<unknown>): void;
 }
 
-/** Answers a request. It never rejects. */
-export type Receiver = (request: HostRequest, context?: ReceiverContext) => Promise<HostResponse>;
+/**
+ * Answers a request. It never rejects. The first of the others that has a `waitUntil` is its context: Workers give `env` and `ctx`,
+ * other hosts something else or nothing.
+ */
+export type Receiver = (request: HostRequest, ...others: readonly unknown[]) => Promise<HostResponse>;

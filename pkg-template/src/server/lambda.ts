@@ -1,3 +1,4 @@
+import { titleOf } from "./answer.js";
 import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
 
 /** Values by name, as Lambda has them. */
@@ -115,7 +116,7 @@ async function resultOf(event: LambdaEvent, response: HostResponse): Promise<Lam
 	if (event.requestContext?.elb === undefined) {
 		return { ...result, headers };
 	}
-	const statusDescription = `${response.status} ${response.ok ? "OK" : "Error"}`;
+	const statusDescription = `${response.status} ${titleOf(response.status)}`;
 	return event.multiValueHeaders
 		? {
 				...result,

@@ -107,7 +107,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		const delivery = { ...toDelivery(body), ...(isOther && { isReserialized: true as const }) };
 		const work = delivered(delivery);
 		// From now on: the sender may hang up before the deadline.
-		calling((it) => context?.waitUntil?.(it), work);
+		calling((it) => context?.waitUntil(it), work);
 		const done = await Promise.race([work, late]);
 		return done === LATE ? answers.late : { ...done, isReserialized: isOther };
 	}
@@ -129,7 +129,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		}
 	}
 
-	return async (request, context) => {
+	return async (request, ...others) => {
 		const start = performance.now();
 		const progress = { bytes: 0 };
 		let timer: ReturnType<typeof setTimeout> | undefined;
@@ -138,7 +138,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		});
 		let given: Answer;
 		try {
-			given = await answer(request, context, late, progress);
+			given = await answer(request, others.find(isContext), late, progress);
 		} catch (error) {
 			report(error);
 			given = error instanceof UnreadableError ? answers.misused(error.message) : answers.broken;
@@ -155,6 +155,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		});
 		return responseOf(given, request);
 	};
+}
+
+function isContext(it: unknown): it is ReceiverContext {
+	return typeof (it as Partial<ReceiverContext> | null | undefined)?.waitUntil === "function";
 }
 
 /** Calls a function of the user's; what it throws, or rejects with, loses no delivery. */
