@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { toDelivery } from "azeer-webhooks/server";
 import { bytes, chunks, good, kept, post } from "./deliveries.mjs";
 
 const MiB = 2 ** 20;
@@ -167,4 +168,18 @@ test("authenticate that never answers: 503, and nothing is read", async () => {
 	const authenticate = () => new Promise(() => {});
 	assert.equal((await answer(state.body, { deadline: 300, authenticate })).status, 503);
 	assert.equal(state.taken, 0);
+});
+
+test("toDelivery: text, and bytes only if they are no UTF-8", () => {
+	for (const [body, wanted] of [
+		[good, good],
+		[bytes(good), good],
+		[bytes(good).buffer, good],
+		[bytes("\ufeff{}"), "\ufeff{}"],
+		[Uint8Array.of(0x7b, 0xff), Uint8Array.of(0x7b, 0xff)],
+	]) {
+		const { receivedAt, ...delivery } = toDelivery(body);
+		assert.deepEqual(delivery, { body: wanted });
+		assert.match(receivedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+	}
 });

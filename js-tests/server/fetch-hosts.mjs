@@ -50,7 +50,8 @@ export async function assertReceives(ask) {
 		[() => post(gzipSync(good), gzip), 202],
 		[() => post(good, { "x-token": "wrong" }), 401],
 		[() => post("x".repeat(MiB + 1)), 413],
-		[() => post(chunked(4 * MiB)), 413],
+		// workerd closes the connection of a sender that goes on.
+		[() => post(chunked(MiB + 65536)), 413],
 		[() => post(gzipSync(Buffer.alloc(64 * MiB)), gzip), 413],
 		[() => post(good, gzip), 400],
 		[() => post(gzipSync(good).subarray(0, 50), gzip), 400],
@@ -59,7 +60,9 @@ export async function assertReceives(ask) {
 		[() => post("late"), 503],
 		[() => post(good), 202],
 	]) {
-		const response = await send();
+		const response = await send().catch((error) => {
+			throw new Error(String(send), { cause: error });
+		});
 		assert.equal(response.status, status, String(send));
 		await response.arrayBuffer();
 	}

@@ -17,7 +17,7 @@ export interface Delivery {
  * Makes a delivery of a body that is received now.
  *
  * @example
- * console.log(toDelivery(body).receivedAt);
+ * const { body: text, receivedAt } = toDelivery(body);
  */
 export function toDelivery(body: string | ArrayBufferView | ArrayBufferLike): Delivery {
 	return {
