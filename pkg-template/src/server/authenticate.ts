@@ -1,3 +1,4 @@
+import { digest, isSame } from "./digest.js";
 import type { HostRequest } from "./fetch.js";
 
 /**
@@ -150,17 +151,8 @@ function comparing(
 		digests ??= await Promise.all(wanted.map(digest));
 		const given = await digest(presented);
 		// All of them, so that the time does not tell which.
-		return digests.filter((it) => isEqual(it, given)).length > 0;
+		return digests.filter((it) => isSame(it, given)).length > 0;
 	};
-}
-
-async function digest(text: string): Promise<Uint8Array> {
-	return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-}
-
-/** Takes the same time wherever they differ. */
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-	return left.reduce((difference, byte, at) => difference | (byte ^ (right[at] as number)), 0) === 0;
 }
 
 function base64(text: string): string {

@@ -23,7 +23,7 @@ export interface NodeResponse {
 	readonly headersSent: boolean;
 	readonly destroyed: boolean;
 	setHeader(name: string, value: string): unknown;
-	end(body?: string): unknown;
+	end(body: string): unknown;
 	on(event: string, listener: (...args: never[]) => void): unknown;
 }
 
