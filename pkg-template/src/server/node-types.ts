@@ -1,5 +1,8 @@
 // What the adapter uses of Node.js, so that the declarations need no types of it.
 
+// biome-ignore lint/suspicious/noExplicitAny: the types of Node.js have it so, and it is not assignable to anything narrower
+type Listener = (...args: any[]) => void;
+
 /** What {@link toNodeListener} uses of a request of `node:http`, and of what frameworks add to it. */
 export interface NodeRequest {
 	readonly method?: string | undefined;
@@ -11,7 +14,7 @@ export interface NodeRequest {
 	readonly destroyed: boolean;
 	readonly readableEnded: boolean;
 	readonly readableDidRead?: boolean;
-	on(event: string, listener: (...args: never[]) => void): unknown;
+	on(event: string, listener: Listener): unknown;
 	pause(): unknown;
 	resume(): unknown;
 	destroy(error?: Error): unknown;
@@ -24,7 +27,7 @@ export interface NodeResponse {
 	readonly destroyed: boolean;
 	setHeader(name: string, value: string): unknown;
 	end(body: string): unknown;
-	on(event: string, listener: (...args: never[]) => void): unknown;
+	on(event: string, listener: Listener): unknown;
 }
 
 /** A request with what body parsers leave on it. */
