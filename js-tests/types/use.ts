@@ -27,14 +27,15 @@ import {
 	type validate,
 } from "azeer-webhooks";
 import type { Report } from "azeer-webhooks/inspect";
-import { deliveryKey, type messageKey } from "azeer-webhooks/server";
 import {
 	createProcessor,
 	type Delivery,
 	type deliveryFromText,
+	deliveryKey,
 	type deliveryToText,
 	type Handlers,
 	memoryStore,
+	type messageKey,
 	type Outcome,
 	type ProcessorOptions,
 	redisStore,

@@ -1,7 +1,7 @@
+import { deliveryKey } from "../event/keys.js";
 import type { AzeerEvent } from "../index.js";
 import { checkedDelivery, type Delivery } from "./delivery.js";
 import type { Handler } from "./handlers.js";
-import { deliveryKey } from "../event/keys.js";
 import { observationOf, report } from "./observed.js";
 import type { Outcome } from "./outcome.js";
 import { type ProcessorOptions, type Settings, settingsOf } from "./processor-options.js";

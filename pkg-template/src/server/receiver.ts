@@ -1,4 +1,4 @@
-import { MAX_MAX_BYTES } from "../generated/abi.js";
+import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import { type Answer, answerFor, answers, responseOf } from "./answer.js";
 import type { Authenticate } from "./authenticate.js";
@@ -185,8 +185,8 @@ function checked(options: ReceiverOptions): ReceiverOptions {
 		"deliver: a processor, or a function that puts a delivery into a queue",
 	);
 	need(
-		maxBytes === undefined || (Number.isInteger(maxBytes) && maxBytes >= 1 && maxBytes <= MAX_MAX_BYTES),
-		`maxBytes to be a whole number from 1 to ${MAX_MAX_BYTES}`,
+		maxBytes === undefined || (Number.isInteger(maxBytes) && maxBytes >= 1 && maxBytes <= HIGHEST_LIMIT),
+		`maxBytes to be a whole number from 1 to ${HIGHEST_LIMIT}`,
 	);
 	// More than that is less than a millisecond to a host's timer.
 	need(
