@@ -43,6 +43,7 @@ async function sent(store, { seed, contents, deliveries, width }) {
 			const body = JSON.stringify({ ...text, message_id: id + 1, text: `${seed}` });
 			const { outcome, retry, error } = await processors[random(2)](toDelivery(body));
 			calls++;
+			assert.ok(calls < 100 * deliveries, "a delivery comes again for ever");
 			assert.ok(outcome in outcomes, `${outcome}: ${error}`);
 			outcomes[outcome]++;
 			assert.equal(retry, outcome === "busy" || outcome === "failed");
