@@ -410,7 +410,7 @@ type Handlers<Result> = {
 	readonly [N in Name]: (event: EventOf<N>) => Result;
 };
 
-type Having<Union, Tag extends string, Value> = Union extends {
+export type Having<Union, Tag extends string, Value> = Union extends {
 	[tag in Tag]: infer Values;
 }
 	? Value extends Values

@@ -40,6 +40,17 @@ export interface Handled {
 	readonly key: string;
 }
 
+export type Handler<Event> = (event: Event, delivery: Delivery) => unknown;
+
+export type Handlers = {
+	readonly [Name in AzeerEvent["webhook_event_type"]]?:
+		| Handler<EventOf<Name>>
+		| (Name extends AzeerMessage["webhook_event_type"] ? MessageHandlers<Name> : never)
+		| undefined;
+} & {
+	readonly other?: Handler<AzeerEvent> | undefined;
+};
+
 export type HostRequest = typeof globalThis extends {
 	Request: {
 		prototype: infer Host;
@@ -103,6 +114,18 @@ export interface LambdaResult {
 	isBase64Encoded: boolean;
 }
 
+export interface MemoryStoreOptions {
+	readonly maxKeys?: number | undefined;
+}
+
+export type MessageHandlers<Name extends AzeerMessage["webhook_event_type"]> = {
+	readonly [Type in AzeerMessage["message_type"]]?:
+		| Handler<Having<EventOf<Name>, "message_type", Type>>
+		| undefined;
+} & {
+	readonly other?: Handler<EventOf<Name>> | undefined;
+};
+
 export interface NodeListener {
 	(request: NodeRequest, response: NodeResponse, ...others: unknown[]): Promise<void>;
 	(request: FastifyRequest, reply: FastifyReply): Promise<void>;
@@ -157,6 +180,19 @@ export interface Parsed {
 	readonly body?: unknown;
 }
 
+export type Process = (delivery: Delivery) => Promise<Outcome>;
+
+export interface ProcessorOptions {
+	readonly on: Handlers;
+	readonly store?: Store | undefined;
+	readonly onInvalid?: ((error: PayloadError, delivery: Delivery) => unknown) | undefined;
+	readonly onError?: ((error: unknown, delivery: Delivery) => unknown) | undefined;
+	readonly observe?: Observe | undefined;
+	readonly parse?: ((body: Body) => ParseResult) | undefined;
+	readonly lease?: number | undefined;
+	readonly ttl?: number | undefined;
+}
+
 export type Receiver = (request: HostRequest, ...others: readonly unknown[]) => Promise<HostResponse>;
 
 export interface ReceiverContext {
@@ -170,6 +206,10 @@ export interface ReceiverOptions {
 	readonly deadline?: number | undefined;
 	readonly observe?: Observe | undefined;
 	readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+export interface RedisStoreOptions {
+	readonly prefix?: string | undefined;
 }
 
 export interface RequestLike {
@@ -191,10 +231,32 @@ export interface ResponseLike {
 	text(): Promise<string>;
 }
 
+export type RunSql = (
+	sql: string,
+	parameters: (string | number)[],
+) => readonly SqlRow[] | Promise<readonly SqlRow[]>;
+
+export type SendRedis = (command: string[]) => Promise<unknown>;
+
+export type SqlDialect = "sqlite" | "postgres";
+
+export type SqlRow = {
+	readonly [column: string]: unknown;
+};
+
+export interface SqlStore extends Store {
+	removeExpired(limit?: number): Promise<number>;
+}
+
+export interface SqlStoreOptions {
+	readonly dialect: SqlDialect;
+	readonly table?: string | undefined;
+}
+
 export interface Store {
-	claim(key: string, leaseMs: number): Promise<Claim>;
-	done(key: string, ttlMs: number): Promise<void>;
-	release(key: string): Promise<void>;
+	claim(key: string, owner: string, leaseMs: number): Promise<Claim>;
+	done(key: string, owner: string, ttlMs: number): Promise<void>;
+	release(key: string, owner: string): Promise<void>;
 }
 
 export type Tokens = string | undefined | readonly (string | undefined)[];
@@ -205,11 +267,29 @@ export declare function basic(user: string | undefined, passwords: Tokens): Auth
 
 export declare function bearer(tokens: Tokens): Authenticate;
 
+export declare function createProcessor(options: ProcessorOptions): Process;
+
 export declare function createReceiver(options: ReceiverOptions): Receiver;
+
+export declare function deliveryFromText(text: string): Delivery;
+
+export declare function deliveryKey(event: AzeerEvent): string;
+
+export declare function deliveryToText(delivery: Delivery): string;
 
 export declare function header(name: string, tokens: Tokens): Authenticate;
 
+export declare function memoryStore({ maxKeys }?: MemoryStoreOptions): Store;
+
+export declare function messageKey(event: AzeerEvent): string | null;
+
 export declare function query(name: string, tokens: Tokens): Authenticate;
+
+export declare function redisStore(send: SendRedis, { prefix }?: RedisStoreOptions): Store;
+
+export declare function sqlSchema(dialect: SqlDialect, table?: string): string[];
+
+export declare function sqlStore(run: RunSql, options: SqlStoreOptions): SqlStore;
 
 export declare function toDelivery(body: string | ArrayBufferView | ArrayBufferLike): Delivery;
 
@@ -229,6 +309,18 @@ interface FastifyReply {
 interface FastifyRequest extends Parsed {
 	readonly raw: NodeRequest;
 }
+
+export type Having<Union, Tag extends string, Value> = Union extends {
+	[tag in Tag]: infer Values;
+}
+	? Value extends Values
+		? [Values] extends [Value]
+			? Union
+			: Union & {
+					[tag in Tag]: Value;
+				}
+		: never
+	: never;
 
 interface KoaContext {
 	readonly req: NodeRequest;
