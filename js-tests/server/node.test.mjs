@@ -306,3 +306,26 @@ test("a sender that is gone before the answer: the delivery is handled, and noth
 		assert.ok(isDone);
 	});
 });
+
+test("no more is taken from the network than the receiver reads", async () => {
+	const listener = toNodeListener(async (request) => {
+		await request.body.getReader().read();
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		return new Response(null, { status: 202 });
+	});
+	await servers.serving(servers.raw["node:http"], listener, async (_url, port, server) => {
+		let taken = 0;
+		server.on("request", (message, response) =>
+			response.on("finish", () => {
+				taken = message.socket?.bytesRead ?? 0;
+			}),
+		);
+		const size = 64 * 2 ** 20;
+		const text = Buffer.concat([
+			Buffer.from(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${size}\r\n\r\n`),
+			Buffer.alloc(size),
+		]);
+		await spoken(port, text, (answer) => answer.startsWith("HTTP/1.1 202"));
+		assert.ok(taken > 0 && taken < 2 ** 20, `${taken} bytes`);
+	});
+});
