@@ -1,5 +1,7 @@
 // A receiver in hosts that call it with a Request: workerd, Deno and Bun.
 
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { bundled, here, scratch } from "../hosts/made.mjs";
 import { program } from "../hosts/programs.mjs";
@@ -9,8 +11,13 @@ import { assertReceives, source } from "./fetch-hosts.mjs";
 
 test("workerd", async () => {
 	const contents = `${source}\nexport default { fetch: receive };`;
-	const script = await bundled({ stdin: { contents, resolveDir: here }, conditions: ["workerd", "worker"] });
-	const worker = makeWorker({ "worker.mjs": script });
+	const script = await bundled({
+		stdin: { contents, resolveDir: here },
+		conditions: ["workerd", "worker"],
+		external: ["*.wasm"],
+	});
+	const core = readFileSync(createRequire(import.meta.url).resolve("azeer-webhooks/core.wasm"));
+	const worker = makeWorker({ "worker.mjs": script, "core.wasm": core });
 	try {
 		await assertReceives((path, options) => worker.dispatchFetch(`http://worker${path}`, options));
 	} finally {
