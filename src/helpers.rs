@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::extra::Json;
 use crate::model::{Event, REGISTRY, Timestamp};
+use crate::payload::PayloadType;
 
 impl Event<'_> {
     /// When the event was sent: its `timestamp`, if that is an RFC 3339 date-time. The zero time means that it is not set.
@@ -19,16 +20,7 @@ impl Event<'_> {
     /// # Ok::<(), azeer_webhooks::Error>(())
     /// ```
     pub fn timestamp(&self) -> Option<Timestamp<'_>> {
-        match self {
-            Self::IncomingMessage(message) | Self::OutgoingMessage(message) => {
-                Some(message.timestamp.borrowed())
-            }
-            Self::Contact(contact) => Some(contact.timestamp.borrowed()),
-            Self::BroadcastComplete(broadcast) => Some(broadcast.timestamp.borrowed()),
-            Self::Undocumented(_) | Self::Unknown(_) => {
-                Timestamp::new(self.undocumented_string("timestamp")?)
-            }
-        }
+        PayloadType::timestamp(self).or_else(|| Timestamp::new(self.undocumented_string("timestamp")?))
     }
 
     /// What a person wrote or chose, if the event is a message with a text: `text` or, if that is no string or empty, the text in the

@@ -10,6 +10,7 @@ use crate::check::Checked;
 use crate::declare::{self, Kind, Shape};
 use crate::extra::{Extra, Json};
 use crate::json::{Integer, Number, Value, ValueKind, integer, unescape};
+use crate::model::Timestamp;
 use crate::opt::Opt;
 
 /// Reads members from a checked body.
@@ -202,6 +203,9 @@ pub(crate) trait PayloadType<'a>: Sized {
 
     /// The undocumented members, if this type keeps them.
     fn extra(&self) -> Option<&Extra<'a>>;
+
+    /// The member `timestamp`, if the payload documents it.
+    fn timestamp(&self) -> Option<Timestamp<'_>>;
 
     /// Copies all borrowed data.
     fn into_owned(self) -> Self::Owned;

@@ -86,6 +86,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
         [] => quote!(Self::#ident(payload) => #name::#ident(payload.into_owned())),
         _ => quote!(Self::#ident(payload) => #name::#ident(crate::payload::PayloadType::into_owned(payload))),
     });
+    let timestamps = arms.iter().map(|Arm { ident, values, .. }| match values.as_slice() {
+        [] => quote!(Self::#ident(_) => None),
+        _ => quote!(Self::#ident(payload) => crate::payload::PayloadType::timestamp(payload)),
+    });
     let extras = arms.iter().map(|Arm { ident, values, .. }| match values.as_slice() {
         [] => quote!(Self::#ident(_) => None),
         _ => quote!(Self::#ident(payload) => crate::payload::PayloadType::extra(payload)),
@@ -132,6 +136,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
 
             fn extra(&self) -> ::core::option::Option<&crate::extra::Extra<'a>> {
                 match self { #(#extras,)* }
+            }
+
+            fn timestamp(&self) -> ::core::option::Option<crate::model::Timestamp<'_>> {
+                match self { #(#timestamps,)* }
             }
 
             fn into_owned(self) -> Self::Owned {

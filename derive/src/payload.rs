@@ -100,6 +100,13 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
         Role::Choice => quote!(#ident: crate::payload::PayloadType::read(reader)),
         Role::Extra => quote!(#ident: reader.extra()),
     });
+    let timestamp =
+        parts.iter().find(|part| matches!(part.role, Role::Member { .. }) && part.ident == "timestamp");
+    let timestamp = match timestamp.map(|part| (part.ident, optional(&part.field.ty))) {
+        Some((ident, None)) => quote!(Some(self.#ident.borrowed())),
+        Some((ident, Some(_))) => quote!(self.#ident.value().map(crate::model::Timestamp::borrowed)),
+        None => quote!(None),
+    };
     let extra = parts.iter().find(|part| matches!(part.role, Role::Extra)).map(|part| part.ident);
     let extra = match extra {
         Some(ident) => quote!(Some(&self.#ident)),
@@ -146,6 +153,10 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
 
             fn extra(&self) -> ::core::option::Option<&crate::extra::Extra<'a>> {
                 #extra
+            }
+
+            fn timestamp(&self) -> ::core::option::Option<crate::model::Timestamp<'_>> {
+                #timestamp
             }
 
             fn into_owned(self) -> Self::Owned {

@@ -50,8 +50,8 @@ const edits = [
 	// The member.
 	[
 		"src/model/message.rs",
-		"    /// The recipient's phone number, like `from`.\n",
-		"    /// Made up by a test.\n    pub queue_id: Opt<i64>,\n$&",
+		"    pub to: Cow<'a, str>,\n",
+		"$&    /// Made up by a test.\n    pub queue_id: Opt<i64>,\n",
 	],
 	// The payload: its module, its variant, and its name for users of the crate.
 	["src/model/mod.rs", "mod undocumented;\n", "mod status;\n$&"],
@@ -59,8 +59,8 @@ const edits = [
 	["src/model/mod.rs", /,\s*"message_status_changed"/, ""],
 	[
 		"src/model/mod.rs",
-		"    /// One of the events that Azeer lists without",
-		'    /// Made up by a test.\n    #[payload("message_status_changed")]\n    MessageStatus(MessageStatus<\'a>),\n$&',
+		"    BroadcastComplete(BroadcastComplete<'a>),\n",
+		'$&    /// Made up by a test.\n    #[payload("message_status_changed")]\n    MessageStatus(MessageStatus<\'a>),\n',
 	],
 	["src/lib.rs", "Message, ", "Message, MessageStatus, "],
 ];

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 
 use serde::ser::SerializeMap;
 
+use super::members::Timestamp;
 use crate::check::{Reason, Unmatched};
 use crate::declare;
 use crate::extra::{Extra, Json};
@@ -34,6 +35,10 @@ impl<'a> PayloadType<'a> for UndocumentedEvent<'a> {
 
     fn extra(&self) -> Option<&Extra<'a>> {
         Some(&self.extra)
+    }
+
+    fn timestamp(&self) -> Option<Timestamp<'_>> {
+        None
     }
 
     fn into_owned(self) -> Self::Owned {
@@ -69,6 +74,10 @@ impl<'a> PayloadType<'a> for MessageType {
     }
 
     fn extra(&self) -> Option<&Extra<'a>> {
+        None
+    }
+
+    fn timestamp(&self) -> Option<Timestamp<'_>> {
         None
     }
 
