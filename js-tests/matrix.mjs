@@ -12,10 +12,14 @@ const start = performance.now();
 
 mkdirSync(target, { recursive: true });
 rmSync(file, { force: true });
-const { status } = spawnSync(process.execPath, [join(here, "run.mjs"), "types", "hosts", "bundlers"], {
-	stdio: "inherit",
-	env: { ...process.env, MATRIX: file },
-});
+const { status } = spawnSync(
+	process.execPath,
+	[join(here, "run.mjs"), "types", "hosts", "bundlers", "examples"],
+	{
+		stdio: "inherit",
+		env: { ...process.env, MATRIX: file },
+	},
+);
 
 const rows = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").map(JSON.parse) : [];
 const width = (key) => Math.max(...rows.map((row) => row[key].length));

@@ -1,0 +1,28 @@
+import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
+
+const [PORT = "8080", TOKEN] = [Deno.env.get("PORT"), Deno.env.get("TOKEN")];
+
+/** Appends a delivery to a file. It holds what people wrote. */
+const keep = (_, delivery) =>
+	Deno.writeTextFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { append: true });
+
+const processor = createProcessor({
+	store: memoryStore(),
+	on: {
+		incoming_msg: (message) => console.log("in", message.message_id),
+		outgoing_msg: (message) => console.log("out", message.message_id),
+		unknown: keep, // a later version may know it
+	},
+	onInvalid: keep,
+});
+
+const receiver = createReceiver({
+	authenticate: header("x-token", TOKEN),
+	deliver: processor,
+	onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
+});
+
+Deno.serve({ port: Number(PORT) }, (request) => {
+	const { pathname } = new URL(request.url);
+	return pathname === "/azeer" ? receiver(request) : new Response("Not Found", { status: 404 });
+});

@@ -1,0 +1,39 @@
+import { appendFile } from "node:fs/promises";
+import {
+	createProcessor,
+	createReceiver,
+	deliveryToText,
+	header,
+	memoryStore,
+	toNodeListener,
+} from "azeer-webhooks/server";
+import fastify from "fastify";
+
+const { PORT = 8080, TOKEN } = process.env;
+
+/** Appends a delivery to a file. It holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`);
+
+const processor = createProcessor({
+	store: memoryStore(),
+	on: {
+		incoming_msg: (message) => console.log("in", message.message_id),
+		outgoing_msg: (message) => console.log("out", message.message_id),
+		unknown: keep, // a later version may know it
+	},
+	onInvalid: keep,
+});
+const receiver = createReceiver({
+	authenticate: header("x-token", TOKEN),
+	deliver: processor,
+	onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
+});
+
+const app = fastify();
+app.register(async (scope) => {
+	// Fastify would read the body. These two lines hold only for the routes in this scope.
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+	scope.all("/azeer", toNodeListener(receiver));
+});
+await app.listen({ port: Number(PORT), host: "::" });

@@ -1,0 +1,29 @@
+import { appendFile } from "node:fs/promises";
+import { serve } from "@hono/node-server";
+import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
+import { Hono } from "hono";
+
+const { PORT = 8080, TOKEN } = process.env;
+
+/** Appends a delivery to a file. It holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`);
+
+const processor = createProcessor({
+	store: memoryStore(),
+	on: {
+		incoming_msg: (message) => console.log("in", message.message_id),
+		outgoing_msg: (message) => console.log("out", message.message_id),
+		unknown: keep, // a later version may know it
+	},
+	onInvalid: keep,
+});
+
+const receiver = createReceiver({
+	authenticate: header("x-token", TOKEN),
+	deliver: processor,
+	onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
+});
+
+const app = new Hono();
+app.all("/azeer", (context) => receiver(context.req.raw));
+serve({ fetch: app.fetch, port: Number(PORT) });

@@ -1,0 +1,145 @@
+// Runs the services in examples/ as their READMEs say: installs the packed package, starts them and posts to them.
+
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { packed } from "../../scripts/install.mjs";
+import { program } from "../hosts/programs.mjs";
+import { freePort, listening, output, row, running } from "../hosts/row.mjs";
+import { fixtures } from "../suite.mjs";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const TOKEN = "a-token-of-some-length";
+
+/** The status that each fixture is answered with. Messages and unknown events have handlers, other events have none. */
+const answers = {
+	"01-incoming-text": 200,
+	"02-incoming-audio": 200,
+	"03-incoming-interactive": 200,
+	"04-incoming-text-second": 200,
+	"05-incoming-location": 200,
+	"06-outgoing-text": 200,
+	"07-outgoing-audio": 200,
+	"08-contact-insert": 202,
+	"09-contact-update": 202,
+	"10-broadcast-complete": 202,
+	"11-incoming-text-arabic": 200,
+	"12-named-event": 202,
+	"13-unknown-event": 200,
+	"14-message-body": 200,
+	"15-broken": 202,
+};
+const good = fixtures.get("01-incoming-text");
+/** The key of this message is in none of the fixtures. */
+const another = good.replace('"message_id": 12345', '"message_id": 67890');
+const broken = good.slice(0, -10);
+
+/** What an example has to keep of all that is posted to it. */
+const kept = [...["13-unknown-event", "14-message-body", "15-broken"].map((it) => fixtures.get(it)), broken];
+
+/** What an example has to print: the id of each message once, and nothing that a person wrote. */
+const printed = [...fixtures, ["incoming", another]]
+	.filter(([name]) => answers[name] !== 202 && /incoming|outgoing/.test(name))
+	.map(([, text]) => JSON.parse(text))
+	.map((message) => `${message.direction} ${message.message_id}`);
+
+/** The commands of a README that install and start an example, and the token's header and the path of its curl. */
+function instructions(folder) {
+	const readme = readFileSync(join(folder, "README.md"), "utf8");
+	const blocks = [...readme.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text);
+	const [start, curl] = blocks.slice(-2);
+	assert.ok(start.includes("TOKEN=secret "), start);
+	const [, header, fixture, path] =
+		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(curl);
+	assert.ok(existsSync(join(folder, fixture)), fixture);
+	return { install: blocks.slice(0, -2), start: start.replace("TOKEN=secret ", ""), header, path };
+}
+
+/** Posts to a running example. Returns the number of answers that were as expected. */
+async function assertReceives(port, { header, path }) {
+	const ask = async (body, { token = TOKEN, method = "POST" } = {}) => {
+		const headers = { "content-type": "application/json", ...(token && { [header]: token }) };
+		const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body, headers });
+		await response.arrayBuffer();
+		return response.status;
+	};
+	let checks = 0;
+	const expect = async (status, ...request) => {
+		assert.equal(await ask(...request), status, JSON.stringify(request));
+		checks++;
+	};
+	assert.deepEqual(Object.keys(answers), [...fixtures.keys()]);
+	for (const token of ["wrong", `${TOKEN}x`, TOKEN.slice(1), ""]) {
+		await expect(401, another, { token });
+	}
+	for (const [name, status] of Object.entries(answers)) {
+		await expect(status, fixtures.get(name));
+	}
+	await expect(202, broken);
+	await expect(200, good);
+	await expect(200, JSON.stringify(JSON.parse(good)));
+	await expect(413, " ".repeat(2 ** 20 + 1));
+	await expect(405, undefined, { method: "GET" });
+	await expect(200, another);
+
+	return checks;
+}
+
+/** Copies an example, installs and starts it, and posts to it. */
+async function run(name, { programs = [], env: added = {} } = {}) {
+	const source = join(root, "examples", name);
+	const { install, start, ...target } = instructions(source);
+	const folder = mkdtempSync(join(tmpdir(), "azeer-example-"));
+	const cwd = join(folder, basename(source));
+	const paths = [process.execPath, ...programs.map(program)].map((it) => dirname(it));
+	const env = { ...process.env, PATH: [...paths, process.env.PATH].join(delimiter), ...added };
+	try {
+		cpSync(source, cwd, { recursive: true, filter: (it) => !/[/\\](node_modules|target|dist)$/.test(it) });
+		for (const command of install) {
+			await output("sh", ["-ec", command.replaceAll("../../pkg/azeer-webhooks-*.tgz", packed())], {
+				cwd,
+				env,
+			});
+		}
+		const port = await freePort();
+		const options = { cwd, env: { ...env, TOKEN, PORT: port } };
+		return await running("sh", ["-ec", start], options, async (child) => {
+			let text = "";
+			child.stdout.on("data", (part) => {
+				text += part;
+			});
+			await listening(child, () => fetch(`http://127.0.0.1:${port}/`));
+			const checks = await assertReceives(port, target);
+			const lines = readFileSync(join(cwd, "kept.ndjson"), "utf8").trimEnd().split("\n");
+			assert.deepEqual(
+				lines.map((line) => JSON.parse(line).body),
+				kept,
+			);
+			// The last answer can arrive before what was printed before it.
+			for (let tries = 100; tries > 0 && !text.endsWith(`${printed.at(-1)}\n`); tries--) {
+				await setTimeout(50);
+			}
+			assert.deepEqual(text.trimEnd().split("\n"), printed);
+			assert.equal(child.exitCode ?? child.signalCode, null, "the service has ended");
+			return { checks: checks + 2, failures: [] };
+		});
+	} finally {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+const matrix = { only: "matrix" };
+
+for (const [name, options, when] of [
+	["express"],
+	["fastify", {}, matrix],
+	["hono-node", {}, matrix],
+	["bun", { programs: ["bun"] }],
+	["deno", { programs: ["deno"] }, matrix],
+	["lambda", {}, matrix],
+]) {
+	row("example", name, () => run(name, options), when);
+}
