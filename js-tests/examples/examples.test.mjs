@@ -140,6 +140,7 @@ for (const [name, options, when] of [
 	["bun", { programs: ["bun"] }],
 	["deno", { programs: ["deno"] }, matrix],
 	["lambda", {}, matrix],
+	["nestjs", {}, matrix],
 ]) {
 	row("example", name, () => run(name, options), when);
 }
