@@ -101,6 +101,7 @@ lint: setup
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo fmt --manifest-path benches/Cargo.toml --check
+	cargo fmt --manifest-path examples/axum/Cargo.toml --check
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml --check
 	cargo clippy --quiet --locked --workspace --all-targets --features tsify -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --no-deps --workspace
@@ -110,6 +111,7 @@ fmt: setup ## format the sources
 	cargo fmt --all
 	cargo fmt --manifest-path fuzz/Cargo.toml
 	cargo fmt --manifest-path benches/Cargo.toml
+	cargo fmt --manifest-path examples/axum/Cargo.toml
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 

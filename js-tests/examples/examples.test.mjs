@@ -1,7 +1,7 @@
 // Runs the services in examples/ as their READMEs say: installs the packed package, starts them and posts to them.
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -98,6 +98,12 @@ async function run(name, { programs = [], env: added = {} } = {}) {
 	const env = { ...process.env, PATH: [...paths, process.env.PATH].join(delimiter), ...added };
 	try {
 		cpSync(source, cwd, { recursive: true, filter: (it) => !/[/\\](node_modules|target|dist)$/.test(it) });
+		const manifest = join(cwd, "Cargo.toml");
+		if (existsSync(manifest)) {
+			const text = readFileSync(manifest, "utf8");
+			assert.ok(text.includes('path = "../.."'), text);
+			writeFileSync(manifest, text.replace('path = "../.."', `path = ${JSON.stringify(root)}`));
+		}
 		for (const command of install) {
 			await output("sh", ["-ec", command.replaceAll("../../pkg/azeer-webhooks-*.tgz", packed())], {
 				cwd,
@@ -141,6 +147,8 @@ for (const [name, options, when] of [
 	["deno", { programs: ["deno"] }, matrix],
 	["lambda", {}, matrix],
 	["nestjs", {}, matrix],
+	// A folder for all runs, so that dependencies are compiled once.
+	["axum", { env: { CARGO_TARGET_DIR: join(root, "target", "examples") } }],
 ]) {
 	row("example", name, () => run(name, options), when);
 }
