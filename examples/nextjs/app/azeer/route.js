@@ -1,0 +1,27 @@
+import { appendFile } from "node:fs/promises";
+import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
+
+/** Appends a delivery to a file. It holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`);
+
+const processor = createProcessor({
+	store: memoryStore(),
+	on: {
+		incoming_msg: (message) => console.log("in", message.message_id),
+		outgoing_msg: (message) => console.log("out", message.message_id),
+		unknown: keep, // a later version may know it
+	},
+	onInvalid: keep,
+});
+
+let receiver;
+
+export function POST(request) {
+	// Not earlier, because `next build` loads this file too, and has no token.
+	receiver ??= createReceiver({
+		authenticate: header("x-token", process.env.TOKEN),
+		deliver: processor,
+		onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
+	});
+	return receiver(request);
+}
