@@ -55,7 +55,12 @@ function instructions(folder) {
 	const [, header, fixture, path] =
 		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(curl);
 	assert.ok(existsSync(join(folder, fixture)), fixture);
-	return { install: blocks.slice(0, -2), start: start.replace(/TOKEN=secret (PORT=8080 )?/, ""), header, path };
+	return {
+		install: blocks.slice(0, -2),
+		start: start.replace(/TOKEN=secret (PORT=8080 )?/, ""),
+		header,
+		path,
+	};
 }
 
 /** Posts to a running example. Returns the number of answers that were as expected. */
