@@ -342,14 +342,14 @@ impl fmt::Display for Issue {
     }
 }
 
-/// The first character of `bytes` in quotes, or its code point if it is not visible.
+/// The first character of `bytes` in quotes, or its code point if it is not visible. There is one: at the end of a body and
+/// for bytes that are not UTF-8, the scanner reports no character.
 fn quoted(bytes: &[u8]) -> String {
     let first = &bytes[..bytes.len().min(4)];
     match first.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()) {
-        None if bytes.is_empty() => Term::TEXTS[Term::EndOfBody as usize].to_owned(),
-        None => format!("byte 0x{:02X}", bytes[0]),
         Some(c) if is_seen(c) => format!("'{c}'"),
         Some(c) => format!("U+{:04X}", u32::from(c)),
+        None => String::new(),
     }
 }
 

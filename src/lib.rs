@@ -27,7 +27,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 // Whether other crates of this workspace can reach an item depends on a feature.
 #![allow(unreachable_pub)]
-#![cfg_attr(not(feature = "unstable-internals"), allow(dead_code))]
+#![cfg_attr(not(feature = "unstable-internals"), allow(dead_code, unused_imports))]
 
 extern crate alloc;
 

@@ -2,9 +2,13 @@ import { createProcessor, createReceiver, deliveryToText, header, memoryStore } 
 
 const [PORT = "8080", TOKEN] = [Deno.env.get("PORT"), Deno.env.get("TOKEN")];
 
-/** Appends a delivery to a file. It holds what people wrote. */
-const keep = (_, delivery) =>
-	Deno.writeTextFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { append: true });
+/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
+const keep = async (_, delivery) => {
+	using file = await Deno.open("kept.ndjson", { append: true, create: true });
+	const lines = new Blob([`${deliveryToText(delivery)}\n`]).stream();
+	await lines.pipeTo(file.writable, { preventClose: true });
+	await file.sync();
+};
 
 const processor = createProcessor({
 	store: memoryStore(),

@@ -11,8 +11,8 @@ import express from "express";
 
 const { PORT = 8080, TOKEN } = process.env;
 
-/** Appends a delivery to a file. It holds what people wrote. */
-const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`);
+/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { flush: true });
 
 const processor = createProcessor({
 	store: memoryStore(),

@@ -11,7 +11,7 @@ import {
 const { KEPT = "/tmp/kept.ndjson", TOKEN } = process.env;
 
 /** Appends a delivery to a file. It holds what people wrote. Lambda drops the file: put it into a bucket instead. */
-const keep = (_, delivery) => appendFile(KEPT, `${deliveryToText(delivery)}\n`);
+const keep = (_, delivery) => appendFile(KEPT, `${deliveryToText(delivery)}\n`, { flush: true });
 
 const processor = createProcessor({
 	store: memoryStore(),

@@ -1,6 +1,6 @@
 //! Receives Azeer's webhooks, prints the ids of messages, and keeps unknown and invalid deliveries in a file.
 
-use std::{collections::HashSet, env, fs::OpenOptions, io, io::Write, str, sync::Arc};
+use std::{collections::HashSet, env, fs::File, fs::OpenOptions, io, io::Write, str, sync::Arc};
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::{Router, body::Bytes, http::StatusCode, routing::post};
@@ -34,11 +34,13 @@ async fn receive(State(service): State<Arc<Service>>, request: Request) -> Resul
     Ok(StatusCode::OK)
 }
 
-/// Appends a body to a file. It holds what people wrote.
+/// Appends a body to a file, and waits until it is on the disk. The file holds what people wrote.
 fn keep(body: &[u8]) -> Result<(), StatusCode> {
     let line = str::from_utf8(body).map_or_else(|_| json!({ "bytes": body }), |text| json!({ "body": text }));
     let file = OpenOptions::new().create(true).append(true).open("kept.ndjson");
-    let kept = file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
+    let write =
+        |mut file: File| file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_data());
+    let kept = file.and_then(write);
     kept.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 

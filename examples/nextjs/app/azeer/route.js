@@ -1,8 +1,8 @@
 import { appendFile } from "node:fs/promises";
 import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
 
-/** Appends a delivery to a file. It holds what people wrote. */
-const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`);
+/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { flush: true });
 
 const processor = createProcessor({
 	store: memoryStore(),
