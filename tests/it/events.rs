@@ -233,3 +233,10 @@ fn a_file_has_its_media_type() {
         assert_eq!(media.media_type().as_deref(), expected, "{mime_type}");
     }
 }
+
+#[test]
+fn a_timestamp_is_displayed_as_in_the_body() {
+    let body = include_bytes!("../fixtures/01-incoming-text.json");
+    let timestamp = parse(body).unwrap().into_owned().timestamp().unwrap().to_string();
+    assert!(String::from_utf8_lossy(body).contains(&format!("\"timestamp\": \"{timestamp}\"")));
+}
