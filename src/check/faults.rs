@@ -46,7 +46,6 @@ impl Faults {
     pub fn path(fault: &Fault, registry: &Registry, body: &[u8]) -> Vec<u8> {
         match fault.field.and_then(|field| registry.fields().get(field)) {
             Some(field) => [b"/", field.name.as_bytes()].concat(),
-            None if fault.code == Code::TooLarge => Vec::new(),
             None => json::pointer(body, fault.path_at),
         }
     }

@@ -62,7 +62,7 @@ impl Slots {
             // Documented names are ASCII, escaped or not, and so is the text between a name and its value.
             let unit = slot.value.start.unit - (slot.value.start.byte - slot.name_at);
             let name = json::name(body, Place { byte: slot.name_at, unit });
-            let at = all.partition_point(|it| it.name.start.byte < slot.name_at);
+            let at = all.binary_search_by_key(&slot.name_at, |it| it.name.start.byte).unwrap_or_else(|at| at);
             all.to_mut().insert(at, Undocumented { name, value: slot.value, learned: Names::NOT_LEARNED });
         }
         all

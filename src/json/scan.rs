@@ -378,7 +378,7 @@ impl<'b> Scanner<'b> {
                         return Err(self.stop(ErrorKind::TooDeep, self.at, Expected::Nothing));
                     }
                     depth += 1;
-                    objects = objects << 1 | u64::from(open == b'{');
+                    objects = objects * 2 + u64::from(open == b'{');
                     self.at += 1;
                     self.space();
                     match (open, self.peek()) {
@@ -536,7 +536,7 @@ impl<'b> Scanner<'b> {
             let Some(digit) = digit else {
                 return Err(self.stop_at(ErrorKind::InvalidEscape, Expected::HexDigit));
             };
-            unit = unit << 4 | digit;
+            unit = unit * 16 + digit;
             self.at += 1;
         }
         Ok(unit)

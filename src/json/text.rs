@@ -79,7 +79,7 @@ fn escape(text: &[u8]) -> (char, usize) {
 /// The value of the four hexadecimal digits at index `at`.
 fn hex(text: &[u8], at: usize) -> u32 {
     let digits = text.get(at..at + 4).unwrap_or_default();
-    digits.iter().fold(0, |value, &byte| value << 4 | char::from(byte).to_digit(16).unwrap_or(0))
+    digits.iter().fold(0, |value, &byte| value * 16 + char::from(byte).to_digit(16).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -123,3 +123,13 @@ fn every_body_that_is_cut_off_is_an_event_or_has_complete_messages() {
         }
     }
 }
+
+#[test]
+fn the_page_of_rules_has_every_code_and_messages_have_its_template() {
+    let rules = include_str!("../../docs/rules.md");
+    for &code in Code::ALL {
+        let doc = azeer_webhooks::internals::doc(code);
+        assert!(doc.len() > 20 && rules.contains(doc.trim()), "{code}: {doc}");
+    }
+    assert_eq!(azeer_webhooks::internals::template(Code::Empty), "the body is empty; expected {expected}");
+}

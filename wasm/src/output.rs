@@ -44,18 +44,18 @@ impl Output {
         length: usize,
     ) -> i32 {
         let is_copied = self.write_undocumented(scratch, length);
-        let code = (shape as u32).cast_signed() | if is_ascii { 0 } else { abi::NON_ASCII };
+        let code = (shape as u32).cast_signed() + if is_ascii { 0 } else { abi::NON_ASCII };
         let (present, exceptions) = (scratch.slots().present(), scratch.slots().exceptions());
         let literal = REGISTRY.shapes().get(shape).map_or(0, Shape::literal_members);
         // The literal takes slices of the body: only fields that are set one by one can be copied.
         if literal & !present != 0 || is_copied {
             self.write_fields_to_set(present);
-            return code | abi::SPARSE;
+            return code + abi::SPARSE;
         }
         let to_set = present & (!literal | exceptions);
         self.write_fields_to_set(to_set);
         let is_more = to_set != 0 || !scratch.undocumented().is_empty();
-        code | if is_more { abi::MORE_MEMBERS } else { 0 }
+        code + if is_more { abi::MORE_MEMBERS } else { 0 }
     }
 
     /// Writes an event that fits no shape and returns its result code. `length` is the body's.
