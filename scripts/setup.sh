@@ -132,7 +132,7 @@ tool() { # name version duration arguments of cargo install
 }
 
 node_modules() {
-  # npm's own record of what is installed has another format, so a copy of the lock file records it.
+  # A copy of the lock file records what is installed: npm's own record has another format.
   cmp -s package-lock.json node_modules/.installed-lock.json && return
   say "npm ci (about 20 seconds)"
   npm ci --no-fund --no-audit --loglevel error || die "npm ci failed"

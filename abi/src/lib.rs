@@ -222,9 +222,8 @@ exports! {
     /// Parses the first `length` bytes of the buffer and returns a result code. With `wtf8`, the three bytes of a lone
     /// surrogate are reported as that; otherwise as bytes that are not UTF-8.
     parse(length: usize, max_bytes: usize, is_strict: bool, wtf8: bool) -> i32;
-    /// Parses the line that begins at `start`, of what is in the first `length` bytes of the buffer, and returns a
-    /// result code. A line ends with a line feed, which a carriage return may precede; the last one ends with the text
-    /// too.
+    /// Parses one line of the buffer and returns a result code. The text is the first `length` bytes; the line begins at
+    /// `start`. A line feed ends it, or a carriage return and a line feed. If `is_last`, the end of the text ends it too.
     parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, is_strict: bool) -> i32;
     /// Whether U+FFFD may be in the first `length` bytes of the buffer. An encoder puts it in place of a lone
     /// surrogate.

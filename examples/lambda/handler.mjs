@@ -8,9 +8,12 @@ import {
 	toLambdaHandler,
 } from "azeer-webhooks/server";
 
-const { KEPT = "/tmp/kept.ndjson", TOKEN } = process.env;
+const { KEPT, TOKEN } = process.env;
+if (!KEPT) {
+	throw new Error("KEPT has to name a file that outlives the instance, such as one on EFS");
+}
 
-/** Appends a delivery to a file. It holds what people wrote. Lambda drops the file: put it into a bucket instead. */
+/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
 const keep = (_, delivery) => appendFile(KEPT, `${deliveryToText(delivery)}\n`, { flush: true });
 
 const processor = createProcessor({

@@ -1,4 +1,4 @@
-// Bytes of what is published, by the names that budgets.json gives them.
+// Measures the published sizes that budgets.json limits, in bytes.
 
 import { readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";

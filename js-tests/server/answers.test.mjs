@@ -280,6 +280,7 @@ test("options that are missing or wrong throw at once", async () => {
 		[{ ...right, deadline: "10" }, /needs deadline/],
 		[{ ...right, observe: 1 }, /needs observe/],
 		[{ ...right, onError: 1 }, /needs onError/],
+		[{ ...right, maxbytes: 1 }, /createReceiver has no option maxbytes/],
 	]) {
 		assert.throws(() => createReceiver(options), { name: "TypeError", message });
 		assert.throws(

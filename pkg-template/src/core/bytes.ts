@@ -17,6 +17,11 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
+/** Whether bytes begin as gzip does (RFC 1952, section 2.3.1). UTF-8 cannot begin so. */
+export function isGzip(bytes: Uint8Array): boolean {
+	return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 /**
  * Whether a string has no lone surrogate. Some supported hosts do not have the method `String.prototype.isWellFormed`
  * yet.

@@ -1,4 +1,4 @@
-import { bytesOf, isWellFormed, tagOf } from "../core/bytes.js";
+import { bytesOf, isGzip, isWellFormed, tagOf } from "../core/bytes.js";
 import { copied } from "../core/copied.js";
 import { BUFFER_STEP, type Core, stopped, theCore } from "../core/core.js";
 import { BLANK, INVALID, LINE_END, TEXT_END, UNFINISHED } from "../generated/abi.js";
@@ -136,8 +136,7 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 			`parseMany takes a string, a Uint8Array or an ArrayBuffer, not ${tagOf(body).slice("[object ".length, -1)}; read a stream or a Blob first`,
 		);
 	}
-	// The first two bytes of gzip (RFC 1952, section 2.3.1). UTF-8 cannot begin with them.
-	if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+	if (isGzip(bytes)) {
 		throw new TypeError(
 			"parseMany takes text or its UTF-8 bytes; these are compressed by gzip, decompress them first",
 		);

@@ -1,3 +1,4 @@
+import { toBase64 } from "./base64.js";
 import { digest, isSame } from "./digest.js";
 import type { HostRequest } from "./fetch.js";
 
@@ -68,7 +69,7 @@ export function basic(user: string | undefined, passwords: Tokens): Authenticate
 		"basic()",
 		passwords,
 		() => true,
-		(password) => base64(`${user}:${password}`),
+		(password) => toBase64(new TextEncoder().encode(`${user}:${password}`)),
 	);
 	return withChallenge('Basic realm="webhooks", charset="UTF-8"', (request) =>
 		isOurs(credentials(request, "basic")),
@@ -153,8 +154,4 @@ function comparing(
 		// All of them, so that the time does not tell which.
 		return digests.filter((it) => isSame(it, given)).length > 0;
 	};
-}
-
-function base64(text: string): string {
-	return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -1,4 +1,6 @@
+import { isGzip } from "../core/bytes.js";
 import { titleOf } from "./answer.js";
+import { fromBase64 } from "./base64.js";
 import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
 
 /** Values by name, as Lambda has them. */
@@ -63,8 +65,8 @@ function requestOf(event: LambdaEvent): HostRequest {
 	}
 	// It counts the bytes that Lambda has got, which may be decoded or in base64 here.
 	headers.delete("content-length");
-	const body = event.isBase64Encoded ? bytesOf(event.body ?? "") : (event.body ?? "");
-	if (typeof body === "string" || body[0] !== 0x1f || body[1] !== 0x8b) {
+	const body = event.isBase64Encoded ? fromBase64(event.body ?? "") : (event.body ?? "");
+	if (typeof body === "string" || !isGzip(body)) {
 		headers.delete("content-encoding");
 	}
 	const hasBody = method !== "GET" && method !== "HEAD";
@@ -97,10 +99,6 @@ function searchOf(event: LambdaEvent): string {
 	return entries(event.multiValueQueryStringParameters, event.queryStringParameters)
 		.flatMap(([name, values]) => values.map((value) => `${written(name)}=${written(value)}`))
 		.join("&");
-}
-
-function bytesOf(base64: string): Uint8Array {
-	return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 async function resultOf(event: LambdaEvent, response: HostResponse): Promise<LambdaResult> {

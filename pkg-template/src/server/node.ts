@@ -1,3 +1,4 @@
+import { isGzip } from "../core/bytes.js";
 import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
 import { markReserialized, UnreadableError } from "./message.js";
 import { type NodeBody, nodeBody } from "./node-body.js";
@@ -143,7 +144,8 @@ function requestOf(message: NodeRequest, { body, isRaw, isReserialized }: NodeBo
 	}
 	if (!isRaw) {
 		headers.delete("content-length");
-		if (!isGzip(body)) {
+		// A parser has decoded it, unless it is gzip still.
+		if (!(body instanceof Uint8Array && isGzip(body))) {
 			headers.delete("content-encoding");
 		}
 	}
@@ -155,11 +157,6 @@ function requestOf(message: NodeRequest, { body, isRaw, isReserialized }: NodeBo
 		markReserialized(request);
 	}
 	return request as HostRequest;
-}
-
-/** Whether a body that something else has read is as it came. No JSON begins so. */
-function isGzip(body: NodeBody["body"]): boolean {
-	return body instanceof Uint8Array && body[0] === 0x1f && body[1] === 0x8b;
 }
 
 /** The address; the host in it is what the sender says it is. Express takes the path of a router from `url`. */

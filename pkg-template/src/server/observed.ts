@@ -2,7 +2,7 @@ import { bytesOf } from "../core/bytes.js";
 import { messageTypes, privateNames, publicNames } from "../generated/builders.js";
 import { type AzeerEvent, toWire } from "../index.js";
 import type { Delivery } from "./delivery.js";
-import type { Observation, Observe } from "./observation.js";
+import type { Observation } from "./observation.js";
 import type { Outcome } from "./outcome.js";
 
 /** The observation of a delivery that has become an outcome. */
@@ -13,10 +13,16 @@ export function observationOf(delivery: Delivery, outcome: Outcome, durationMs: 
 		kind: "delivery",
 		outcome: outcome.outcome,
 		...("event" in outcome && outcome.event !== undefined && countsOf(outcome.event)),
-		...(outcome.outcome === "invalid" && outcome.error.issues[0] && { issue: outcome.error.issues[0].code }),
+		...issueOf(outcome),
 		durationMs,
 		bytes: typeof body === "string" ? new TextEncoder().encode(body).length : (bytesOf(body)?.length ?? 0),
 	};
+}
+
+/** The code of the first issue, if the body is invalid. */
+export function issueOf(outcome: Outcome | undefined): Pick<Observation, "issue"> {
+	const [first] = outcome?.outcome === "invalid" ? outcome.error.issues : [];
+	return first === undefined ? {} : { issue: first.code };
 }
 
 /** The names and the counts of an event. */
@@ -30,9 +36,4 @@ function countsOf(event: AzeerEvent): Pick<Observation, "event" | "messageType" 
 		...(typeof type === "string" && messageTypes.includes(type) && { messageType: type }),
 		drift: names.filter((name) => !publicNames.includes(name) && !privateNames.includes(name)).length,
 	};
-}
-
-/** Reports an observation. Whatever is wrong with `observe` must not lose a delivery, or end the program by a rejection. */
-export function report(observe: Observe, observation: () => Observation): void {
-	(async () => observe(observation()))().catch(() => {});
 }

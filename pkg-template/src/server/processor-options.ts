@@ -2,6 +2,7 @@ import { type Body, type ParseResult, type PayloadError, safeParse } from "../in
 import type { Delivery } from "./delivery.js";
 import { type Find, type Handlers, handlersOf } from "./handlers.js";
 import type { Observe } from "./observation.js";
+import { refuseOthers } from "./options.js";
 import type { Store } from "./store.js";
 
 /** Options of {@link createProcessor}. */
@@ -62,11 +63,7 @@ export function settingsOf(options: ProcessorOptions): Settings {
 		ttl = DEFAULT_TTL,
 		...rest
 	} = options;
-	const [stranger] = Object.keys(rest);
-	// A misspelled onInvalid would lose what it is to keep.
-	if (stranger !== undefined) {
-		throw new TypeError(`createProcessor has no option ${stranger}`);
-	}
+	refuseOthers("createProcessor", rest);
 	for (const [name, value] of Object.entries({ onInvalid, onError, observe, parse })) {
 		if (value !== undefined && typeof value !== "function") {
 			throw new TypeError(`${name} has to be a function`);

@@ -2,9 +2,10 @@ import { deliveryKey } from "../event/keys.js";
 import type { AzeerEvent } from "../index.js";
 import { checkedDelivery, type Delivery } from "./delivery.js";
 import type { Handler } from "./handlers.js";
-import { observationOf, report } from "./observed.js";
+import { observationOf } from "./observed.js";
 import type { Outcome } from "./outcome.js";
 import { type ProcessorOptions, type Settings, settingsOf } from "./processor-options.js";
+import { quietly } from "./quietly.js";
 import { storedKey } from "./stored-key.js";
 
 const HANDLED = { outcome: "handled", retry: false } as const;
@@ -40,7 +41,7 @@ export function createProcessor(options: ProcessorOptions): Process {
 		const { observe } = settings;
 		if (observe !== undefined) {
 			const durationMs = performance.now() - start;
-			report(observe, () => observationOf(delivery, outcome, durationMs));
+			quietly(() => observe(observationOf(delivery, outcome, durationMs)));
 		}
 		return outcome;
 	};

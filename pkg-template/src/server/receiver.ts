@@ -7,7 +7,10 @@ import { type Delivery, toDelivery } from "./delivery.js";
 import type { HostRequest, Receiver, ReceiverContext } from "./fetch.js";
 import { isReserialized, UnreadableError } from "./message.js";
 import type { Observe } from "./observation.js";
+import { issueOf } from "./observed.js";
+import { refuseOthers } from "./options.js";
 import type { Outcome } from "./outcome.js";
+import { quietly } from "./quietly.js";
 
 /** What a receiver is made of. */
 export interface ReceiverOptions {
@@ -56,7 +59,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		onError,
 	} = checked(options);
 
-	const report = (error: unknown) => calling(onError, error);
+	const report = (error: unknown) => quietly(() => onError?.(error));
 
 	async function answer(
 		request: HostRequest,
@@ -107,7 +110,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		const delivery = { ...toDelivery(body), ...(isOther && { isReserialized: true as const }) };
 		const work = delivered(delivery);
 		// From now on: the sender may hang up before the deadline.
-		calling((it) => context?.waitUntil(it), work);
+		quietly(() => context?.waitUntil(work));
 		const done = await Promise.race([work, late]);
 		return done === LATE ? answers.late : { ...done, isReserialized: isOther };
 	}
@@ -145,14 +148,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		}
 		clearTimeout(timer);
 		const { status, outcome } = given;
-		calling(observe, {
-			kind: "request",
-			outcome: outcome?.outcome,
-			status,
-			...(outcome?.outcome === "invalid" && { issue: outcome.error.issues[0]?.code as never }),
-			durationMs: performance.now() - start,
-			bytes: progress.bytes,
-		});
+		const durationMs = performance.now() - start;
+		quietly(() =>
+			observe?.({
+				kind: "request",
+				outcome: outcome?.outcome,
+				status,
+				...issueOf(outcome),
+				durationMs,
+				bytes: progress.bytes,
+			}),
+		);
 		return responseOf(given, request);
 	};
 }
@@ -161,16 +167,9 @@ function isContext(it: unknown): it is ReceiverContext {
 	return typeof (it as Partial<ReceiverContext> | null | undefined)?.waitUntil === "function";
 }
 
-/** Calls a function of the user's; what it throws, or rejects with, loses no delivery. */
-function calling<T>(call: ((it: T) => unknown) | undefined, it: T): void {
-	try {
-		const result = call?.(it) as Partial<Promise<unknown>> | undefined;
-		result?.then?.(undefined, () => {});
-	} catch {}
-}
-
 function checked(options: ReceiverOptions): ReceiverOptions {
-	const { authenticate, deliver, maxBytes, deadline, observe, onError } = options ?? {};
+	const { authenticate, deliver, maxBytes, deadline, observe, onError, ...rest } = options ?? {};
+	refuseOthers("createReceiver", rest);
 	const need = (is: boolean, what: string) => {
 		if (!is) {
 			throw new TypeError(`azeer-webhooks/server: createReceiver needs ${what}`);

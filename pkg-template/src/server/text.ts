@@ -1,7 +1,5 @@
+import { fromBase64, toBase64 } from "./base64.js";
 import { checkedDelivery, type Delivery } from "./delivery.js";
-
-/** `String.fromCharCode` takes its characters as arguments, and engines limit how many those are. */
-const CHUNK = 0x2000;
 
 /**
  * A delivery as text, for queues that carry nothing else.
@@ -43,7 +41,7 @@ export function deliveryFromText(text: string): Delivery {
 	if (base64 === undefined && typeof body !== "string") {
 		throw new TypeError("the body in the text of a delivery has to be a string");
 	}
-	const content = base64 === undefined ? body : fromBase64(base64);
+	const content = base64 === undefined ? body : bytesOf(base64);
 	if (content === undefined) {
 		throw new TypeError("base64 in the text of a delivery has to be a string in base64");
 	}
@@ -54,18 +52,10 @@ export function deliveryFromText(text: string): Delivery {
 	});
 }
 
-function toBase64(bytes: Uint8Array): string {
-	let binary = "";
-	for (let at = 0; at < bytes.length; at += CHUNK) {
-		binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-	}
-	return btoa(binary);
-}
-
 /** The bytes, or `undefined` if it is not base64. */
-function fromBase64(text: unknown): Uint8Array | undefined {
+function bytesOf(base64: unknown): Uint8Array | undefined {
 	try {
-		return typeof text === "string" ? Uint8Array.from(atob(text), (it) => it.charCodeAt(0)) : undefined;
+		return typeof base64 === "string" ? fromBase64(base64) : undefined;
 	} catch {
 		return undefined;
 	}
