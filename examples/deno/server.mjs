@@ -5,8 +5,10 @@ const [PORT = "8080", TOKEN] = [Deno.env.get("PORT"), Deno.env.get("TOKEN")];
 /** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
 const keep = async (_, delivery) => {
 	using file = await Deno.open("kept.ndjson", { append: true, create: true });
-	const lines = new Blob([`${deliveryToText(delivery)}\n`]).stream();
-	await lines.pipeTo(file.writable, { preventClose: true });
+	let rest = new TextEncoder().encode(`${deliveryToText(delivery)}\n`);
+	while (rest.length > 0) {
+		rest = rest.subarray(await file.write(rest));
+	}
 	await file.sync();
 };
 
