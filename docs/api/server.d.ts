@@ -10,6 +10,39 @@ export interface Busy {
 	readonly key: string;
 }
 
+export interface Capture {
+	add(delivery: Delivery, outcome: Outcome): void;
+	report(): {
+		readonly bodies: readonly CapturedBody[];
+		readonly missed: number;
+	};
+	clear(): void;
+}
+
+export interface CaptureOptions {
+	readonly maxBodies?: number | undefined;
+	readonly maxLength?: number | undefined;
+	readonly showName?: ((name: string) => boolean) | undefined;
+}
+
+export interface CapturedBody {
+	readonly reason: "invalid" | "unknown" | "drift" | "failed";
+	readonly issues?: readonly CapturedIssue[];
+	readonly error?: string;
+	readonly body: string;
+	readonly isCut: boolean;
+	readonly firstAt: string;
+	readonly lastAt: string;
+	readonly count: number;
+}
+
+export interface CapturedIssue {
+	readonly code: IssueCode;
+	readonly path?: string;
+	readonly line: number;
+	readonly column: number;
+}
+
 export type Claim = "new" | "done" | "busy";
 
 export interface Delivery {
@@ -188,6 +221,7 @@ export interface ProcessorOptions {
 	readonly onInvalid?: ((error: PayloadError, delivery: Delivery) => unknown) | undefined;
 	readonly onError?: ((error: unknown, delivery: Delivery) => unknown) | undefined;
 	readonly observe?: Observe | undefined;
+	readonly capture?: Pick<Capture, "add"> | undefined;
 	readonly parse?: ((body: Body) => ParseResult) | undefined;
 	readonly lease?: number | undefined;
 	readonly ttl?: number | undefined;
@@ -266,6 +300,8 @@ export declare function anyOf(...ways: readonly Authenticate[]): Authenticate;
 export declare function basic(user: string | undefined, passwords: Tokens): Authenticate;
 
 export declare function bearer(tokens: Tokens): Authenticate;
+
+export declare function createCapture(options?: CaptureOptions): Capture;
 
 export declare function createProcessor(options: ProcessorOptions): Process;
 

@@ -15,6 +15,13 @@ export {
 	type Tokens,
 	unauthenticated,
 } from "./server/authenticate.js";
+export {
+	type Capture,
+	type CapturedBody,
+	type CapturedIssue,
+	type CaptureOptions,
+	createCapture,
+} from "./server/capture.js";
 export { type Delivery, toDelivery } from "./server/delivery.js";
 export type {
 	HostRequest,

@@ -1,5 +1,5 @@
-import { privateNames, publicNames } from "../generated/builders.js";
 import type { Issue, PayloadError } from "../index.js";
+import { documentedPath } from "./documented.js";
 import type { HostRequest, HostResponse } from "./fetch.js";
 import type { Outcome } from "./outcome.js";
 
@@ -109,18 +109,9 @@ function faults({ issues, more }: PayloadError, isReserialized: boolean): object
 	return {
 		issues: issues.map(({ code, path, line, column }: Issue) => ({
 			code,
-			...documentedPath(path),
+			path: documentedPath(path), // left out of the text if it is undefined
 			...(!isReserialized && { line, column }),
 		})),
 		...(more > 0 && { more }),
 	};
-}
-
-/** The path as far as Azeer documents it: any other name can be a phone number. */
-function documentedPath(path: string): { path?: string } {
-	const [, name] = path.split("/", 2);
-	if (name === undefined) {
-		return { path };
-	}
-	return publicNames.includes(name) || privateNames.includes(name) ? { path: `/${name}` } : {};
 }

@@ -1,7 +1,8 @@
 import { bytesOf } from "../core/bytes.js";
-import { messageTypes, privateNames, publicNames } from "../generated/builders.js";
+import { messageTypes } from "../generated/builders.js";
 import { type AzeerEvent, toWire } from "../index.js";
 import type { Delivery } from "./delivery.js";
+import { isDocumented } from "./documented.js";
 import type { Observation } from "./observation.js";
 import type { Outcome } from "./outcome.js";
 
@@ -34,6 +35,6 @@ function countsOf(event: AzeerEvent): Pick<Observation, "event" | "messageType" 
 		event: event.webhook_event_type,
 		// Any other type is a text that a sender has written.
 		...(typeof type === "string" && messageTypes.includes(type) && { messageType: type }),
-		drift: names.filter((name) => !publicNames.includes(name) && !privateNames.includes(name)).length,
+		drift: names.filter((name) => !isDocumented(name)).length,
 	};
 }

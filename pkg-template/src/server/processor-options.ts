@@ -1,4 +1,5 @@
 import { type Body, type ParseResult, type PayloadError, safeParse } from "../index.js";
+import type { Capture } from "./capture.js";
 import type { Delivery } from "./delivery.js";
 import { type Find, type Handlers, handlersOf } from "./handlers.js";
 import type { Observe } from "./observation.js";
@@ -20,6 +21,8 @@ export interface ProcessorOptions {
 	readonly onError?: ((error: unknown, delivery: Delivery) => unknown) | undefined;
 	/** Receives one observation for each delivery. */
 	readonly observe?: Observe | undefined;
+	/** Keeps a sample of the bodies that fail or drift; {@link createCapture} makes it. */
+	readonly capture?: Pick<Capture, "add"> | undefined;
 	/** `safeParse` unless set; with options, or that of `azeer-webhooks/slim`. */
 	readonly parse?: ((body: Body) => ParseResult) | undefined;
 	/**
@@ -58,6 +61,7 @@ export function settingsOf(options: ProcessorOptions): Settings {
 		onInvalid,
 		onError,
 		observe,
+		capture,
 		parse = safeParse,
 		lease = DEFAULT_LEASE,
 		ttl = DEFAULT_TTL,
@@ -74,13 +78,15 @@ export function settingsOf(options: ProcessorOptions): Settings {
 			throw new RangeError(`${name} has to be a whole number of milliseconds from 1 to ${MAX_MILLISECONDS}`);
 		}
 	}
-	if (store !== undefined) {
-		const methods = store as unknown as { [name: string]: unknown } | null;
-		for (const name of ["claim", "done", "release"]) {
-			if (typeof methods?.[name] !== "function") {
-				throw new TypeError(`store has to have the method ${name}`);
-			}
+	needMethods("store", store, ["claim", "done", "release"]);
+	needMethods("capture", capture, ["add"]);
+	return { find: handlersOf(on), store, onInvalid, onError, observe, capture, parse, lease, ttl };
+}
+
+function needMethods(option: string, value: unknown, names: readonly string[]): void {
+	for (const name of names) {
+		if (value !== undefined && typeof (value as { [name: string]: unknown } | null)?.[name] !== "function") {
+			throw new TypeError(`${option} has to have the method ${name}`);
 		}
 	}
-	return { find: handlersOf(on), store, onInvalid, onError, observe, parse, lease, ttl };
 }

@@ -38,7 +38,8 @@ export function createProcessor(options: ProcessorOptions): Process {
 	return async (delivery) => {
 		const start = performance.now();
 		const outcome = await processed(settings, delivery);
-		const { observe } = settings;
+		const { capture, observe } = settings;
+		quietly(() => capture?.add(delivery, outcome));
 		if (observe !== undefined) {
 			const durationMs = performance.now() - start;
 			quietly(() => observe(observationOf(delivery, outcome, durationMs)));
