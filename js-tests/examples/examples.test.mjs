@@ -10,6 +10,7 @@ import { packed } from "../../scripts/install.mjs";
 import { program } from "../hosts/programs.mjs";
 import { freePort, listening, output, row, running } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
+import { openCollector } from "./collector.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const TOKEN = "a-token-of-some-length";
@@ -63,7 +64,7 @@ function instructions(folder) {
 	};
 }
 
-/** Posts to a running example. Returns the number of answers that were as expected. */
+/** Posts to a running example. Returns how many answers there were by status; each was as expected. */
 async function assertReceives(port, { header, path }) {
 	const ask = async (body, { token = TOKEN, method = "POST" } = {}) => {
 		const headers = { "content-type": "application/json", ...(token && { [header]: token }) };
@@ -71,10 +72,10 @@ async function assertReceives(port, { header, path }) {
 		await response.arrayBuffer();
 		return response.status;
 	};
-	let checks = 0;
+	const statuses = {};
 	const expect = async (status, ...request) => {
 		assert.equal(await ask(...request), status, JSON.stringify(request));
-		checks++;
+		statuses[status] = (statuses[status] ?? 0) + 1;
 	};
 	assert.deepEqual(Object.keys(answers), [...fixtures.keys()]);
 	for (const token of ["wrong", `${TOKEN}x`, TOKEN.slice(1), ""]) {
@@ -89,20 +90,19 @@ async function assertReceives(port, { header, path }) {
 	await expect(413, " ".repeat(2 ** 20 + 1));
 	await expect(405, undefined, { method: "GET" });
 	await expect(200, another);
-
-	return checks;
+	return statuses;
 }
 
 /**
  * Copies an example, installs and starts it, and posts to it. `programs` are hosts whose folders come first in PATH;
- * `banner` matches lines that the framework prints.
+ * `banner` matches lines that the framework prints; `collector` is where it sends metrics.
  */
-async function run(name, { programs = [], env: added = {}, banner } = {}) {
+async function run(name, { programs = [], env: added = {}, banner, collector } = {}) {
 	const source = join(root, "examples", name);
 	const { install, start, ...target } = instructions(source);
 	const folder = mkdtempSync(join(tmpdir(), "azeer-example-"));
 	const cwd = join(folder, basename(source));
-	const paths = [process.execPath, ...programs.map(program)].map((it) => dirname(it));
+	const paths = [...programs.map(program), process.execPath].map((it) => dirname(it));
 	const env = { ...process.env, PATH: [...paths, process.env.PATH].join(delimiter), ...added };
 	try {
 		cpSync(source, cwd, {
@@ -129,7 +129,9 @@ async function run(name, { programs = [], env: added = {}, banner } = {}) {
 				text += part;
 			});
 			await listening(child, () => fetch(`http://127.0.0.1:${port}/`));
-			const checks = await assertReceives(port, target);
+			const statuses = await assertReceives(port, target);
+			// The request that waited for the service was a GET too.
+			await collector?.assertCounts({ ...statuses, 405: statuses[405] + 1 });
 			const lines = readFileSync(join(cwd, "kept.ndjson"), "utf8").trimEnd().split("\n");
 			assert.deepEqual(
 				lines.map((line) => JSON.parse(line).body),
@@ -142,10 +144,24 @@ async function run(name, { programs = [], env: added = {}, banner } = {}) {
 			const own = text.split("\n").filter((line) => line !== "" && !banner?.test(line));
 			assert.deepEqual(own, printed);
 			assert.equal(child.exitCode ?? child.signalCode, null, "the service has ended");
-			return { checks: checks + 2, failures: [] };
+			return { checks: sum(statuses) + 2, failures: [] };
 		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** Runs an example that exports metrics, with a collector that speaks OTLP. */
+async function runMetered(name, options) {
+	const collector = await openCollector();
+	try {
+		const { endpoint } = collector;
+		const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_METRIC_EXPORT_INTERVAL: 300 };
+		return await run(name, { ...options, env, collector });
+	} finally {
+		collector.close();
 	}
 }
 
@@ -161,7 +177,9 @@ for (const [name, options, when] of [
 	["nestjs", {}, matrix],
 	["nextjs", { env: { NEXT_TELEMETRY_DISABLED: "1" }, banner: /^(▲|-| ?✓) / }, matrix],
 	// A folder for all runs, so that dependencies are compiled once.
+	["opentelemetry", { programs: ["node24"], run: runMetered }],
 	["axum", { env: { CARGO_TARGET_DIR: join(root, "target", "examples") } }],
 ]) {
-	row("example", name, () => run(name, options), when);
+	const { run: runs = run, ...others } = options ?? {};
+	row("example", name, () => runs(name, others), when);
 }

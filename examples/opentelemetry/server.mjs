@@ -1,0 +1,37 @@
+import { appendFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import {
+	createProcessor,
+	createReceiver,
+	deliveryToText,
+	header,
+	memoryStore,
+	toNodeListener,
+} from "azeer-webhooks/server";
+import { observe, shutdown } from "./telemetry.mjs";
+
+const { PORT = 8080, TOKEN } = process.env;
+
+/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
+const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { flush: true });
+
+const processor = createProcessor({
+	store: memoryStore(),
+	on: {
+		incoming_msg: (message) => console.log("in", message.message_id),
+		outgoing_msg: (message) => console.log("out", message.message_id),
+		unknown: keep, // a later version may know it
+	},
+	onInvalid: keep,
+	observe,
+});
+
+const receiver = createReceiver({
+	authenticate: header("x-token", TOKEN),
+	deliver: processor,
+	onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
+	observe,
+});
+
+const server = createServer(toNodeListener(receiver)).listen(PORT);
+process.once("SIGTERM", () => server.close(shutdown));
