@@ -417,3 +417,26 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Locator, Position};
+
+    #[test]
+    fn a_position_counts_utf16_code_units_from_the_position_before() {
+        let body = "aé\n😀\nb😀c\n\nd";
+        let mut locator = Locator::new(body.as_bytes());
+        let (mut unit, mut line, mut column) = (0, 1, 1);
+        for (offset, character) in body.char_indices() {
+            assert_eq!(locator.locate(offset), Position { unit, line, column }, "{offset}");
+            unit += character.len_utf16();
+            (line, column) =
+                if character == '\n' { (line + 1, 1) } else { (line, column + character.len_utf16()) };
+        }
+        for from in [0, 3, 9] {
+            let mut locator = Locator::new(body.as_bytes());
+            locator.locate(from);
+            assert_eq!(locator.locate(body.len()), Position { unit, line, column }, "{from}");
+        }
+    }
+}
