@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import { bundleScripts } from "./bundle.mjs";
 import { declarations } from "./declarations.mjs";
 import { entries } from "./entries.mjs";
+import { licences } from "./licences.mjs";
 import { completed, specifier } from "./manifest.mjs";
 import { bin, run } from "./run.mjs";
 
@@ -32,7 +33,8 @@ const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), 
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
 declarations({ template, target });
 const libraries = await bundleScripts({ template, target, glue });
-writeFileSync(join(target, "THIRD-PARTY-LICENSES"), libraries.map(licence).join("\n"));
+const modules = ["azeer-webhooks-wasm", "azeer-webhooks-inspect"];
+writeFileSync(join(target, "THIRD-PARTY-LICENSES"), licences({ libraries, modules }));
 const manifest = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(completed(manifest), null, "\t")}\n`);
 cpSync(join(template, "README.md"), join(target, "README.md"));
@@ -99,17 +101,6 @@ function module(name, from, { keep, isNamed = false }) {
 	const named = Buffer.concat([bytes, customSection("azeer-webhooks", id)]);
 	writeFileSync(to, named);
 	return named;
-}
-
-/** The licence of a library, with a heading. Each licence asks that copies of the library contain its text. */
-function licence(library) {
-	const folder = join(root, "node_modules", library);
-	const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-	const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-	if (file === undefined) {
-		throw new Error(`${library} has no file with its licence`);
-	}
-	return `${library} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
 }
 
 /**

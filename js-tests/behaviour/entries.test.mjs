@@ -50,7 +50,7 @@ test("package.json exports the entries of the table and the data files", () => {
 	assert.deepEqual(Object.keys(imports), Object.keys(cores));
 });
 
-test("the licence of every library in the scripts is in the package", () => {
+test("the licence of everything that the package contains is in it", () => {
 	const licences = readFileSync(join(root, "THIRD-PARTY-LICENSES"), "utf8");
 	const scripts = readdirSync(join(root, "dist")).filter((name) => /\.c?js$/.test(name));
 	const libraries = new Set();
@@ -63,6 +63,14 @@ test("the licence of every library in the scripts is in the package", () => {
 	assert.deepEqual([...libraries].sort(), ["@noble/hashes", "canonicalize"]);
 	for (const library of libraries) {
 		assert.match(licences, new RegExp(`^${library} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+	}
+	for (const crate of ["memchr", "serde", "serde_json", "serde-wasm-bindgen", "sha2", "wasm-bindgen"]) {
+		assert.match(licences, new RegExp(`^${crate} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+	}
+	// Compiled, but in no module.
+	assert.doesNotMatch(licences, /^(syn|serde_derive|proptest|azeer)/m);
+	for (const [, licence] of licences.matchAll(/^\S+ \d+\.\d+\.\d+\S* \((.*)\)$/gm)) {
+		assert.match(licence, /MIT|Apache-2\.0/);
 	}
 	assert.match(licences, /^Copyright \(c\) 2022 Paul Miller/m);
 	assert.match(licences, /Permission is hereby granted/);
