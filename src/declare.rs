@@ -512,7 +512,7 @@ const fn compare(a: &str, b: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mask, Shape};
+    use super::{Mask, Shape, compare};
     use crate::check::bits;
     use crate::model::REGISTRY;
 
@@ -575,5 +575,14 @@ mod tests {
         assert!(!reaction.documented);
         assert_eq!(reaction.content, 0);
         assert_eq!(reaction.known & shape("incoming_msg", "text").known, reaction.known);
+    }
+
+    #[test]
+    fn texts_are_compared_as_ord_does() {
+        for a in ["", "a", "ab", "abc", "b", "\u{e9}"] {
+            for b in ["", "a", "ab", "abc", "b", "\u{e9}"] {
+                assert_eq!(compare(a, b), a.cmp(b), "{a} {b}");
+            }
+        }
     }
 }
