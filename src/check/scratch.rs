@@ -91,4 +91,13 @@ mod tests {
         let _ = checked(&named(1), &mut scratch);
         assert_eq!(scratch.undocumented.capacity(), MAX_KEPT);
     }
+
+    #[test]
+    fn undocumented_members_are_those_of_the_last_body() {
+        let mut scratch = Scratch::new(&REGISTRY);
+        for names in [&["a", "b"][..], &["c"]] {
+            let _ = checked(&body(names), &mut scratch);
+            assert_eq!(scratch.undocumented().len(), names.len());
+        }
+    }
 }

@@ -176,6 +176,16 @@ fn a_member_documented_for_another_event_is_an_extra() {
 }
 
 #[test]
+fn a_message_of_an_undocumented_type_has_its_type_and_its_members() {
+    let body = String::from_utf8(fixture("01-incoming-text.json")).unwrap();
+    let body = body.replace(r#""message_type": "text""#, r#""emoji": 1, "message_type": "reaction""#);
+    let Event::IncomingMessage(message) = parse(body.as_bytes()).unwrap() else { panic!("a message") };
+    let Content::Undocumented(message_type) = message.content else { panic!("an undocumented type") };
+    assert_eq!(message_type.as_str(), "reaction");
+    assert_eq!(parse(body.as_bytes()).unwrap().extra().get("emoji").map(|it| it.get()), Some("1"));
+}
+
+#[test]
 fn every_issue_of_a_payload_is_reported() {
     let body = fixture("15-broken.json");
     let error = parse(&body).unwrap_err();
