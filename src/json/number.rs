@@ -299,6 +299,8 @@ mod tests {
         ] {
             assert!(Decimal::read(text.as_bytes()).is_none(), "{text}");
         }
+        // Differs from a digit in one bit.
+        assert!(Decimal::read(b"1\xB5,").is_none());
     }
 
     fn integer(text: &str) -> Integer {

@@ -120,4 +120,13 @@ mod tests {
         let long = [b"[".as_slice(), &b"0,".repeat(1234), b"x"].concat();
         assert_eq!(pointer(&long, long.len()), b"/1234");
     }
+
+    #[test]
+    fn a_name_ends_at_a_quote_that_is_not_escaped() {
+        let body = br#"{"a\\\"b": [1]}"#;
+        assert_eq!(pointer(body, body.len() - 3), b"/a\\\"b/0");
+        // After the name, before its colon.
+        assert_eq!(pointer(br#"{"a"}"#, 4), b"/a");
+        assert_eq!(pointer(br#"{"a"}"#, 3), b"");
+    }
 }
