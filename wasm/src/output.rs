@@ -141,3 +141,19 @@ impl Output {
         (&self.issues, &self.paths)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Output, abi};
+
+    #[test]
+    fn a_set_of_members_has_64_bits() {
+        let mut output = Output::EMPTY;
+        output.write_fields_to_set(1 << 40 | 1 << 3);
+        let mut expected = [0; abi::HEADER_WORDS];
+        expected[abi::FIELDS_TO_SET] = 1 << 3;
+        expected[abi::FIELDS_TO_SET + 1] = 1 << 8;
+        assert_eq!(output.words(), expected);
+        assert!(!output.header().is_null());
+    }
+}
