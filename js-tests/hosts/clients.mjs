@@ -20,19 +20,19 @@ const framings = {
 export const framingNames = Object.keys(framings);
 
 /** Begins a request. Resolves to its socket and a function that sends a piece of the body. */
-async function begun(port, framing, size) {
+async function begun(port, framing, size, headers) {
 	const { header, piece } = framings[framing];
 	const socket = connect(port, "127.0.0.1");
 	// The server may close the connection. That is not a failure.
 	socket.on("error", () => {});
 	const write = (data) => new Promise((resolve) => socket.write(data, resolve));
-	await write(`POST / HTTP/1.1\r\nhost: localhost\r\n${header(size)}\r\n\r\n`);
+	await write(["POST / HTTP/1.1", "host: localhost", header(size), ...headers, "", ""].join("\r\n"));
 	return { socket, send: (bytes) => write(piece(bytes)) };
 }
 
 /** Sends the beginning of a body and disconnects. */
-export async function leave(port, framing) {
-	const { socket, send } = await begun(port, framing, 1000);
+export async function leave(port, framing, { headers = [] } = {}) {
+	const { socket, send } = await begun(port, framing, 1000, headers);
 	await send(Buffer.from('{"webhook_event_type":'));
 	// Gives the server time to begin reading.
 	await setTimeout(100);
@@ -44,8 +44,8 @@ export async function leave(port, framing) {
  * server closes. Resolves to the `status` of the refusal, to the number of bytes `sent`, and to `isStalled`: the server
  * neither read nor closed.
  */
-export async function overflow(port, framing, { size, enough }) {
-	const { socket, send } = await begun(port, framing, size);
+export async function overflow(port, framing, { size, enough, headers = [] }) {
+	const { socket, send } = await begun(port, framing, size, headers);
 	let isStalled = false;
 	socket.setTimeout(10_000, () => {
 		isStalled = true;
