@@ -1,12 +1,13 @@
-// Runs every example of the package's README unchanged in its host, and the server of the project's README.
+// Runs every example of the package's README in its host as it is written, and the server of the project's README.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { deliveryFromText, sqlSchema } from "azeer-webhooks/server";
 import { EdgeRuntime } from "edge-runtime";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
@@ -15,14 +16,16 @@ import { program } from "./programs.mjs";
 import {
 	assertAnswers,
 	assertKept,
-	assertPrivate,
+	assertLogged,
 	assertWithstands,
+	delivering,
 	failing,
 	good,
 	kept,
 	LIMIT,
+	TOKEN,
 } from "./receivers.mjs";
-import { freePort, listening, output, printed, row, running } from "./row.mjs";
+import { freePort, isFull, listening, output, row, running } from "./row.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const root = dirname(createRequire(import.meta.url).resolve("azeer-webhooks/package.json"));
@@ -38,10 +41,11 @@ const blocks = Object.fromEntries(
 const [, permissions] = /(--allow-[^`]*)`/.exec(readme);
 after(closeBrowsers);
 
-/** Files that the recipes share. */
+/** Files that the recipes share. A handler of theirs fails. */
 const shared = Object.fromEntries(
 	[...readme.matchAll(/^```js file=(\S+)\n(.*?)^```/gms)].map(([, name, text]) => [name, text]),
 );
+shared["receiver.mjs"] = failing(shared["receiver.mjs"]);
 
 /** Resolves if something listens at the port. */
 async function connected(port) {
@@ -50,16 +54,21 @@ async function connected(port) {
 	socket.destroy();
 }
 
-/** Starts a server at a free port, which it reads from the variable PORT, and calls `run` once it listens. */
-async function listened(text, [name, ...args], run) {
+/** In the matrix it is the oldest Node.js that the package supports. */
+const node = () => (isFull ? program("node20") : process.execPath);
+
+/** The bodies of kept deliveries. */
+const bodies = (texts) => texts.map((text) => Buffer.from(deliveryFromText(text).body));
+
+/** A line that a crash has cut short. */
+const TORN = '\n{"body":"{';
+
+/** Starts a server as a file beside the shared ones, at a free port, and posts to it. */
+async function served(text, [name, ...args], traits) {
 	const port = await freePort();
-	const files = {
-		...shared,
-		"deliveries.mjs": failing(shared["deliveries.mjs"]),
-		"server.mjs": text,
-	};
-	return scratch(files, (cwd) =>
-		running(name, [...args, "server.mjs"], { cwd, env: { ...process.env, PORT: port } }, async (server) => {
+	return scratch({ ...shared, "server.mjs": text, "kept.ndjson": TORN }, (cwd) => {
+		const env = { ...process.env, PORT: port, TOKEN };
+		return running(name, [...args, "server.mjs"], { cwd, env }, async (server) => {
 			let log = "";
 			for (const stream of [server.stdout, server.stderr]) {
 				stream.on("data", (part) => {
@@ -68,51 +77,20 @@ async function listened(text, [name, ...args], run) {
 			}
 			const ask = (request) => fetch(`http://127.0.0.1:${port}/`, request);
 			await listening(server, () => connected(port));
-			const outcome = await run({ ask, port, server, file: join(cwd, "refused.ndjson"), log: () => log });
+			const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask, traits));
+			const file = join(cwd, "kept.ndjson");
+			const [torn, ...lines] = readFileSync(file, "utf8").split("\n").filter(Boolean);
+			assert.equal(torn, TORN.trim());
+			assertKept(bodies(lines), kept);
+			assertLogged(log);
+			// If the delivery cannot be kept, the answer is not 2xx, so that the sender does not forget it.
+			rmSync(file);
+			mkdirSync(file);
+			assert.equal((await ask(delivering("{"))).status, 500);
+			assert.equal((await ask(delivering(good))).status, 200);
 			assert.equal(server.exitCode ?? server.signalCode, null, "the server has ended");
-			return outcome;
-		}),
-	);
-}
-
-/** The deliveries in a file of kept ones. */
-function readKept(file) {
-	const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
-	return lines.map((line) => {
-		const { reason, body } = JSON.parse(line);
-		return { reason, body: Buffer.from(body, "base64") };
-	});
-}
-
-function served(text, command, traits) {
-	return listened(text, command, async ({ ask, port, file, log }) => {
-		const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask, traits));
-		assertKept(readKept(file), kept);
-		assertPrivate(log());
-		// If the delivery cannot be kept, the answer is not 2xx, so that the sender does not forget it.
-		rmSync(file);
-		mkdirSync(file);
-		assert.equal((await ask({ method: "POST", body: "{" })).status, 500);
-		assert.equal((await ask({ method: "POST", body: good })).status, 204);
-		return { checks: checks + 4, failures: [] };
-	});
-}
-
-/** Tests Express with a body parser before the route. The route then finds no body, which is not the sender's fault. */
-async function servedBehind(parser, text) {
-	const line = "const app = express();";
-	assert.ok(text.includes(line));
-	const behind = text.replace(line, `${line}\napp.use(${parser});`);
-	return listened(behind, [process.execPath], async ({ ask, server, file }) => {
-		const message = printed(server, /(a body parser before this route has taken the body)/);
-		const headers = { "content-type": "application/json" };
-		const post = async (body) => (await ask({ method: "POST", headers, body })).status;
-		assert.equal(await post(good), 500, parser);
-		await message;
-		assert.equal(existsSync(file), false);
-		assert.equal(await post(""), 400, parser);
-		assertKept(readKept(file), [{ body: "", reason: [{ code: "empty" }] }]);
-		return { checks: 2, failures: [] };
+			return { checks: checks + 5, failures: [] };
+		});
 	});
 }
 
@@ -121,45 +99,15 @@ function script(files, options) {
 	return scratch(files, (folder) => bundled({ entryPoints: [join(folder, "main.mjs")], ...options }));
 }
 
-/** Runs a worker made from these files, with `main.mjs` as the entry and a bucket for refused deliveries. */
-async function inWorkerd(files, core) {
+/** Bundles `main.mjs` for workerd and calls `run` with the worker. Its core is imported by the name `core`. */
+async function inWorkerd(files, core, options, run) {
 	const entry = await script(files, { conditions: ["workerd"], external: ["*.wasm"] });
-	let log = "";
-	const worker = makeWorker(
-		{ "worker.mjs": entry, [core]: published("core.wasm") },
-		{
-			r2Buckets: ["REFUSED"],
-			handleRuntimeStdio(...streams) {
-				for (const stream of streams) {
-					stream.on("data", (part) => {
-						log += part;
-					});
-				}
-			},
-		},
-	);
+	const worker = makeWorker({ "worker.mjs": entry, [core]: published("core.wasm") }, options);
 	try {
-		const ask = (request) => worker.dispatchFetch("http://worker/", request);
-		const { port } = await worker.ready;
-		const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask));
-		assertKept(await inBucket(await worker.getR2Bucket("REFUSED")), kept);
-		assertPrivate(log);
-		return { checks: checks + 2, failures: [] };
+		return await run(worker);
 	} finally {
 		await worker.dispose();
 	}
-}
-
-/** The deliveries kept in a bucket. The first line of an object is the reason. */
-async function inBucket(bucket) {
-	const { objects } = await bucket.list();
-	return Promise.all(
-		objects.map(async ({ key }) => {
-			const bytes = Buffer.from(await (await bucket.get(key)).arrayBuffer());
-			const end = bytes.indexOf("\n");
-			return { reason: JSON.parse(bytes.subarray(0, end)), body: bytes.subarray(end + 1) };
-		}),
-	);
 }
 
 /** Vercel's edge runtime with one route. */
@@ -169,7 +117,8 @@ globalThis.log = [];
 console.log = console.error = (...args) => log.push(args.join(" "));
 addEventListener("fetch", (event) => event.respondWith(POST(event.request)));`;
 	const initialCode = await script({ ...shared, "main.mjs": main, "route.mjs": text }, { format: "iife" });
-	const runtime = new EdgeRuntime({ initialCode });
+	const extend = (context) => Object.assign(context, { process: { env: { TOKEN } } });
+	const runtime = new EdgeRuntime({ initialCode, extend });
 	return { runtime, ask: (request) => runtime.dispatchFetch("http://edge/", request) };
 }
 
@@ -187,7 +136,7 @@ function pieces(next) {
 			}
 		},
 	});
-	return { request: { method: "POST", body, duplex: "half" }, taken: () => taken };
+	return { request: { ...delivering(body), duplex: "half" }, taken: () => taken };
 }
 
 /** Opens a page and compares its outcome with the wanted one. */
@@ -197,19 +146,12 @@ async function shown(address, wanted) {
 }
 
 const examples = {
-	readme: (text) => served(failing(text), [process.execPath]),
-	node: (text) => served(text, [process.execPath]),
-	async express(text) {
-		const outcomes = [
-			await served(text, [process.execPath]),
-			await servedBehind("express.json()", text),
-			await servedBehind("express.raw({ type: () => true })", text),
-		];
-		return { checks: outcomes.reduce((sum, { checks }) => sum + checks, 0), failures: [] };
-	},
+	readme: (text) => served(failing(text), [node()]),
+	node: (text) => served(text, [node()]),
+	express: (text) => served(text, [node()]),
 	commonjs: (text) =>
 		scratch({ "example.cjs": text }, async (cwd) => {
-			assert.equal(await output(process.execPath, ["example.cjs"], { cwd }), "chat_closed\n");
+			assert.equal(await output(node(), ["example.cjs"], { cwd }), "chat_closed\n");
 			return { checks: 1, failures: [] };
 		}),
 	bun: (text) => served(text, [program("bun"), "run"]),
@@ -218,25 +160,58 @@ const examples = {
 		const command = [program("deno"), "run", "--no-prompt", ...permissions.split(/\s+/)];
 		return served(text, command, { drains: true });
 	},
-	workerd: (text) => inWorkerd({ ...shared, "main.mjs": failing(text) }, "core.wasm"),
-	slim(text) {
-		const slim = shared["receive.mjs"].replace('"azeer-webhooks"', '"azeer-webhooks/slim"');
-		const files = { "main.mjs": text, "worker.mjs": failing(blocks.workerd), "receive.mjs": slim };
-		return inWorkerd(files, "azeer-webhooks/core.wasm");
+	workerd(text) {
+		let log = "";
+		const options = {
+			bindings: { TOKEN },
+			d1Databases: ["DB"],
+			r2Buckets: ["KEPT"],
+			handleRuntimeStdio(...streams) {
+				for (const stream of streams) {
+					stream.on("data", (part) => {
+						log += part;
+					});
+				}
+			},
+		};
+		return inWorkerd({ ...shared, "main.mjs": text }, "core.wasm", options, async (worker) => {
+			const database = await worker.getD1Database("DB");
+			for (const statement of sqlSchema("sqlite")) {
+				await database.prepare(statement).run();
+			}
+			const ask = (request) => worker.dispatchFetch("http://worker/", request);
+			const { port } = await worker.ready;
+			const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask));
+			const bucket = await worker.getR2Bucket("KEPT");
+			const { objects } = await bucket.list();
+			const texts = objects.map(async ({ key }) => (await bucket.get(key)).text());
+			assertKept(bodies(await Promise.all(texts)), kept);
+			assertLogged(log);
+			return { checks: checks + 2, failures: [] };
+		});
 	},
+	slim: (text) =>
+		inWorkerd({ "main.mjs": text }, "azeer-webhooks/core.wasm", {}, async (worker) => {
+			const response = await worker.dispatchFetch("http://worker/");
+			assert.equal(await response.text(), "chat_closed");
+			return { checks: 1, failures: [] };
+		}),
 	async edge(text) {
-		// The unchanged example keeps nothing: it answers 500 for a refused delivery.
+		// The unchanged example keeps nothing: it answers 500 for a delivery that is to be kept.
 		const bare = await edgeRuntime(text);
-		assert.equal((await bare.ask({ method: "POST", body: good })).status, 204);
-		assert.equal((await bare.ask({ method: "POST", body: "{" })).status, 500);
+		assert.equal((await bare.ask(delivering(good))).status, 200);
+		assert.equal((await bare.ask(delivering("{"))).status, 500);
 
-		const nowhere = 'throw new Error("refused deliveries have no place yet");';
+		const nowhere = 'throw new Error("kept deliveries have no place yet");';
 		assert.ok(text.includes(nowhere));
-		const keeping = text.replace(nowhere, "(globalThis.kept ??= []).push({ body, reason });");
-		const { runtime, ask } = await edgeRuntime(failing(keeping));
+		const keeping = text.replace(nowhere, "(globalThis.kept ??= []).push(delivery.body);");
+		const { runtime, ask } = await edgeRuntime(keeping);
 		const checks = await assertAnswers(ask);
-		assertKept(runtime.evaluate("kept"), kept);
-		assertPrivate(runtime.evaluate('log.join("\\n")'));
+		assertKept(
+			Array.from(runtime.evaluate("kept"), (body) => Buffer.from(body)),
+			kept,
+		);
+		assertLogged(runtime.evaluate('log.join("\\n")'));
 
 		const large = pieces((taken) => (taken < 64 * LIMIT ? new Uint8Array(16 * 1024) : undefined));
 		assert.equal((await ask(large.request)).status, 413);
@@ -247,9 +222,9 @@ const examples = {
 			}
 			return Uint8Array.of(0x7b);
 		});
-		assert.equal((await ask(cut.request)).status, 500);
-		assert.equal((await ask({ method: "POST", body: good })).status, 204);
-		return { checks: checks + 5, failures: [] };
+		assert.equal((await ask(cut.request)).status, 400);
+		assert.equal((await ask(delivering(good))).status, 200);
+		return { checks: checks + 6, failures: [] };
 	},
 	async page(text) {
 		// The page has the policy that the README gives.
