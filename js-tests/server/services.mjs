@@ -16,24 +16,81 @@ const ATTEMPTS = 200;
 
 const folder = (name) => mkdtempSync(join(tmpdir(), `azeer-${name}-`));
 
-/** Starts a server, runs with its port, and stops it. */
-async function serving(program, args, { stop, ...options }, port, run) {
-	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
-	const closed = once(child, "close");
-	let text = "";
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding("utf8").on("data", (part) => {
-			text += part;
-		});
+/** A server at a port, which a test can stop, start again, and have hang. */
+class Server {
+	#program;
+	#args;
+	#options;
+	#port;
+	#child;
+	#closed;
+	#text = "";
+	#frozen = [];
+
+	constructor(program, args, options, port) {
+		this.#program = program;
+		this.#args = args;
+		this.#options = options;
+		this.#port = port;
 	}
+
+	/** What it has printed. */
+	get printed() {
+		return `${this.#program} has printed:\n${this.#text}`;
+	}
+
+	async start() {
+		const child = spawn(this.#program, this.#args, { stdio: ["ignore", "pipe", "pipe"], ...this.#options });
+		this.#child = child;
+		this.#closed = once(child, "close");
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (part) => {
+				this.#text += part;
+			});
+		}
+		await listening(child, this.#port);
+	}
+
+	/** Ends it by a signal, and waits until it is gone. */
+	async stop(signal) {
+		// A process that hangs hears no signal but this one.
+		this.thaw();
+		this.#child.kill(signal);
+		await this.#closed;
+	}
+
+	/** Has it hang until `thaw`: connections stay open, and nothing is answered. */
+	freeze() {
+		// PostgreSQL has a process for each connection.
+		const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+		const { pid } = this.#child;
+		const children = stdout
+			.split("\n")
+			.map((line) => line.trim().split(/\s+/).map(Number))
+			.filter(([, parent]) => parent === pid);
+		this.#frozen = [pid, ...children.map(([child]) => child)];
+		for (const it of this.#frozen) {
+			process.kill(it, "SIGSTOP");
+		}
+	}
+
+	thaw() {
+		for (const it of this.#frozen.splice(0)) {
+			process.kill(it, "SIGCONT");
+		}
+	}
+}
+
+/** Starts a server, runs with its port and the server, and stops it. */
+async function serving(program, args, { stop, ...options }, port, run) {
+	const server = new Server(program, args, options, port);
 	try {
-		await listening(child, port);
-		return await run(port);
+		await server.start();
+		return await run(port, server);
 	} catch (error) {
-		throw new Error(`${error.message}\n${program} has printed:\n${text}`, { cause: error });
+		throw new Error(`${error.message}\n${server.printed}`, { cause: error });
 	} finally {
-		child.kill(stop);
-		await closed;
+		await server.stop(stop);
 	}
 }
 
@@ -52,30 +109,26 @@ async function listening(child, port) {
 	throw new Error("it does not listen");
 }
 
-/** Runs with the port of a new Redis server. */
-export async function withRedis(run) {
+/** Runs with the port of a new Redis server, and the server. With `isKept`, it writes what it does to a file, and reads that at its start. */
+export async function withRedis(run, { isKept = false } = {}) {
 	const dir = folder("redis");
 	try {
 		const port = await freePort();
-		const args = [
-			"--port",
-			`${port}`,
-			"--bind",
-			"127.0.0.1",
-			"--dir",
+		const settings = {
+			port: `${port}`,
+			bind: "127.0.0.1",
 			dir,
-			"--save",
-			"",
-			"--appendonly",
-			"no",
-		];
+			save: "",
+			appendonly: isKept ? "yes" : "no",
+		};
+		const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 		return await serving(servicePath("redis"), args, { stop: "SIGTERM" }, port, run);
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}
 }
 
-/** Runs with the port of a new PostgreSQL server, whose user `postgres` needs no password. */
+/** Runs with the port of a new PostgreSQL server, whose user `postgres` needs no password, and the server. */
 export async function withPostgres(run) {
 	const dir = folder("postgres");
 	try {
