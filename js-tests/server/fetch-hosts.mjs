@@ -6,10 +6,13 @@ import { good, TOKEN } from "./deliveries.mjs";
 
 /** A module whose `receive` is a receiver: `late` in the address has it take longer than its deadline. */
 export const source = `import { createReceiver, header } from "azeer-webhooks/server";
-const counts = { deliveries: 0, finished: 0 };
+const counts = { deliveries: 0, finished: 0, read: 0 };
 const receiver = createReceiver({
 	authenticate: header("x-token", ${JSON.stringify(TOKEN)}),
 	deadline: 1000,
+	observe: ({ bytes }) => {
+		counts.read = Math.max(counts.read, bytes);
+	},
 	deliver: async ({ body }) => {
 		counts.deliveries++;
 		counts.body = body;
@@ -67,8 +70,10 @@ export async function assertReceives(ask) {
 		await response.arrayBuffer();
 	}
 	const counts = async () => (await ask("/counts", {})).json();
-	const { deliveries, body } = await counts();
+	const { deliveries, body, read } = await counts();
 	assert.deepEqual([deliveries, body], [5, good]);
+	// What a piece of a bomb comes to at the most: some hosts inflate a chunk of the network at once.
+	assert.ok(read <= MiB + 1032 * 4096, `${read} bytes were inflated`);
 	// The late one goes on.
 	for (let patience = 50; (await counts()).finished < 5; patience--) {
 		assert.ok(patience > 0, "the work has ended with the answer");
