@@ -180,7 +180,9 @@ export interface NodeRequest {
 	on(event: string, listener: Listener): unknown;
 	pause(): unknown;
 	resume(): unknown;
-	destroy(error?: Error): unknown;
+	readonly socket: {
+		destroy(): unknown;
+	};
 }
 
 export interface NodeResponse {
@@ -188,8 +190,9 @@ export interface NodeResponse {
 	readonly headersSent: boolean;
 	readonly destroyed: boolean;
 	setHeader(name: string, value: string): unknown;
+	write(body: string): unknown;
+	end(): unknown;
 	end(body: string): unknown;
-	on(event: string, listener: Listener): unknown;
 }
 
 export interface Observation {

@@ -307,19 +307,57 @@ test("a sender that is gone before the answer: the delivery is handled, and noth
 	});
 });
 
+test("a sender that is gone in the middle of an answer, or has closed its HTTP/2 stream, breaks nothing", async () => {
+	let begun = () => {};
+	const listener = toNodeListener(async (request) => {
+		await request.text();
+		begun();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		return new Response("x".repeat(10 * 2 ** 20));
+	});
+	const asked = () =>
+		new Promise((resolve) => {
+			begun = resolve;
+		});
+	await servers.serving(servers.raw["node:http"], listener, async (url, port) => {
+		for (const end of ["resetAndDestroy", "destroy"]) {
+			const socket = connect(port, "127.0.0.1", () =>
+				socket.write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n"),
+			);
+			await once(socket, "data");
+			socket[end]();
+		}
+		assert.equal((await sent(url)).status, 200);
+	});
+	const server = createHttp2(listener).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	for (const end of [(_, stream) => stream.close(), (client) => client.destroy()]) {
+		const client = connectHttp2(`http://127.0.0.1:${server.address().port}`);
+		const isAsked = asked();
+		const stream = client.request({ ":method": "POST", ":path": "/" });
+		stream.on("error", () => {});
+		stream.end();
+		await isAsked;
+		end(client, stream);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		client.destroy();
+	}
+	server.close();
+});
+
 test("no more is taken from the network than the receiver reads", async () => {
+	let taken = 0;
+	let socket;
 	const listener = toNodeListener(async (request) => {
 		await request.body.getReader().read();
 		await new Promise((resolve) => setTimeout(resolve, 500));
+		taken = socket.bytesRead;
 		return new Response(null, { status: 202 });
 	});
 	await servers.serving(servers.raw["node:http"], listener, async (_url, port, server) => {
-		let taken = 0;
-		server.on("request", (message, response) =>
-			response.on("finish", () => {
-				taken = message.socket?.bytesRead ?? 0;
-			}),
-		);
+		server.on("connection", (it) => {
+			socket = it;
+		});
 		const size = 64 * 2 ** 20;
 		const text = Buffer.concat([
 			Buffer.from(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${size}\r\n\r\n`),

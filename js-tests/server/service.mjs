@@ -27,6 +27,8 @@ const server = createServer((request, response) => {
 		listener(request, response);
 	}
 });
+// A busy machine can take longer than five seconds between two requests, and a request then meets the end of its connection.
+server.keepAliveTimeout = 60_000;
 server.listen({ port: 0, host: "127.0.0.1", backlog: 2000 }, () =>
 	console.log(`listening at ${server.address().port}`),
 );

@@ -17,7 +17,7 @@ export interface NodeRequest {
 	on(event: string, listener: Listener): unknown;
 	pause(): unknown;
 	resume(): unknown;
-	destroy(error?: Error): unknown;
+	readonly socket: { destroy(): unknown };
 }
 
 /** What {@link toNodeListener} uses of a response of `node:http`. */
@@ -26,8 +26,9 @@ export interface NodeResponse {
 	readonly headersSent: boolean;
 	readonly destroyed: boolean;
 	setHeader(name: string, value: string): unknown;
+	write(body: string): unknown;
+	end(): unknown;
 	end(body: string): unknown;
-	on(event: string, listener: Listener): unknown;
 }
 
 /** A request with what body parsers leave on it. */

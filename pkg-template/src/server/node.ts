@@ -5,10 +5,10 @@ import { type NodeBody, nodeBody } from "./node-body.js";
 import type { NodeRequest, NodeResponse, Parsed } from "./node-types.js";
 
 /** Bytes of a refused body that are read and dropped. */
-const DRAINED_BYTES = 1 << 20;
+const DROPPED_BYTES = 1 << 20;
 
 /** Milliseconds that a sender has to see the answer before the connection is closed. */
-const DRAINED_MS = 2000;
+const DROPPED_MS = 2000;
 
 /** The largest refused body for whose rest a connection is kept. */
 const KEPT_BYTES = 1 << 16;
@@ -72,9 +72,6 @@ async function listen(
 	response: NodeResponse,
 	parsed: readonly Parsed[],
 ): Promise<void> {
-	// A sender that hangs up is an error of the stream, and one without a listener ends the process.
-	message.on("error", () => {});
-	response.on("error", () => {});
 	let body: NodeBody | undefined;
 	let answer: HostResponse;
 	let text = "";
@@ -90,21 +87,37 @@ async function listen(
 		}) as HostResponse;
 	}
 	const isPending = body?.isPending() === true;
-	const isKept = message.complete || !isPending || lengthOf(message) <= KEPT_BYTES;
-	if (!response.headersSent && !response.destroyed) {
+	const isOpen = !response.headersSent && !response.destroyed;
+	const isLast = isOpen && isPending && !isWorthKeeping(message);
+	if (isOpen) {
 		response.statusCode = answer.status;
 		answer.headers.forEach((value, name) => {
 			response.setHeader(name, value);
 		});
-		if (!isKept && message.httpVersionMajor < 2) {
+		if (isLast) {
 			response.setHeader("connection", "close");
+			response.setHeader("content-length", String(new TextEncoder().encode(text).length));
+			response.write(text);
+		} else {
+			response.end(text);
 		}
-		response.end(text);
 	}
 	if (isPending) {
 		body?.drop();
-		drain(message);
+		await dropped(message);
+		if (isLast) {
+			// Not before: Node.js then closes the connection, and what is unread has the system take back the answer.
+			response.end();
+		} else if (!message.complete) {
+			// The connection; of HTTP/2, the stream.
+			message.socket.destroy();
+		}
 	}
+}
+
+/** Whether a connection outlives a refused body. */
+function isWorthKeeping(message: NodeRequest): boolean {
+	return message.complete || message.httpVersionMajor > 1 || lengthOf(message) <= KEPT_BYTES;
 }
 
 /** The bytes of the body, as announced. */
@@ -171,19 +184,22 @@ function addressOf(message: NodeRequest & { readonly originalUrl?: string }): st
 	return URL.canParse(path) ? path : "http://localhost/";
 }
 
-/** Drops the rest of a body. A sender that goes on too long finds the connection closed. */
-function drain(message: NodeRequest): void {
-	let left = DRAINED_BYTES;
-	const timer = setTimeout(() => message.destroy(), DRAINED_MS);
-	const stop = () => clearTimeout(timer);
-	message.on("data", (chunk: Uint8Array | string) => {
-		left -= chunk.length;
-		if (left < 0) {
-			// Not closed yet: what is unread then makes the system take back the answer.
-			message.pause();
-		}
+/** Drops the rest of a body, until it ends or time is up. */
+function dropped(message: NodeRequest): Promise<void> {
+	return new Promise((resolve) => {
+		let left = DROPPED_BYTES;
+		const timer = setTimeout(resolve, DROPPED_MS);
+		message.on("data", (chunk: Uint8Array | string) => {
+			left -= chunk.length;
+			if (left < 0) {
+				message.pause();
+			}
+		});
+		// After its end too.
+		message.on("close", () => {
+			clearTimeout(timer);
+			resolve();
+		});
+		message.resume();
 	});
-	message.on("end", stop);
-	message.on("close", stop);
-	message.resume();
 }
