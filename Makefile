@@ -57,10 +57,12 @@ test-edit: pkg
 test-fuzz:
 	@scripts/fuzz.sh
 
-soak: pkg ## run the property and sequence tests with millions of calls, and fuzz with 5 million executions a target
+soak: pkg ## run the property and sequence tests with millions of calls, stop stores again and again, and fuzz with 5 million executions a target
+	@node scripts/services.mjs postgres redis
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
+	OUTAGES=50 node js-tests/run.mjs server/outages.test.mjs
 	scripts/fuzz.sh 5000000
 
 mutants: mutants-rust mutants-ts ## change the code in one place after another, and check that a test fails each time
