@@ -1,16 +1,14 @@
+import { appendFileSync } from "node:fs";
 import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
 
 const [PORT = "8080", TOKEN] = [Deno.env.get("PORT"), Deno.env.get("TOKEN")];
 
-/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
-const keep = async (_, delivery) => {
-	using file = await Deno.open("kept.ndjson", { append: true, create: true });
-	let rest = new TextEncoder().encode(`${deliveryToText(delivery)}\n`);
-	while (rest.length > 0) {
-		rest = rest.subarray(await file.write(rest));
-	}
-	await file.sync();
-};
+/**
+ * Appends a delivery to a file, and waits until it is on the disk. The first line break ends a line that a crash has cut short. The file
+ * holds what people wrote.
+ */
+const keep = (_, delivery) =>
+	appendFileSync("kept.ndjson", `\n${deliveryToText(delivery)}\n`, { flag: "as" });
 
 const processor = createProcessor({
 	store: memoryStore(),

@@ -1,12 +1,16 @@
-import { appendFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
 import { serve } from "@hono/node-server";
 import { createProcessor, createReceiver, deliveryToText, header, memoryStore } from "azeer-webhooks/server";
 import { Hono } from "hono";
 
 const { PORT = 8080, TOKEN } = process.env;
 
-/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
-const keep = (_, delivery) => appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { flush: true });
+/**
+ * Appends a delivery to a file, and waits until it is on the disk. The first line break ends a line that a crash has cut short. The file
+ * holds what people wrote.
+ */
+const keep = (_, delivery) =>
+	appendFileSync("kept.ndjson", `\n${deliveryToText(delivery)}\n`, { flag: "as" });
 
 const processor = createProcessor({
 	store: memoryStore(),

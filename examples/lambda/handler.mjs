@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
 import {
 	createProcessor,
 	createReceiver,
@@ -13,8 +13,11 @@ if (!KEPT) {
 	throw new Error("KEPT has to name a file that outlives the instance, such as one on EFS");
 }
 
-/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
-const keep = (_, delivery) => appendFile(KEPT, `${deliveryToText(delivery)}\n`, { flush: true });
+/**
+ * Appends a delivery to a file, and waits until it is on the disk. The first line break ends a line that a crash has cut short. The file
+ * holds what people wrote.
+ */
+const keep = (_, delivery) => appendFileSync(KEPT, `\n${deliveryToText(delivery)}\n`, { flag: "as" });
 
 const processor = createProcessor({
 	store: memoryStore(),

@@ -6,11 +6,11 @@ import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fixtures } from "../suite.mjs";
 
-/** What people wrote in the fixtures. */
+/** What people wrote in the fixtures, except plain words, which names of metrics may have. */
 const personal = [...fixtures.values()].flatMap((body) =>
-	[...body.matchAll(/"(?:contact_name|contact_display_name|text|from|to|body)": *"([^"]{3,})"/g)].map(
-		([, it]) => it,
-	),
+	[
+		...body.matchAll(/"(?:contact_name|contact_display_name|text|from|to|body)": *"(?![a-z]+")([^"]{3,})"/g),
+	].map(([, it]) => it),
 );
 
 export async function openCollector() {
@@ -45,12 +45,12 @@ export async function openCollector() {
 			}
 			assert.deepEqual(status(), statuses);
 			const outcomes = counted("azeer.deliveries", "azeer.outcome");
-			assert.deepEqual(outcomes, { handled: 11, duplicate: 2, ignored: 4, invalid: 2 });
+			assert.deepEqual(outcomes, { handled: 11, duplicate: 2, ignored: 4, invalid: 6 });
 			assert.deepEqual(counted("azeer.delivery.duration", "azeer.outcome"), outcomes);
 			assert.deepEqual(counted("azeer.deliveries", "azeer.issue"), {
 				"": 17,
 				wrong_type: 1,
-				unexpected_end: 1,
+				unexpected_end: 5,
 			});
 			assert.ok(personal.length > 20, String(personal));
 			for (const words of personal) {

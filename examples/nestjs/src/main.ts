@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
 import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import {
@@ -13,9 +13,12 @@ import {
 
 const { PORT = "8080", TOKEN = "" } = process.env;
 
-/** Appends a delivery to a file, and waits until it is on the disk. The file holds what people wrote. */
+/**
+ * Appends a delivery to a file, and waits until it is on the disk. The first line break ends a line that a crash has cut short. The file
+ * holds what people wrote.
+ */
 const keep = (_: unknown, delivery: Delivery) =>
-	appendFile("kept.ndjson", `${deliveryToText(delivery)}\n`, { flush: true });
+	appendFileSync("kept.ndjson", `\n${deliveryToText(delivery)}\n`, { flag: "as" });
 
 const processor = createProcessor({
 	store: memoryStore(),
