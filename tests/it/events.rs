@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::common::{assert_same, examples};
 use azeer_webhooks::internals::{REGISTRY, Shape};
-use azeer_webhooks::{Code, Content, Direction, Event, Opt, Options, Reason, parse};
+use azeer_webhooks::{Code, Content, Direction, Event, Json, Opt, Options, Reason, parse};
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
@@ -182,7 +182,7 @@ fn a_message_of_an_undocumented_type_has_its_type_and_its_members() {
     let Event::IncomingMessage(message) = parse(body.as_bytes()).unwrap() else { panic!("a message") };
     let Content::Undocumented(message_type) = message.content else { panic!("an undocumented type") };
     assert_eq!(message_type.as_str(), "reaction");
-    assert_eq!(parse(body.as_bytes()).unwrap().extra().get("emoji").map(|it| it.get()), Some("1"));
+    assert_eq!(parse(body.as_bytes()).unwrap().extra().get("emoji").map(Json::get), Some("1"));
 }
 
 #[test]
