@@ -124,12 +124,7 @@ export interface LambdaEvent {
 	readonly multiValueHeaders?: Values<readonly string[]>;
 	readonly queryStringParameters?: Values<string>;
 	readonly multiValueQueryStringParameters?: Values<readonly string[]>;
-	readonly requestContext?: {
-		readonly http?: {
-			readonly method: string;
-		};
-		readonly elb?: object;
-	};
+	readonly requestContext?: object;
 	readonly body?: string | null;
 	readonly isBase64Encoded?: boolean;
 }

@@ -92,6 +92,12 @@ for (const [name, make] of Object.entries(makers)) {
 			[good, good, good, good, Uint8Array.of(0x7b, 0xff), "", ""],
 		);
 
+		// Where the text is not base64, and the bytes are gzip that is cut.
+		const cut = gzipSync(good).subarray(0, 40).toString("base64");
+		for (const body of ["%", "abcde", cut]) {
+			assert.equal((await handler(make({ ...base64, body, headers: encoded }))).statusCode, 400, body);
+		}
+
 		const refused = await handler(make({ headers: {} }));
 		assert.equal(refused.statusCode, 401);
 		assert.equal(JSON.parse(refused.body).status, 401);

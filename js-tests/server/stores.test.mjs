@@ -179,6 +179,21 @@ test("stores refuse options that are wrong", async () => {
 	const blind = sqlStore(() => [], { dialect: "sqlite" });
 	await assert.rejects(blind.claim("k", "a", 1), {
 		name: "TypeError",
-		message: "the function that runs statements has to give the rows that they return",
+		message: "the function that runs a statement has to give the rows that it returns",
 	});
+	for (const answer of [undefined, { rows: [] }, { results: [] }]) {
+		const store = sqlStore(() => answer, { dialect: "sqlite" });
+		for (const call of [
+			() => store.claim("k", "a", 1),
+			() => store.done("k", "a", 1),
+			() => store.release("k", "a"),
+			() => store.removeExpired(),
+		]) {
+			await assert.rejects(call(), {
+				name: "TypeError",
+				message:
+					"the function that runs a statement has to give an array of rows, such as rows of pg and results of D1",
+			});
+		}
+	}
 });

@@ -28,6 +28,14 @@ export const answer: Promise<Response> = receiver(new Request("http://a"));
 export const POST: (request: Request, context: { params: object }) => Promise<Response> = receiver;
 createReceiver({ authenticate: async (request) => (await request.clone().text()) === "", deliver: async () => {} });`,
 	},
+	"the types of AWS Lambda": {
+		lib: ["es2022"],
+		types: ["node", "aws-lambda"],
+		body: `import { toLambdaHandler } from "azeer-webhooks/server";
+import type { ALBHandler, APIGatewayProxyHandler, APIGatewayProxyHandlerV2, LambdaFunctionURLHandler } from "aws-lambda";
+const handler = toLambdaHandler(receiver);
+export const handlers: [APIGatewayProxyHandler, APIGatewayProxyHandlerV2, ALBHandler, LambdaFunctionURLHandler] = [handler, handler, handler, handler];`,
+	},
 	"the DOM": {
 		lib: ["es2022", "dom"],
 		types: [],

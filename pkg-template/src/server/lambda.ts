@@ -17,7 +17,8 @@ export interface LambdaEvent {
 	readonly multiValueHeaders?: Values<readonly string[]>;
 	readonly queryStringParameters?: Values<string>;
 	readonly multiValueQueryStringParameters?: Values<readonly string[]>;
-	readonly requestContext?: { readonly http?: { readonly method: string }; readonly elb?: object };
+	/** Its members `http` and `elb` are used. */
+	readonly requestContext?: object;
 	readonly body?: string | null;
 	readonly isBase64Encoded?: boolean;
 }
@@ -50,8 +51,15 @@ export function toLambdaHandler(receiver: Receiver): (event: LambdaEvent) => Pro
 	return async (event) => resultOf(event, await receiver(requestOf(event)));
 }
 
+interface Context {
+	readonly http?: { readonly method?: unknown };
+	readonly elb?: unknown;
+}
+
+const contextOf = (event: LambdaEvent): Context => event.requestContext ?? {};
+
 function requestOf(event: LambdaEvent): HostRequest {
-	const method = event?.requestContext?.http?.method ?? event?.httpMethod;
+	const method = contextOf(event ?? {}).http?.method ?? event?.httpMethod;
 	if (typeof method !== "string") {
 		throw new TypeError(
 			"azeer-webhooks/server: this is no event of a function URL, API Gateway or a load balancer",
@@ -65,16 +73,26 @@ function requestOf(event: LambdaEvent): HostRequest {
 	}
 	// It counts the bytes that Lambda has got, which may be decoded or in base64 here.
 	headers.delete("content-length");
-	const body = event.isBase64Encoded ? fromBase64(event.body ?? "") : (event.body ?? "");
-	if (typeof body === "string" || !isGzip(body)) {
+	const body = event.isBase64Encoded ? decoded(event.body ?? "") : (event.body ?? "");
+	// A gateway may have decoded it, so only gzip itself is believed.
+	if (!(body instanceof Uint8Array && isGzip(body))) {
 		headers.delete("content-encoding");
 	}
 	const hasBody = method !== "GET" && method !== "HEAD";
 	return new Request(addressOf(event), {
 		method,
 		headers,
-		...(hasBody && { body }),
+		...(hasBody && { body, duplex: "half" }),
 	} as RequestInit) as HostRequest;
+}
+
+/** The bytes, or a stream that breaks off if the text is not base64. */
+function decoded(text: string): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> {
+	try {
+		return fromBase64(text);
+	} catch (error) {
+		return new ReadableStream({ pull: (controller) => controller.error(error) }, { highWaterMark: 0 });
+	}
 }
 
 /** Values by name, from the map that has several of each if there is one. */
@@ -95,7 +113,7 @@ function addressOf(event: LambdaEvent): string {
 
 /** API Gateway has decoded the query, a load balancer has not. */
 function searchOf(event: LambdaEvent): string {
-	const written = event.requestContext?.elb === undefined ? encodeURIComponent : (text: string) => text;
+	const written = contextOf(event).elb === undefined ? encodeURIComponent : (text: string) => text;
 	return entries(event.multiValueQueryStringParameters, event.queryStringParameters)
 		.flatMap(([name, values]) => values.map((value) => `${written(name)}=${written(value)}`))
 		.join("&");
@@ -111,7 +129,7 @@ async function resultOf(event: LambdaEvent, response: HostResponse): Promise<Lam
 		body: await response.text(),
 		isBase64Encoded: false,
 	};
-	if (event.requestContext?.elb === undefined) {
+	if (contextOf(event).elb === undefined) {
 		return { ...result, headers };
 	}
 	const statusDescription = `${response.status} ${titleOf(response.status)}`;

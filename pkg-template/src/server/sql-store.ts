@@ -120,23 +120,33 @@ export function sqlStore(run: RunSql, options: SqlStoreOptions): SqlStore {
 		`DELETE FROM ${table} WHERE delivery_key IN (SELECT delivery_key FROM ${table} WHERE ${isExpired} LIMIT ?) AND ${isExpired} RETURNING is_done`,
 	);
 
+	const rows = async (sql: string, parameters: (string | number)[]): Promise<readonly SqlRow[]> => {
+		const found = await run(sql, parameters);
+		if (!Array.isArray(found)) {
+			throw new TypeError(
+				"the function that runs a statement has to give an array of rows, such as rows of pg and results of D1",
+			);
+		}
+		return found;
+	};
+
 	return {
 		async claim(key, owner, leaseMs): Promise<Claim> {
-			const [row] = await run(claim, [key, owner, 0, leaseMs]);
+			const [row] = await rows(claim, [key, owner, 0, leaseMs]);
 			if (row === undefined) {
-				throw new TypeError("the function that runs statements has to give the rows that they return");
+				throw new TypeError("the function that runs a statement has to give the rows that it returns");
 			}
 			// Some drivers give numbers as texts.
 			return Number(row.is_done) === 1 ? "done" : row.owner === owner ? "new" : "busy";
 		},
 		async done(key, owner, ttlMs) {
-			await run(done, [key, owner, 1, ttlMs]);
+			await rows(done, [key, owner, 1, ttlMs]);
 		},
 		async release(key, owner) {
-			await run(release, [key, owner]);
+			await rows(release, [key, owner]);
 		},
 		async removeExpired(limit = DEFAULT_LIMIT) {
-			return (await run(removeExpired, [limit])).length;
+			return (await rows(removeExpired, [limit])).length;
 		},
 	};
 }
