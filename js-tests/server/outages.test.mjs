@@ -8,12 +8,15 @@ import { post } from "./deliveries.mjs";
 import { until, withServices } from "./handling.mjs";
 import { withPostgres, withRedis } from "./services.mjs";
 
+/** Settings of Redis. */
+const appending = (appendonly) => ["--save", "", "--appendonly", appendonly];
+
 /** Runs with a server, and the signal that ends it as a crash does. */
 const servers = {
 	// As `pg_ctl stop -m immediate` does.
 	pg: [withPostgres, "SIGQUIT"],
-	redis: [(run) => withRedis(run, { isKept: true }), "SIGKILL"],
-	ioredis: [(run) => withRedis(run, { isKept: true }), "SIGKILL"],
+	redis: [(run) => withRedis(run, appending("yes")), "SIGKILL"],
+	ioredis: [(run) => withRedis(run, appending("yes")), "SIGKILL"],
 };
 
 /** Senders at once. */
@@ -194,7 +197,7 @@ for (const client of ["redis", "ioredis"]) {
 						);
 						assert.equal(read().of(1).at(-1), "duplicate");
 					}),
-				{ isKept },
+				appending(isKept ? "yes" : "no"),
 			));
 	}
 }

@@ -14,61 +14,60 @@ import { freePort } from "../hosts/row.mjs";
 /** How often a server is asked whether it listens: 20 seconds in all. */
 const ATTEMPTS = 200;
 
-const folder = (name) => mkdtempSync(join(tmpdir(), `azeer-${name}-`));
-
-/** A server at a port, which a test can stop, start again, and have hang. */
-class Server {
+/** A program that listens, and can be stopped and started again. */
+export class Service {
 	#program;
 	#args;
 	#options;
-	#port;
 	#child;
 	#closed;
 	#text = "";
 	#frozen = [];
 
-	constructor(program, args, options, port) {
+	constructor(program, args, port, options) {
 		this.#program = program;
 		this.#args = args;
 		this.#options = options;
-		this.#port = port;
+		this.port = port;
 	}
 
-	/** What it has printed. */
+	get pid() {
+		return this.#child.pid;
+	}
+
 	get printed() {
 		return `${this.#program} has printed:\n${this.#text}`;
 	}
 
 	async start() {
-		const child = spawn(this.#program, this.#args, { stdio: ["ignore", "pipe", "pipe"], ...this.#options });
-		this.#child = child;
-		this.#closed = once(child, "close");
-		for (const stream of [child.stdout, child.stderr]) {
+		this.#child = spawn(this.#program, this.#args, { stdio: ["ignore", "pipe", "pipe"], ...this.#options });
+		this.#closed = once(this.#child, "close");
+		for (const stream of [this.#child.stdout, this.#child.stderr]) {
 			stream.setEncoding("utf8").on("data", (part) => {
 				this.#text += part;
 			});
 		}
-		await listening(child, this.#port);
+		await this.#listening();
 	}
 
-	/** Ends it by a signal, and waits until it is gone. */
+	/** Resolves to the exit code, or `null` if the signal has ended it. */
 	async stop(signal) {
-		// A process that hangs hears no signal but this one.
+		// A process that hangs hears no signal but SIGKILL.
 		this.thaw();
 		this.#child.kill(signal);
-		await this.#closed;
+		const [code] = await this.#closed;
+		return code;
 	}
 
 	/** Has it hang until `thaw`: connections stay open, and nothing is answered. */
 	freeze() {
 		// PostgreSQL has a process for each connection.
 		const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-		const { pid } = this.#child;
 		const children = stdout
 			.split("\n")
 			.map((line) => line.trim().split(/\s+/).map(Number))
-			.filter(([, parent]) => parent === pid);
-		this.#frozen = [pid, ...children.map(([child]) => child)];
+			.filter(([, parent]) => parent === this.pid);
+		this.#frozen = [this.pid, ...children.map(([child]) => child)];
 		for (const it of this.#frozen) {
 			process.kill(it, "SIGSTOP");
 		}
@@ -79,87 +78,80 @@ class Server {
 			process.kill(it, "SIGCONT");
 		}
 	}
-}
 
-/** Starts a server, runs with its port and the server, and stops it. */
-async function serving(program, args, { stop, ...options }, port, run) {
-	const server = new Server(program, args, options, port);
-	try {
-		await server.start();
-		return await run(port, server);
-	} catch (error) {
-		throw new Error(`${error.message}\n${server.printed}`, { cause: error });
-	} finally {
-		await server.stop(stop);
-	}
-}
-
-async function listening(child, port) {
-	for (let i = 0; i < ATTEMPTS && child.exitCode === null; i++) {
-		const socket = createConnection(port, "127.0.0.1");
-		const isThere = await new Promise((resolve) => {
-			socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-		});
-		socket.destroy();
-		if (isThere) {
-			return;
+	async #listening() {
+		for (let i = 0; i < ATTEMPTS && this.#child.exitCode === null; i++) {
+			const socket = createConnection(this.port, "127.0.0.1");
+			const isThere = await new Promise((resolve) => {
+				socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+			});
+			socket.destroy();
+			if (isThere) {
+				return;
+			}
+			await setTimeout(100);
 		}
-		await setTimeout(100);
+		throw new Error("it does not listen");
 	}
-	throw new Error("it does not listen");
 }
 
-/** Runs with the port of a new Redis server, and the server. With `isKept`, it writes what it does to a file, and reads that at its start. */
-export async function withRedis(run, { isKept = false } = {}) {
-	const dir = folder("redis");
+/**
+ * Makes a server in a scratch folder of `user`, runs with its port and the server, and stops it by a signal. `prepare` is given the
+ * folder, and gives the arguments.
+ */
+async function serving(name, { user, signal, prepare }, run) {
+	const dir = mkdtempSync(join(tmpdir(), `azeer-${name}-`));
 	try {
+		const options = { cwd: dir, env: { ...process.env, HOME: dir, LC_ALL: "C" } };
+		if (getuid() === 0) {
+			Object.assign(options, userOf(user));
+			chownSync(dir, options.uid, options.gid);
+		}
+		const program = servicePath(name);
 		const port = await freePort();
-		const settings = {
-			port: `${port}`,
-			bind: "127.0.0.1",
-			dir,
-			save: "",
-			appendonly: isKept ? "yes" : "no",
-		};
-		const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-		return await serving(servicePath("redis"), args, { stop: "SIGTERM" }, port, run);
+		const service = new Service(program, prepare({ program, dir, port, options }), port, options);
+		try {
+			await service.start();
+			return await run(port, service);
+		} catch (error) {
+			throw new Error(`${error.message}\n${service.printed}`, { cause: error });
+		} finally {
+			await service.stop(signal);
+		}
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}
 }
 
-/** Runs with the port of a new PostgreSQL server, whose user `postgres` needs no password, and the server. */
-export async function withPostgres(run) {
-	const dir = folder("postgres");
-	try {
-		const postgres = servicePath("postgres");
-		// PostgreSQL refuses to be run by root; Debian's package has a user for it.
-		const user = getuid() === 0 ? userOf("postgres") : {};
-		if (user.uid !== undefined) {
-			chownSync(dir, user.uid, user.gid);
-		}
+/** Runs with the port of a new Redis server, which keeps nothing on the disk unless `settings` say so. */
+export function withRedis(run, settings = ["--save", "", "--appendonly", "no"]) {
+	const prepare = ({ dir, port }) => ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", dir, ...settings];
+	return serving("redis", { user: "nobody", signal: "SIGTERM", prepare }, run);
+}
+
+/**
+ * Runs with the port of a new PostgreSQL server, whose user `postgres` needs no password. It does not wait for the disk unless `settings`
+ * say so.
+ */
+export function withPostgres(run, settings = ["-F"]) {
+	const prepare = ({ program, dir, port, options }) => {
 		const data = join(dir, "data");
-		const options = { ...user, cwd: dir, env: { ...process.env, HOME: dir, LC_ALL: "C" } };
-		const initdb = join(dirname(postgres), "initdb");
 		const args = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"];
-		const made = spawnSync(initdb, args, { encoding: "utf8", ...options });
+		const made = spawnSync(join(dirname(program), "initdb"), args, { encoding: "utf8", ...options });
 		if (made.status !== 0) {
 			throw new Error(`initdb failed: ${made.error ?? made.stdout + made.stderr}`);
 		}
-		const port = await freePort();
-		const server = ["-D", data, "-p", `${port}`, "-k", dir, "-h", "127.0.0.1", "-F"];
-		// This signal ends it at once, without waiting for clients.
-		return await serving(postgres, server, { ...options, stop: "SIGINT" }, port, run);
-	} finally {
-		rmSync(dir, { recursive: true, force: true });
-	}
+		return ["-D", data, "-p", `${port}`, "-k", dir, "-h", "127.0.0.1", ...settings];
+	};
+	// PostgreSQL refuses to be run by root; Debian's package has a user for it. The signal ends it without waiting for clients.
+	return serving("postgres", { user: "postgres", signal: "SIGINT", prepare }, run);
 }
 
 function userOf(name) {
 	const [uid, gid] = ["-u", "-g"].map((flag) => {
 		const { status, stdout } = spawnSync("id", [flag, name], { encoding: "utf8" });
 		if (status !== 0) {
-			throw new Error(`root may not run PostgreSQL, and there is no user ${name}`);
+			throw new Error(`root may not run a server, and there is no user ${name}`);
 		}
 		return Number(stdout);
 	});
