@@ -14,7 +14,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const named = process.argv.slice(2);
 install(here);
 /** Folders that have packages of their own, and the folders that need them. */
-const users = { hosts: ["hosts", "server", "examples"], bundlers: ["bundlers"], server: ["server"] };
+const users = {
+	hosts: ["hosts", "server", "examples"],
+	bundlers: ["bundlers"],
+	server: ["server", "redis-postgres"],
+};
 for (const folder of Object.keys(users).filter((it) =>
 	named.some((name) => users[it].some((user) => name.startsWith(user))),
 )) {

@@ -1,0 +1,79 @@
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
+import { logError } from "./log.js";
+import { settings } from "./settings.js";
+
+const QUERY_MS = 30_000;
+
+export const pool = new pg.Pool({
+	connectionString: settings.databaseUrl,
+	max: 4,
+	// Neither has a limit by default, and a server that hangs does not close connections.
+	connectionTimeoutMillis: 5_000,
+	query_timeout: QUERY_MS,
+	// Ends what a lost client has left on the server, with its locks.
+	statement_timeout: QUERY_MS,
+	idle_in_transaction_session_timeout: QUERY_MS,
+});
+// Without a listener, a connection that is lost while nobody uses it ends the process.
+pool.on("error", (error) => logError("database", error));
+
+/** PostgreSQL, and not what was to be written, is at fault: it will work later. */
+export class Outage extends Error {}
+
+/** Runs a transaction. Whether a commit has arrived is unknown if the connection is lost just then, so `run` has to be idempotent. */
+async function once(run: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+	const client = await pool.connect().catch((cause) => {
+		throw new Outage("no connection", { cause });
+	});
+	let isLost = false;
+	// The pool does not listen while a client is in use: between two statements, a lost connection would end the process.
+	const lose = () => {
+		isLost = true;
+	};
+	client.on("error", lose);
+	try {
+		await client.query("BEGIN");
+		await run(client);
+		await client.query("COMMIT");
+		client.release();
+	} catch (error) {
+		// Not used again: nobody knows in what state it is.
+		client.release(true);
+		throw isLost || isOutage(error) ? new Outage("not written", { cause: error }) : error;
+	} finally {
+		client.off("error", lose);
+	}
+}
+
+/**
+ * Whether it will work later: all codes of PostgreSQL except those that say that these data cannot be written. A missing table is an
+ * outage too. If it was not, all deliveries would become dead letters.
+ */
+function isOutage(error: unknown): boolean {
+	return error instanceof pg.DatabaseError
+		? !/^(22|23|44|54|P0)/.test(error.code ?? "")
+		: (error as Error)?.message === "Query read timeout";
+}
+
+/** Runs a transaction, again and again while PostgreSQL is away. Throws what it refuses, and an outage once it is to stop. */
+export async function transaction(
+	run: (client: pg.PoolClient) => Promise<void>,
+	stopping: AbortSignal,
+): Promise<void> {
+	for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {
+		try {
+			await once(run);
+			return;
+		} catch (error) {
+			if (!(error instanceof Outage)) {
+				throw error;
+			}
+			logError("database", error.cause);
+			await setTimeout(pause, undefined, { signal: stopping }).catch(() => {});
+			if (stopping.aborted) {
+				throw error;
+			}
+		}
+	}
+}
