@@ -39,12 +39,18 @@ export function request() {
 	return { header, fixture: readFileSync(join(source, fixture), "utf8"), path };
 }
 
-/** Copies the example and installs it. Resolves to the folder. */
+let folder;
+
+/** Copies the example and installs it, once for all tests of a process. */
 async function installed() {
-	const cwd = mkdtempSync(join(tmpdir(), "azeer-redis-postgres-"));
-	cpSync(source, cwd, { recursive: true, filter: (it) => !/[/\\](node_modules|dist)$/.test(it) });
-	await output("sh", ["-ec", install.replace("../../pkg/azeer-webhooks-*.tgz", packed())], { cwd });
-	return cwd;
+	if (folder === undefined) {
+		folder = mkdtempSync(join(tmpdir(), "azeer-redis-postgres-"));
+		process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+		cpSync(source, folder, { recursive: true, filter: (it) => !/[/\\](node_modules|dist)$/.test(it) });
+		const command = install.replace("../../pkg/azeer-webhooks-*.tgz", packed());
+		await output("sh", ["-ec", command], { cwd: folder });
+	}
+	return folder;
 }
 
 /**
@@ -65,44 +71,40 @@ export async function deployed(run, { env = {} } = {}) {
 		await service.start();
 		return service;
 	};
-	try {
-		await withRedis(
-			(redisPort, redisServer) =>
-				withPostgres(async (postgresPort, postgresServer) => {
-					const REDIS_URL = `redis://127.0.0.1:${redisPort}`;
-					const DATABASE_URL = `postgres://postgres@127.0.0.1:${postgresPort}/postgres`;
-					const client = createClient({ url: REDIS_URL });
-					const pool = new pg.Pool({ connectionString: DATABASE_URL });
-					for (const it of [client, pool]) {
-						// Servers are stopped on purpose.
-						it.on("error", () => {});
-					}
-					const common = { REDIS_URL, ...env };
-					try {
-						await client.connect();
-						await run({
-							redisServer,
-							postgresServer,
-							client,
-							query: async (text, values) => (await pool.query(text, values)).rows,
-							receiver: (more) => started(receiver, { ...common, TOKEN, ...more }),
-							consumer: (more) => started(consumer, { ...common, DATABASE_URL, ...more }),
-						});
-					} catch (error) {
-						throw new Error([error.message, ...services.map((it) => it.printed)].join("\n"), {
-							cause: error,
-						});
-					} finally {
-						await Promise.all(services.map((it) => it.stop("SIGKILL")));
-						client.destroy();
-						await pool.end();
-					}
-				}, []),
-			redisSettings(),
-		);
-	} finally {
-		rmSync(cwd, { recursive: true, force: true });
-	}
+	await withRedis(
+		(redisPort, redisServer) =>
+			withPostgres(async (postgresPort, postgresServer) => {
+				const REDIS_URL = `redis://127.0.0.1:${redisPort}`;
+				const DATABASE_URL = `postgres://postgres@127.0.0.1:${postgresPort}/postgres`;
+				const client = createClient({ url: REDIS_URL });
+				const pool = new pg.Pool({ connectionString: DATABASE_URL });
+				for (const it of [client, pool]) {
+					// Servers are stopped on purpose.
+					it.on("error", () => {});
+				}
+				const common = { REDIS_URL, ...env };
+				try {
+					await client.connect();
+					await run({
+						redisServer,
+						postgresServer,
+						client,
+						query: async (text, values) => (await pool.query(text, values)).rows,
+						receiver: (more) => started(receiver, { ...common, TOKEN, ...more }),
+						consumer: (more) => started(consumer, { ...common, DATABASE_URL, ...more }),
+					});
+				} catch (error) {
+					throw new Error([error.message, ...services.map((it) => it.printed)].join("\n"), {
+						cause: error,
+					});
+				} finally {
+					await Promise.all(services.map((it) => it.stop("SIGKILL")));
+					client.destroy();
+					await pool.end();
+				}
+			}, []),
+		redisSettings(),
+	);
 }
 
 /** Posts a body to a receiver. Resolves to the status. */

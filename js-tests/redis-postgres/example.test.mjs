@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { withRedis } from "../server/services.mjs";
 import { fixtures } from "../suite.mjs";
 import { blocks, DEAD, deployed, post, request, STREAM } from "./deployment.mjs";
 import { eventually } from "./eventually.mjs";
@@ -76,4 +78,147 @@ test("deliveries are in PostgreSQL once, and invalid ones in the archive", () =>
 			assert.equal(await service.stop("SIGTERM"), 0);
 		}
 		assert.deepEqual(await it.client.xInfoConsumers(STREAM, "postgres"), [], "no names are left");
+	}));
+
+/** Short, so that tries follow each other soon. */
+const env = { TAKE_OVER_MS: "1000", MAX_TRIES: "3" };
+/** The group and the columns of `consumer.ts` and `schema.sql`. */
+const GROUP = "postgres";
+
+const delivery = (body, receivedAt = new Date().toISOString()) => ({
+	delivery: JSON.stringify({ body, receivedAt }),
+});
+
+test("what cannot be written becomes a dead letter with its reason, and nothing else does", () =>
+	deployed(
+		async (it) => {
+			const { client, query } = it;
+			const consumer = await it.consumer();
+			await eventually(() => query("SELECT FROM azeer_bodies"));
+			assert.equal(await consumer.stop("SIGTERM"), 0);
+			await query("ALTER TABLE azeer_bodies ADD CHECK (body NOT LIKE '%banana%')");
+			const bad = delivery(fixtures.get("04-incoming-text-second"));
+			const killer = delivery(fixtures.get("02-incoming-audio"));
+			const stranded = delivery(fixtures.get("03-incoming-interactive"));
+			const both = [killer, stranded];
+			for (const message of both) {
+				await client.xAdd(STREAM, "*", message);
+			}
+			// A consumer that has died with both. The first has cost others their lives too.
+			const [{ messages }] = await client.xReadGroup(GROUP, "dead", { key: STREAM, id: ">" });
+			const killerId = messages[0].id;
+			await client.sendCommand(["XCLAIM", STREAM, GROUP, "dead", "0", killerId, "RETRYCOUNT", "3"]);
+			const added = [];
+			for (const message of [delivery(good), bad, { delivery: "{" }, { other: "x" }, delivery("{")]) {
+				added.push(await client.xAdd(STREAM, "*", message));
+			}
+			await it.consumer();
+			await settled(it);
+			const bodies = (await stored(it)).map(({ body }) => body);
+			assert.deepEqual(bodies.sort(), [good, fixtures.get("03-incoming-interactive")].sort());
+			assert.equal((await query("SELECT FROM azeer_invalid")).length, 1);
+			const dead = (await client.xRange(DEAD, "-", "+")).map(({ message }) => ({ ...message }));
+			const byId = new Map(dead.map(({ id, ...rest }) => [id, rest]));
+			assert.equal(dead.length, 4);
+			assert.deepEqual(byId.get(killerId), {
+				...killer,
+				tries: "4",
+				reason: "every consumer that was given it has died",
+			});
+			const { reason, ...rest } = byId.get(added[1]);
+			assert.match(reason, /violates check constraint "azeer_bodies_body_check"/);
+			assert.deepEqual(rest, { ...bad, tries: "3" });
+			assert.deepEqual(byId.get(added[2]), {
+				delivery: "{",
+				tries: "3",
+				reason: "TypeError: the text of a delivery has to be JSON",
+			});
+			assert.deepEqual(byId.get(added[3]), {
+				other: "x",
+				tries: "3",
+				reason: "TypeError: deliveryFromText takes a string, as deliveryToText returns it",
+			});
+			// What is not the fault of a delivery is waited for, and no try.
+			await query("ALTER TABLE azeer_ledger RENAME TO gone");
+			await client.xAdd(STREAM, "*", delivery(fixtures.get("05-incoming-location")));
+			await setTimeout(4_000);
+			assert.equal((await stored(it)).length, 2);
+			await query("ALTER TABLE gone RENAME TO azeer_ledger");
+			await settled(it);
+			assert.equal((await stored(it)).length, 3);
+			assert.equal(await client.xLen(DEAD), 4);
+		},
+		{ env },
+	));
+
+test("a delivery that comes again in another month is no new one", () =>
+	deployed(async (it) => {
+		await it.consumer();
+		for (const time of ["2025-12-31T23:59:59.999Z", "2026-01-01T00:00:00.000Z"]) {
+			await it.client.xAdd(STREAM, "*", delivery(good, time));
+			await it.client.xAdd(STREAM, "*", delivery(good.replace("hello", time), time));
+		}
+		await settled(it);
+		const rows = await it.query(
+			"SELECT tableoid::regclass::text AS name, body FROM azeer_bodies ORDER BY received_at, body DESC",
+		);
+		assert.deepEqual(
+			rows.map(({ name, body }) => [name, JSON.parse(body).text]),
+			[
+				["azeer_bodies_2025_12", "hello"],
+				["azeer_bodies_2025_12", "2025-12-31T23:59:59.999Z"],
+				["azeer_bodies_2026_01", "2026-01-01T00:00:00.000Z"],
+			],
+		);
+		const now = new Date();
+		for (const months of [0, 1]) {
+			const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months)).toISOString();
+			const name = `azeer_bodies_${month.slice(0, 7).replace("-", "_")}`;
+			const [{ exists }] = await it.query("SELECT to_regclass($1) IS NOT NULL AS exists", [name]);
+			assert.ok(exists, `${name} is made ahead`);
+		}
+	}));
+
+test("only what every group has acknowledged is trimmed, and a lost group comes back", () =>
+	deployed(
+		async (it) => {
+			const { client } = it;
+			await client.xGroupCreate(STREAM, "other", "0", { MKSTREAM: true });
+			await it.consumer();
+			const receiver = await it.receiver();
+			const names = ["01-incoming-text", "02-incoming-audio", "03-incoming-interactive"];
+			for (const name of names) {
+				assert.equal(await post(receiver, fixtures.get(name)), 202);
+			}
+			await eventually(async () => assert.equal((await stored(it)).length, 3));
+			await setTimeout(1_000);
+			assert.equal(await client.xLen(STREAM), 3, "the other group has read none");
+			const [{ messages }] = await client.xReadGroup("other", "c", { key: STREAM, id: ">" });
+			const ids = messages.map(({ id }) => id);
+			await client.xAck(STREAM, "other", [ids[0], ids[2]]);
+			await eventually(async () => assert.equal(await client.xLen(STREAM), 2));
+			await setTimeout(1_000);
+			assert.equal(await client.xLen(STREAM), 2, "the second is not acknowledged");
+			await client.xAck(STREAM, "other", ids[1]);
+			await eventually(async () => assert.equal(await client.xLen(STREAM), 1));
+			await client.flushAll();
+			assert.equal(await post(receiver, fixtures.get("05-incoming-location")), 202);
+			await eventually(async () => assert.equal((await stored(it)).length, 4));
+		},
+		{ env },
+	));
+
+test("with REPLICAS, a delivery that no replica has is not acknowledged", () =>
+	deployed(async (it) => {
+		// Redis waits for more replicas unless it is told not to.
+		await it.client.configSet("repl-diskless-sync-delay", "0");
+		const receiver = await it.receiver({ REPLICAS: "1" });
+		await eventually(async () => assert.equal(await post(receiver, good), 500));
+		await withRedis(
+			(_, replica) =>
+				eventually(async () => {
+					assert.equal(await post(receiver, good), 202, replica.printed);
+				}),
+			["--replicaof", "127.0.0.1", `${it.redisServer.port}`],
+		);
 	}));

@@ -21,9 +21,9 @@ export interface InvalidBody {
 
 /** Writes what is new of a batch. */
 export async function writeBodies(rows: Body[], stopping: AbortSignal): Promise<void> {
-	// A key that is twice in one batch is new once, and would be joined with two bodies. In the order of keys, because two transactions
-	// that wait for each other's keys are a deadlock.
-	const unique = [...new Map(rows.map((row) => [row.key, row])).values()].sort((a, b) =>
+	// One row for each key, the first: a key that is twice in the batch is new once. In the order of keys: two transactions that wait for
+	// each other's keys are a deadlock.
+	const unique = [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].sort((a, b) =>
 		a.key < b.key ? -1 : 1,
 	);
 	for (const month of new Set(unique.map((row) => row.receivedAt.slice(0, 7)))) {
