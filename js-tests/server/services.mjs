@@ -50,6 +50,10 @@ export class Service {
 		await this.#listening();
 	}
 
+	signal(name) {
+		this.#child.kill(name);
+	}
+
 	/** Resolves to the exit code, or `null` if the signal has ended it. */
 	async stop(signal) {
 		// A process that hangs hears no signal but SIGKILL.

@@ -50,7 +50,10 @@ async function consume(entries: Entry[]): Promise<void> {
 			const error = await errorOf(entry);
 			if (error === undefined) {
 				done.push(entry.id);
-			} else if (entry.tries >= settings.maxTries && !(error instanceof Outage)) {
+				return;
+			}
+			logError(`${entry.id} has failed`, error);
+			if (entry.tries >= settings.maxTries && !(error instanceof Outage)) {
 				await bury(redis, entry, String(error));
 			}
 		}),

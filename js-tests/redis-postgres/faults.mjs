@@ -1,0 +1,77 @@
+// What goes wrong while deliveries come: each for real, and each seen to have struck.
+
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { STREAM } from "./deployment.mjs";
+import { eventually } from "./eventually.mjs";
+
+const GROUP = "postgres";
+
+/** Transactions and rows that fail at random, and rows that always do. A sequence counts: it is not rolled back. */
+export async function makeUnreliable(query) {
+	for (const statement of [
+		"CREATE SEQUENCE failures",
+		`CREATE FUNCTION fail_at_random() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			IF random() < TG_ARGV[0]::float THEN
+				PERFORM nextval('failures');
+				RAISE EXCEPTION 'no luck' USING ERRCODE = TG_ARGV[1];
+			END IF;
+			RETURN NEW;
+		END $$`,
+		`CREATE TRIGGER transactions BEFORE INSERT ON azeer_ledger
+		FOR EACH STATEMENT EXECUTE FUNCTION fail_at_random('0.05', 'serialization_failure')`,
+		`CREATE TRIGGER rows BEFORE INSERT ON azeer_bodies
+		FOR EACH ROW EXECUTE FUNCTION fail_at_random('0.005', 'raise_exception')`,
+		"ALTER TABLE azeer_bodies ADD CHECK (body NOT LIKE '%poison%')",
+	]) {
+		await query(statement);
+	}
+}
+
+/** How often it failed at random. */
+export async function failuresOf(query) {
+	const [{ count }] = await query(
+		"SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS count FROM failures",
+	);
+	return count;
+}
+
+/** The entries that a consumer has read and not acknowledged. */
+async function pendingOf(client, { pid }) {
+	const consumers = await client.xInfoConsumers(STREAM, GROUP);
+	return consumers.find(({ name }) => name.endsWith(`-${pid}`))?.pending ?? 0;
+}
+
+/** A consumer that is killed in the middle of a batch. Resolves to how many entries it has left. */
+export function consumerIsKilled({ client }, consumer) {
+	return eventually(async () => {
+		// Stopped first: to ask and then to kill would find that it has finished.
+		consumer.signal("SIGSTOP");
+		const pending = await pendingOf(client, consumer);
+		if (pending === 0) {
+			consumer.signal("SIGCONT");
+		}
+		assert.ok(pending > 0, "it has never been in the middle of a batch");
+		await consumer.stop("SIGKILL");
+		assert.equal(await pendingOf(client, consumer), pending);
+		return pending;
+	});
+}
+
+export async function redisIsKilled({ redisServer }) {
+	await redisServer.stop("SIGKILL");
+	await setTimeout(300);
+	await redisServer.start();
+}
+
+export async function postgresIsStopped({ postgresServer }, ms) {
+	assert.equal(await postgresServer.stop("SIGINT"), 0);
+	await setTimeout(ms);
+	await postgresServer.start();
+}
+
+/** A service that is told to end while it works ends with what it has begun. */
+export async function serviceIsStopped(service) {
+	assert.equal(await service.stop("SIGTERM"), 0, service.printed);
+}
