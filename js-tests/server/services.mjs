@@ -14,6 +14,9 @@ import { freePort } from "../hosts/row.mjs";
 /** How often a server is asked whether it listens: 20 seconds in all. */
 const ATTEMPTS = 200;
 
+/** How many characters of what a server has printed are shown: its last. */
+const PRINTED = 4_000;
+
 /** A program that listens, and can be stopped and started again. */
 export class Service {
 	#program;
@@ -36,7 +39,7 @@ export class Service {
 	}
 
 	get printed() {
-		return `${this.#program} has printed:\n${this.#text}`;
+		return `${this.#program} has printed:\n${this.#text.slice(-PRINTED)}`;
 	}
 
 	async start() {

@@ -17,6 +17,9 @@ export const pool = new pg.Pool({
 });
 // Without a listener, a connection that is lost while nobody uses it ends the process.
 pool.on("error", (error) => logError("database", error));
+/** Connections that are lost. The pool does not listen while one is in use, and a server that stops can end it at any moment. */
+const lost = new WeakSet<pg.ClientBase>();
+pool.on("connect", (client) => client.on("error", () => lost.add(client)));
 
 /** PostgreSQL, and not what was to be written, is at fault: it will work later. */
 export class Outage extends Error {}
@@ -26,12 +29,6 @@ async function once(run: (client: pg.PoolClient) => Promise<void>): Promise<void
 	const client = await pool.connect().catch((cause) => {
 		throw new Outage("no connection", { cause });
 	});
-	let isLost = false;
-	// The pool does not listen while a client is in use: between two statements, a lost connection would end the process.
-	const lose = () => {
-		isLost = true;
-	};
-	client.on("error", lose);
 	try {
 		await client.query("BEGIN");
 		await run(client);
@@ -40,9 +37,7 @@ async function once(run: (client: pg.PoolClient) => Promise<void>): Promise<void
 	} catch (error) {
 		// Not used again: nobody knows in what state it is.
 		client.release(true);
-		throw isLost || isOutage(error) ? new Outage("not written", { cause: error }) : error;
-	} finally {
-		client.off("error", lose);
+		throw lost.has(client) || isOutage(error) ? new Outage("not written", { cause: error }) : error;
 	}
 }
 
