@@ -12,7 +12,7 @@ import {
 	makeUnreliable,
 	postgresIsStopped,
 	redisIsKilled,
-	serviceIsStopped,
+	serviceIsRestarted,
 } from "./faults.mjs";
 import { printFigures } from "./figures.mjs";
 import { assertStored } from "./oracle.mjs";
@@ -52,42 +52,40 @@ test("with faults, every delivery that is taken is in its place once", () =>
 			await eventually(() => it.query("SELECT FROM azeer_bodies"));
 			await makeUnreliable(it.query);
 			const sender = new Sender(receivers, request());
-			/** Sends a sixth. The fault strikes when some of it has been taken and some has not. */
-			const share = Math.ceil(deliveries.length / 6);
-			const during = async (fault) => {
-				const part = deliveries.splice(0, share);
-				const before = sender.done;
-				const sending = sender.send(part);
-				await eventually(() => assert.ok(sender.done > before + share / 10));
-				assert.ok(sender.done < before + share, "the load has ended before the fault");
-				await fault();
-				await sending;
-			};
-			await during(async () => {
-				const [left] = [await consumerIsKilled(it, consumers[0])];
-				print(`a consumer was killed with ${left} entries that it had not acknowledged`);
-				await consumers[0].start();
-			});
-			await during(() => redisIsKilled(it));
-			await during(() => postgresIsStopped(it, isLong ? 10_000 : 2_000));
-			await during(async () => {
-				await serviceIsStopped(receivers[0]);
-				await receivers[0].start();
-			});
-			await during(async () => {
-				await serviceIsStopped(consumers[1]);
-				await consumers[1].start();
-			});
-			await sender.send(deliveries);
-			sender.close();
+			await sendDuring(sender, deliveries, [
+				async () => {
+					const left = await consumerIsKilled(it, consumers[0]);
+					print(`a consumer was killed that had ${left} entries`);
+					await consumers[0].start();
+				},
+				() => redisIsKilled(it),
+				() => postgresIsStopped(it, isLong ? 10_000 : 2_000),
+				() => serviceIsRestarted(receivers[0]),
+				() => serviceIsRestarted(consumers[1]),
+			]);
 			await drained(it);
 			const places = await assertStored(contents, it);
+			const failures = await failuresOf(it.query);
 			print("answers:", sender.statuses);
-			print("stored:", places, "failures at random:", await failuresOf(it.query));
-			assert.ok((await failuresOf(it.query)) > 0);
+			print("stored:", places, "failures at random:", failures);
+			assert.ok(failures > 0);
 			for (const service of [...receivers, ...consumers]) {
-				await serviceIsStopped(service);
+				assert.equal(await service.stop("SIGTERM"), 0, service.printed);
 			}
 		},
 		{ env: { TAKE_OVER_MS: "1000", MAX_TRIES: "4" } },
 	));
+
+/** Sends a part of the deliveries for each fault. It strikes when some of its part has been taken and some has not. */
+async function sendDuring(sender, deliveries, faults) {
+	const size = Math.ceil(deliveries.length / faults.length);
+	for (const [i, fault] of faults.entries()) {
+		const strike = async () => {
+			await sender.hasSent(i * size + size / 10);
+			assert.ok(sender.done < (i + 1) * size, "the load has ended before the fault");
+			await fault();
+		};
+		await Promise.all([sender.send(deliveries.slice(i * size, (i + 1) * size)), strike()]);
+	}
+	sender.close();
+}
