@@ -89,6 +89,7 @@ export async function deployed(run, { env = {} } = {}) {
 						redisServer,
 						postgresServer,
 						client,
+						pool,
 						query: async (text, values) => (await pool.query(text, values)).rows,
 						receiver: (more) => started(receiver, { ...common, TOKEN, ...more }),
 						consumer: (more) => started(consumer, { ...common, DATABASE_URL, ...more }),

@@ -1,11 +1,13 @@
 // examples/redis-postgres does what its README says.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import http from "node:http";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { withRedis } from "../server/services.mjs";
 import { fixtures } from "../suite.mjs";
-import { blocks, DEAD, deployed, post, request, STREAM } from "./deployment.mjs";
+import { blocks, DEAD, deployed, post, request, STREAM, TOKEN } from "./deployment.mjs";
 import { eventually } from "./eventually.mjs";
 
 const good = fixtures.get("01-incoming-text");
@@ -221,4 +223,41 @@ test("with REPLICAS, a delivery that no replica has is not acknowledged", () =>
 				}),
 			["--replicaof", "127.0.0.1", `${it.redisServer.port}`],
 		);
+	}));
+
+test("on SIGTERM, services finish what they have begun, and end", () =>
+	deployed(async (it) => {
+		const receiver = await it.receiver();
+		const consumer = await it.consumer();
+		await eventually(() => it.query("SELECT FROM azeer_bodies"));
+		const holder = await it.pool.connect();
+		try {
+			await holder.query("BEGIN; LOCK TABLE azeer_ledger");
+			assert.equal(await post(receiver, good), 202);
+			await eventually(async () => {
+				const waiting = await it.query("SELECT FROM pg_locks WHERE NOT granted");
+				assert.equal(waiting.length, 1, "the consumer is in its transaction");
+			});
+			const { header, path } = request();
+			const headers = { [header]: TOKEN, "content-length": truncated.length };
+			const outgoing = http.request({ port: receiver.port, path, method: "POST", headers });
+			const answer = once(outgoing, "response");
+			outgoing.write(truncated.slice(0, 100));
+			await setTimeout(500);
+			const ends = [receiver, consumer].map((service) => service.stop("SIGTERM"));
+			await eventually(() => assert.rejects(post(receiver, good), "no request is taken any more"));
+			outgoing.end(truncated.slice(100));
+			const [{ statusCode }] = await answer;
+			assert.equal(statusCode, 202);
+			await holder.query("COMMIT");
+			assert.deepEqual(await Promise.all(ends), [0, 0]);
+		} finally {
+			holder.release(true);
+		}
+		assert.deepEqual(
+			(await stored(it)).map(({ body }) => body),
+			[good],
+		);
+		const [{ pending, lag }] = await it.client.xInfoGroups(STREAM);
+		assert.deepEqual({ pending, lag }, { pending: 0, lag: 1 }, "the second waits for another consumer");
 	}));

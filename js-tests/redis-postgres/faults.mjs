@@ -73,6 +73,29 @@ export async function postgresIsStopped({ postgresServer }, ms) {
 	await postgresServer.start();
 }
 
+/** Redis hangs for longer than a client waits for it. */
+export async function redisHangs({ redisServer }) {
+	redisServer.signal("SIGSTOP");
+	await setTimeout(12_000);
+	redisServer.signal("SIGCONT");
+}
+
+/** All connections of PostgreSQL hang, with their locks, for longer than a client waits for them. New ones do not. */
+export async function postgresHangs({ query }) {
+	const backends = await query(
+		"SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port > 0",
+	);
+	assert.ok(backends.length > 0, "nobody is connected");
+	const signal = (name) => {
+		for (const { pid } of backends) {
+			process.kill(pid, name);
+		}
+	};
+	signal("SIGSTOP");
+	await setTimeout(35_000);
+	signal("SIGCONT");
+}
+
 /** A service that is told to end while it works finishes what it has begun. */
 export async function serviceIsRestarted(service) {
 	assert.equal(await service.stop("SIGTERM"), 0, service.printed);

@@ -10,7 +10,9 @@ import {
 	consumerIsKilled,
 	failuresOf,
 	makeUnreliable,
+	postgresHangs,
 	postgresIsStopped,
+	redisHangs,
 	redisIsKilled,
 	serviceIsRestarted,
 } from "./faults.mjs";
@@ -62,6 +64,7 @@ test("with faults, every delivery that is taken is in its place once", () =>
 				() => postgresIsStopped(it, isLong ? 10_000 : 2_000),
 				() => serviceIsRestarted(receivers[0]),
 				() => serviceIsRestarted(consumers[1]),
+				...(isLong ? [() => redisHangs(it), () => postgresHangs(it)] : []),
 			]);
 			await drained(it);
 			const places = await assertStored(contents, it);
