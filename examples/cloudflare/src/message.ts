@@ -1,0 +1,27 @@
+// What the queue carries: a delivery as text or, if that is too large, the key of its body in R2.
+
+import { type Delivery, deliveryFromText, deliveryToText } from "azeer-webhooks/server";
+import { get, keep } from "./bodies.ts";
+
+/** Queues takes 128,000 bytes, and about 100 of them are its own. */
+const MAX_BYTES = 127_000;
+
+/** How the message for a body in R2 begins. A delivery begins with a brace. */
+const OBJECT = "object ";
+
+/** Resolves when the queue has the delivery. */
+export async function send(delivery: Delivery, env: Env): Promise<void> {
+	const text = deliveryToText(delivery);
+	const isLarge = new TextEncoder().encode(text).byteLength > MAX_BYTES;
+	const message = isLarge ? OBJECT + (await keep(env.BODIES, "large", delivery)) : text;
+	await env.QUEUE.send(message, { contentType: "text" });
+}
+
+/** The delivery of a message, and the key of its body if that is in R2. */
+export async function fromMessage(text: string, env: Env): Promise<{ delivery: Delivery; object?: string }> {
+	if (!text.startsWith(OBJECT)) {
+		return { delivery: deliveryFromText(text) };
+	}
+	const object = text.slice(OBJECT.length);
+	return { delivery: await get(env.BODIES, object), object };
+}
