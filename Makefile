@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -101,6 +101,9 @@ load-redis: export DELIVERIES ?= 20000
 load-redis: pkg ## send 20,000 deliveries through examples/redis-postgres, with faults, and print what it takes
 	@node scripts/services.mjs postgres redis
 	node js-tests/run.mjs redis-postgres/load.test.mjs
+
+load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, with faults, and page through 100,000 events
+	DELIVERIES=20000 EVENTS=100000 $(tools) node js-tests/run.mjs cloudflare
 
 memory: pkg ## print the memory that ten million parses take, and the memory that a kept string holds
 	node js-tests/run.mjs memory.mjs

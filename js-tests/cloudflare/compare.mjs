@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { identity } from "./deliveries.mjs";
+import { quiet, until } from "./send.mjs";
 
 /** Rows and bodies that are read at once. */
 const PAGE = 500;
@@ -66,6 +67,20 @@ export async function countKept(service) {
 	const { results } = await service.sql("SELECT count(*) AS events FROM events");
 	const [invalid, dead] = await Promise.all(["invalid", "dead"].map((it) => listKept(service, it)));
 	return { events: results[0].events, invalid: invalid.length, dead: dead.length };
+}
+
+/**
+ * Waits until as much is kept as has to be, `others` beside what was made, and until no consumer has been called for a `pause`, which is longer than
+ * any delay.
+ */
+export async function settled(service, { events, invalid }, { others = 0, pause = 1500 } = {}) {
+	const total = new Set(events.values()).size + invalid.size + others;
+	const isAll = async () => {
+		const { events, invalid, dead } = await countKept(service);
+		return events + invalid + dead >= total;
+	};
+	await until(isAll, () => service.counts(), "something is missing");
+	await quiet(service, pause);
 }
 
 /** The last state of each contact or broadcast that is in the database. */

@@ -15,6 +15,7 @@ const counts = {
 	ended: 0,
 	attempts: {},
 	queries: 0,
+	lastEnd: 0,
 	consumeMs: 0,
 	writeMs: 0,
 	written: 0,
@@ -106,12 +107,22 @@ function randomOf(seed) {
 }
 let random;
 
+/** Whether this call is the one of `of` that is chosen. */
+let position = 0;
+let chosen = 0;
+function isOneOf(of) {
+	if (position % of === 0) {
+		chosen = random(of);
+	}
+	return position++ % of === chosen;
+}
+
 /** What is done to each transaction of an invocation, by the variable FAULT. */
 const faults = {
 	none: () => undefined,
 	/** Half of the batches fail. Of those, half have written before: the answer was lost. */
 	half: () => {
-		if (random(2) === 0) {
+		if (!isOneOf(2)) {
 			return undefined;
 		}
 		counts.failed++;
@@ -123,9 +134,9 @@ const faults = {
 			throw new Error("Network connection lost.");
 		};
 	},
-	/** A third of the batches: the consumer dies when it has written, before it has acknowledged anything. */
+	/** A third of the consumers die when they have written, before they have acknowledged it. */
 	dies: (die) => {
-		if (random(3) !== 0) {
+		if (!isOneOf(3)) {
 			return undefined;
 		}
 		counts.died++;
@@ -187,7 +198,8 @@ export default {
 		try {
 			await Promise.race([worker.queue(batch, limited(env, writing), ctx), dead]);
 		} finally {
-			counts.consumeMs += Date.now() - start;
+			counts.lastEnd = Date.now();
+			counts.consumeMs += counts.lastEnd - start;
 			counts.ended += batch.messages.length;
 		}
 	},
