@@ -17,7 +17,8 @@ const replaced = (text, pattern, alphabet, next) => text.replaceAll(pattern, () 
 const DIGITS = "0123456789";
 const HEX = "0123456789abcdef";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const latin = {
+/** Words in which texts and names of people are written. */
+export const latin = {
 	names: [
 		"James",
 		"Maria",
@@ -36,13 +37,13 @@ const latin = {
 		),
 	end: "",
 };
-const arabic = {
+export const arabic = {
 	names: ["جيمس", "مريم", "عمر", "فاطمة", "أحمد علي", "نور", "يوسف", "خالد بن سعيد"],
 	words: "مرحبا، متى يصل طلبي شكرا لكم اليوم غدا من فضلك العنوان الجديد نعم لا".split(" "),
 	end: "؟ 🚚",
 };
-const emoji = { ...latin, end: " 🎉👍🏽" };
-const escaped = { ...latin, end: ' \n"déjà vu"\t' };
+export const emoji = { ...latin, end: " 🎉👍🏽" };
+export const escaped = { ...latin, end: ' \n"déjà vu"\t' };
 
 function sentence(language, count, next) {
 	const words = Array.from({ length: count }, () => pick(language.words, next));
@@ -81,7 +82,8 @@ const vary = {
 	to: (value, next) => value.slice(0, 3) + replaced(value.slice(3), /\d/g, DIGITS, next),
 };
 
-function another(value, next, language = latin) {
+/** A payload like this one, with other ids, times and texts. */
+export function another(value, next, language = latin) {
 	return Object.fromEntries(
 		Object.entries(value).map(([name, it]) => {
 			if (it !== null && typeof it === "object") {
