@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { query, toNodeListener, unauthenticated } from "azeer-webhooks/server";
 import { good, kept, outcome, TOKEN } from "./deliveries.mjs";
 import * as servers from "./servers.mjs";
+import { head, spoken } from "./spoken.mjs";
 
 const json = { "content-type": "application/json", "x-token": TOKEN };
 const spaced = good.replace("{", "{ \n");
@@ -134,25 +135,6 @@ test("a stream with an encoding of its own", async () => {
 	});
 	assert.equal(deliveries[0].body, "ü€😀");
 });
-
-/** Sends text over a socket; resolves to all that comes until the server closes, or until `enough` has come. */
-function spoken(port, text, enough) {
-	return new Promise((resolve, reject) => {
-		let answer = "";
-		const socket = connect(port, "127.0.0.1", () => socket.write(text));
-		socket.setTimeout(10_000, () => reject(new Error(`nothing more has come: ${answer}`)));
-		socket.on("error", reject);
-		socket.on("data", (part) => {
-			answer += part;
-			if (enough?.(answer)) {
-				socket.destroy();
-			}
-		});
-		socket.on("close", () => resolve(answer));
-	});
-}
-const head = (...lines) =>
-	`${["POST /azeer?a=1 HTTP/1.1", ...lines, "connection: close", "", ""].join("\r\n")}`;
 
 test("headers and parameters that came twice are refused, and bad hosts do no harm", async () => {
 	const { receiver } = kept();

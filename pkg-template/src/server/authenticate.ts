@@ -1,6 +1,7 @@
 import { toBase64 } from "./base64.js";
 import { digest, isSame } from "./digest.js";
 import type { HostRequest } from "./fetch.js";
+import { frugal, isFrugal } from "./message.js";
 
 /**
  * Whether a request is from Azeer. Only `true` is a yes. A function of one's own that reads the body reads that of a clone.
@@ -24,7 +25,7 @@ export type Tokens = string | undefined | readonly (string | undefined)[];
  */
 export function bearer(tokens: Tokens): Authenticate {
 	const isOurs = comparing("bearer()", tokens, isHeaderText);
-	return withChallenge("Bearer", (request) => isOurs(credentials(request, "bearer")));
+	return oneOfOurs("Bearer", (request) => isOurs(credentials(request, "bearer")));
 }
 
 /**
@@ -37,7 +38,7 @@ export function header(name: string, tokens: Tokens): Authenticate {
 		throw new TypeError("azeer-webhooks/server: header() takes the name of a header first");
 	}
 	const isOurs = comparing(`header("${name}")`, tokens, isHeaderText);
-	return (request) => isOurs(request.headers.get(name));
+	return oneOfOurs("", (request) => isOurs(request.headers.get(name)));
 }
 
 /**
@@ -50,10 +51,10 @@ export function query(name: string, tokens: Tokens): Authenticate {
 		throw new TypeError("azeer-webhooks/server: query() takes the name of a parameter first");
 	}
 	const isOurs = comparing(`query("${name}")`, tokens);
-	return (request) => {
+	return oneOfOurs("", (request) => {
 		const values = new URL(request.url).searchParams.getAll(name);
 		return isOurs(values.length === 1 ? values[0] : undefined);
-	};
+	});
 }
 
 /**
@@ -71,7 +72,7 @@ export function basic(user: string | undefined, passwords: Tokens): Authenticate
 		() => true,
 		(password) => toBase64(new TextEncoder().encode(`${user}:${password}`)),
 	);
-	return withChallenge('Basic realm="webhooks", charset="UTF-8"', (request) =>
+	return oneOfOurs('Basic realm="webhooks", charset="UTF-8"', (request) =>
 		isOurs(credentials(request, "basic")),
 	);
 }
@@ -86,7 +87,7 @@ export function anyOf(...ways: readonly Authenticate[]): Authenticate {
 		throw new TypeError("azeer-webhooks/server: anyOf() takes one way or more to authenticate");
 	}
 	const challenges = ways.flatMap(({ challenge }) => challenge ?? []).join(", ");
-	return withChallenge(challenges, async (request) => {
+	const any = withChallenge(challenges, async (request) => {
 		for (const way of ways) {
 			if ((await way(request)) === true) {
 				return true;
@@ -94,11 +95,16 @@ export function anyOf(...ways: readonly Authenticate[]): Authenticate {
 		}
 		return false;
 	});
+	return ways.every(isFrugal) ? frugal(any) : any;
 }
 
 /** Accepts every request: for a receiver that only a proxy can reach, which authenticates. */
 export function unauthenticated(): Authenticate {
-	return () => true;
+	return oneOfOurs("", () => true);
+}
+
+function oneOfOurs(challenge: string, way: Authenticate): Authenticate {
+	return frugal(withChallenge(challenge, way));
 }
 
 function withChallenge(challenge: string, way: Authenticate): Authenticate {

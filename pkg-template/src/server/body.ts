@@ -27,16 +27,24 @@ export function announcesMore(request: HostRequest, maxBytes: number): boolean {
 	return /^\d+$/.test(announced) && Number(announced) > maxBytes;
 }
 
+/** What the body of a request is read by. */
+export type Chunks = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">;
+
+/** The body of a request, as far as the receiver uses it. */
+interface Body {
+	getReader(): Chunks;
+}
+
 /** The body of a request while it is read. */
 export class BodyReader {
 	/** Bytes that were read, decoded. */
 	bytes = 0;
-	readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+	readonly #reader: Chunks | undefined;
 	readonly #maxBytes: number;
 	#buffer = new Uint8Array(0);
 
 	constructor(request: HostRequest, coding: Coding, maxBytes: number) {
-		const body = request.body as ReadableStream<Uint8Array> | null;
+		const body = request.body as Body | null;
 		const stream = body !== null && coding === "gzip" ? inflated(body) : body;
 		this.#reader = stream?.getReader();
 		this.#maxBytes = maxBytes;
@@ -82,7 +90,7 @@ export class BodyReader {
 	}
 }
 
-function inflated(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function inflated(body: Body): ReadableStream<Uint8Array> {
 	const reader = body.getReader();
 	let rest = new Uint8Array(0);
 	const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(

@@ -1,10 +1,11 @@
 import { bytesOf } from "../core/bytes.js";
+import type { Chunks } from "./body.js";
 import { UnreadableError } from "./message.js";
 import type { NodeRequest, Parsed } from "./node-types.js";
 
 /** The body of a request of Node.js, wherever it is to be had. */
 export interface NodeBody {
-	readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+	readonly body: string | Uint8Array | Chunks;
 	/** Whether it is what came over the network. Body parsers have decoded theirs. */
 	readonly isRaw: boolean;
 	readonly isReserialized: boolean;
@@ -17,51 +18,85 @@ export interface NodeBody {
 /** The stream of the request if nothing has read it; else what a body parser has left in one of these. */
 export function nodeBody(message: NodeRequest, parsed: readonly Parsed[]): NodeBody {
 	if (!message.readableEnded && !message.readableDidRead) {
-		return { ...streamOf(message), isRaw: true, isReserialized: false };
+		return { ...chunksOf(message), isRaw: true, isReserialized: false };
 	}
 	return { ...leftBy(message, parsed), isPending: () => false, drop: () => {} };
 }
 
+/** A read that nothing has come for yet. */
+interface Waiting {
+	resolve(result: ReadableStreamReadResult<Uint8Array>): void;
+	reject(error: Error): void;
+}
+
 /** The body as it is read: Node.js reads from the network no faster than this is read. */
-function streamOf(message: NodeRequest): Pick<NodeBody, "body" | "isPending" | "drop"> {
+function chunksOf(message: NodeRequest): Pick<NodeBody, "body" | "isPending" | "drop"> {
+	const come: Uint8Array[] = [];
 	let isPending = true;
 	let isOpen = true;
+	let failure: Error | undefined;
+	let waiting: Waiting | undefined;
 	const drop = () => {
 		isOpen = false;
 	};
-	const body = new ReadableStream<Uint8Array>(
-		{
-			start(controller) {
-				const end = (settle: () => void) => {
-					isPending = false;
-					if (isOpen) {
-						drop();
-						settle();
-					}
-				};
-				const breakOff = () => end(() => controller.error(new Error("the request was aborted")));
-				message.on("data", (chunk: Uint8Array | string) => {
-					if (isOpen) {
-						message.pause();
-						// A string if something has called setEncoding.
-						controller.enqueue(typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk);
-					}
-				});
-				message.on("end", () => end(() => controller.close()));
-				message.on("error", breakOff);
-				message.on("close", breakOff);
-				message.pause();
-				if (message.destroyed) {
-					breakOff();
-				}
-			},
-			pull() {
-				message.resume();
-			},
-			cancel: drop,
+	/** Answers the read that waits, or has more come for it. */
+	const settle = () => {
+		if (waiting === undefined) {
+			return;
+		}
+		const { resolve, reject } = waiting;
+		const chunk = come.shift();
+		if (chunk === undefined && failure === undefined && isOpen) {
+			message.resume();
+			return;
+		}
+		waiting = undefined;
+		if (chunk !== undefined) {
+			resolve({ done: false, value: chunk });
+		} else if (failure !== undefined) {
+			reject(failure);
+		} else {
+			resolve({ done: true, value: undefined });
+		}
+	};
+	const end = () => {
+		isPending = false;
+		drop();
+		settle();
+	};
+	/** Every request is closed in the end, which is no failure of one that was read. */
+	const breakOff = () => {
+		if (isOpen) {
+			failure = new Error("the request was aborted");
+		}
+		end();
+	};
+	message.on("data", (chunk: Uint8Array | string) => {
+		if (isOpen) {
+			message.pause();
+			// A string if something has called setEncoding.
+			come.push(typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk);
+			settle();
+		}
+	});
+	message.on("end", end);
+	message.on("error", breakOff);
+	message.on("close", breakOff);
+	message.pause();
+	if (message.destroyed) {
+		breakOff();
+	}
+	const body: Chunks = {
+		read: () =>
+			new Promise((resolve, reject) => {
+				waiting = { resolve, reject };
+				settle();
+			}),
+		cancel: async () => {
+			drop();
+			settle();
 		},
-		{ highWaterMark: 0 },
-	);
+	};
 	return { body, isPending: () => isPending, drop };
 }
 

@@ -1,6 +1,7 @@
 import { isGzip } from "../core/bytes.js";
-import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
-import { markReserialized, UnreadableError } from "./message.js";
+import type { Chunks } from "./body.js";
+import type { HostRequest, HostResponse, Receiver, RequestLike } from "./fetch.js";
+import { isFrugal, markReserialized, UnreadableError } from "./message.js";
 import { type NodeBody, nodeBody } from "./node-body.js";
 import type { NodeRequest, NodeResponse, Parsed } from "./node-types.js";
 
@@ -77,7 +78,9 @@ async function listen(
 	let text = "";
 	try {
 		body = bodyOf(message, parsed);
-		answer = await receiver(requestOf(message, body));
+		answer = await receiver(
+			body.isRaw && isFrugal(receiver) ? frugalRequest(message, body) : requestOf(message, body),
+		);
 		text = answer.body === null ? "" : await answer.text();
 	} catch {
 		const status = message.method === "POST" ? 500 : 405;
@@ -138,13 +141,38 @@ function bodyOf(message: NodeRequest, parsed: readonly Parsed[]): NodeBody {
 				: new UnreadableError(
 						"req.body cannot be written as JSON, and something has read the body before azeer-webhooks.",
 					);
-		const body = new ReadableStream<Uint8Array>(
-			{ pull: (controller) => controller.error(reason) },
-			{ highWaterMark: 0 },
-		);
+		const body = { read: () => Promise.reject(reason), cancel: async () => {} };
 		return { body, isRaw: false, isReserialized: false, isPending: () => false, drop: () => {} };
 	}
 }
+
+/** What a receiver of this package reads of a request. */
+function frugalRequest(message: NodeRequest, { body }: NodeBody): HostRequest {
+	const method = message.method ?? "GET";
+	const request: RequestLike = {
+		method,
+		get url() {
+			return addressOf(message);
+		},
+		headers: { get: (name) => headerOf(message, name) },
+		body: hasBody(method) ? { getReader: () => body } : null,
+		bodyUsed: false,
+	};
+	return request as HostRequest;
+}
+
+/** A header as `Headers` has it: all of the name, joined by a comma. */
+function headerOf({ rawHeaders }: NodeRequest, name: string): string | null {
+	let found: string | null = null;
+	for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+		if ((rawHeaders[at] as string).toLowerCase() === name.toLowerCase()) {
+			found = found === null ? (rawHeaders[at + 1] as string) : `${found}, ${rawHeaders[at + 1]}`;
+		}
+	}
+	return found;
+}
+
+const hasBody = (method: string): boolean => method !== "GET" && method !== "HEAD";
 
 function requestOf(message: NodeRequest, { body, isRaw, isReserialized }: NodeBody): HostRequest {
 	const headers = new Headers();
@@ -163,13 +191,30 @@ function requestOf(message: NodeRequest, { body, isRaw, isReserialized }: NodeBo
 		}
 	}
 	const method = message.method ?? "GET";
-	const hasBody = method !== "GET" && method !== "HEAD";
-	const init = { method, headers, ...(hasBody && { body, duplex: "half" }) };
+	const given = typeof body === "string" || body instanceof Uint8Array ? body : streamOf(body);
+	const init = { method, headers, ...(hasBody(method) && { body: given, duplex: "half" }) };
 	const request = new Request(addressOf(message), init as RequestInit);
 	if (isReserialized) {
 		markReserialized(request);
 	}
 	return request as HostRequest;
+}
+
+function streamOf(chunks: Chunks): ReadableStream<Uint8Array> {
+	return new ReadableStream(
+		{
+			async pull(controller) {
+				const { done, value } = await chunks.read();
+				if (done) {
+					controller.close();
+				} else {
+					controller.enqueue(value);
+				}
+			},
+			cancel: () => chunks.cancel(),
+		},
+		{ highWaterMark: 0 },
+	);
 }
 
 /** The address; the host in it is what the sender says it is. Express takes the path of a router from `url`. */

@@ -5,7 +5,7 @@ import type { Authenticate } from "./authenticate.js";
 import { announcesMore, BodyReader, codingOf } from "./body.js";
 import { type Delivery, toDelivery } from "./delivery.js";
 import type { HostRequest, Receiver, ReceiverContext } from "./fetch.js";
-import { isReserialized, UnreadableError } from "./message.js";
+import { frugal, isFrugal, isReserialized, UnreadableError } from "./message.js";
 import type { Observe } from "./observation.js";
 import { issueOf } from "./observed.js";
 import { refuseOthers } from "./options.js";
@@ -132,7 +132,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		}
 	}
 
-	return async (request, ...others) => {
+	const receiver: Receiver = async (request, ...others) => {
 		const start = performance.now();
 		const progress = { bytes: 0 };
 		let timer: ReturnType<typeof setTimeout> | undefined;
@@ -161,6 +161,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 		);
 		return responseOf(given, request);
 	};
+	return isFrugal(authenticate) ? frugal(receiver) : receiver;
 }
 
 function isContext(it: unknown): it is ReceiverContext {
