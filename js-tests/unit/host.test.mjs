@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { afterEach, test } from "node:test";
-import { nodeBuffer, nodeVersion } from "../../target/unit/core/host.js";
+import { nodeBuffer, nodeHash, nodeVersion } from "../../target/unit/core/host.js";
 
 const { Buffer, process } = globalThis;
 const set = (name, value) =>
@@ -36,6 +37,22 @@ test("in Node.js the version and buffers are found", () => {
 	assert.deepEqual([...memory.subarray(3, 7)], [0, 0xc3, 0xa9, 0]);
 	assert.equal(buffer.length, 8);
 	assert.equal(String(nodeVersion()), process.versions.node.split(".")[0]);
+});
+
+test("the hash function is that of Node.js, if it has one that is to be had", () => {
+	const wanted = createHash("sha256").update("é").digest();
+	assert.deepEqual(nodeHash()("sha256", "é", "buffer"), wanted);
+	const hash = () => {};
+	for (const [host, found] of [
+		[{ versions, getBuiltinModule: (name) => ({ hash: name === "node:crypto" ? hash : undefined }) }, hash],
+		[{ versions, getBuiltinModule: () => ({}) }, undefined],
+		[{ versions }, undefined],
+		[{ versions: { ...versions, bun: "1.3.0" }, getBuiltinModule: () => ({ hash }) }, undefined],
+		[undefined, undefined],
+	]) {
+		set("process", host);
+		assert.equal(nodeHash(), found);
+	}
 });
 
 test("a host that lacks any part, or names another runtime, is not Node.js", () => {

@@ -38,6 +38,14 @@ test("deliveryKey: the same, and the digest of the wire object", () => {
 	assert.equal(deliveryKey({ ...message, id: "i" }).length, "/incoming_msg/i/".length + 32);
 });
 
+test("deliveryKey: the same without the hash function of Node.js", (t) => {
+	const event = { ...message, id: "i", text: "é".repeat(1000) };
+	const key = deliveryKey(event);
+	t.mock.method(process, "getBuiltinModule", () => ({}));
+	assert.equal(deliveryKey(event), key);
+	assert.equal(process.getBuiltinModule.mock.callCount(), 1);
+});
+
 test("deliveryKey: numbers that are not finite", () => {
 	const event = {
 		webhook_event_type: "x",

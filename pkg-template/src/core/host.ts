@@ -31,6 +31,17 @@ export function nodeBuffer(memory: Uint8Array): NodeBuffer | undefined {
 	return node()?.Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
 }
 
+/** Hashes a text with an algorithm, as UTF-8. */
+type Hash = (algorithm: "sha256", text: string, encoding: "buffer") => Uint8Array;
+
+/** Node's own hash function, many times as fast as one in JavaScript; `undefined` in other hosts and before Node.js 20.16. */
+export function nodeHash(): Hash | undefined {
+	const { process } = globalThis as {
+		process?: { getBuiltinModule?: (name: "node:crypto") => { hash?: Hash } };
+	};
+	return nodeVersion() > 0 ? process?.getBuiltinModule?.("node:crypto").hash : undefined;
+}
+
 /** The major version of Node.js; 0 in other hosts. */
 export function nodeVersion(): number {
 	return Number.parseInt(node()?.version ?? "0", 10);

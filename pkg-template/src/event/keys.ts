@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
+import { nodeHash } from "../core/host.js";
 import { messageNames } from "../generated/builders.js";
 import type { AzeerEvent } from "../generated/types.js";
 import { nameOf, toWire } from "./events.js";
@@ -24,7 +25,8 @@ const DIGEST_BYTES = 16;
  * const key = deliveryKey(event);
  */
 export function deliveryKey(event: AzeerEvent): string {
-	const digest = sha256(new TextEncoder().encode(canonical(toWire(event))));
+	const text = canonical(toWire(event));
+	const digest = nodeHash()?.("sha256", text, "buffer") ?? sha256(new TextEncoder().encode(text));
 	return join([...partsOf(event), bytesToHex(digest.subarray(0, DIGEST_BYTES))]);
 }
 

@@ -1,15 +1,8 @@
-import { nodeVersion } from "../core/host.js";
-
-interface NodeCrypto {
-	readonly hash?: (algorithm: string, text: string, encoding: "buffer") => Uint8Array;
-}
+import { nodeHash } from "../core/host.js";
 
 /** SHA-256 of a text. WebCrypto asks another thread in Node.js, which takes thirty times as long as its own hash of a token. */
 export async function digest(text: string): Promise<Uint8Array> {
-	const { process } = globalThis as {
-		process?: { getBuiltinModule?: (name: string) => NodeCrypto | undefined };
-	};
-	const { hash } = (nodeVersion() > 0 && process?.getBuiltinModule?.("node:crypto")) || ({} as NodeCrypto);
+	const hash = nodeHash();
 	return hash !== undefined
 		? hash("sha256", text, "buffer")
 		: new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
