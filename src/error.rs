@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::frame::frame;
 use crate::json::{self, ErrorKind, Expected};
 
 /// The largest number of issues in an [`Error`]; [`Error::more`] counts the rest.
@@ -366,7 +367,8 @@ pub const HIDDEN: &[(char, char)] = &[
     ('\u{FEFF}', '\u{FEFF}'),
 ];
 
-fn is_seen(c: char) -> bool {
+/// Whether a character is visible, and keeps the order of others.
+pub(crate) fn is_seen(c: char) -> bool {
     !HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&c))
 }
 
@@ -401,6 +403,25 @@ impl Error {
     /// The HTTP status to answer with: the [`Code::status`] of the first issue.
     pub fn status(&self) -> u16 {
         self.issues.first().map_or(400, |issue| issue.code.status())
+    }
+
+    /// For a terminal: the lines of the first three issues, with a mark under each place. `body` has to be the body that
+    /// was parsed. Empty if that is too large. Holds text of the body: take care where you log it.
+    ///
+    /// ```
+    /// let body = br#"{"webhook_event_type": 1}"#;
+    /// let error = azeer_webhooks::parse(body).unwrap_err();
+    /// assert_eq!(
+    ///     error.frame(body),
+    ///     concat!(
+    ///         "1 | {\"webhook_event_type\": 1}\n",
+    ///         "  |                        ^ webhook_event_type is a number; Azeer sends a string",
+    ///     )
+    /// );
+    /// ```
+    pub fn frame(&self, body: &[u8]) -> String {
+        let is_read = self.issues.first().is_some_and(|issue| issue.code != Code::TooLarge);
+        if is_read { frame(body, &self.issues) } else { String::new() }
     }
 }
 

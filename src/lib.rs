@@ -33,10 +33,12 @@ extern crate alloc;
 
 mod error;
 mod extra;
+mod frame;
 mod helpers;
 mod inspect;
 #[cfg(feature = "std")]
 mod keys;
+mod lines;
 #[cfg(feature = "std")]
 mod logging;
 mod model;
@@ -57,6 +59,7 @@ pub use check::Reason;
 pub use error::{Code, Error, Issue, MAX_ISSUES};
 pub use extra::{Extra, Json};
 pub use inspect::{Drift, DriftKind, Report, Span, Tier, inspect};
+pub use lines::{Line, Lines, parse_many};
 pub use model::{
     Action, BroadcastComplete, BroadcastStatus, Contact, ContactStatus, Content, Direction, Event,
     Interactive, Latitude, Location, Longitude, Media, Message, MessageType, ObjectType, Platform, Text,
