@@ -182,6 +182,7 @@ export type Latitude = number;
 
 export type LineResult = ParseResult & {
 	readonly line: number;
+	readonly offset: number;
 };
 
 export interface LocationMembers {

@@ -12,22 +12,25 @@ const [text, arabic] = ["01-incoming-text", "11-incoming-text-arabic"].map((name
 	fixtures.get(name).replaceAll("\n", ""),
 );
 
-/** The results that safeParse gives for each line alone. */
-function expected(lines, form) {
+/** The results that safeParse gives for each line alone. Lines end with `end`. */
+function expected(lines, form, end = "\n") {
+	let next = 0;
 	return lines.flatMap((line, index) => {
+		const offset = next;
+		next += form(line + end).length;
 		if (line.trim() === "") {
 			return [];
 		}
 		const result = safeParse(form(line));
 		return result.ok
-			? [{ ok: true, event: result.event, line: index + 1 }]
-			: [{ ok: false, issues: result.error.issues, line: index + 1 }];
+			? [{ ok: true, event: result.event, line: index + 1, offset }]
+			: [{ ok: false, issues: result.error.issues, line: index + 1, offset }];
 	});
 }
 
 function found(body, options) {
-	return Array.from(parseMany(body, options), ({ ok, event, error, line }) =>
-		ok ? { ok, event, line } : { ok, issues: error.issues, line },
+	return Array.from(parseMany(body, options), ({ ok, event, error, line, offset }) =>
+		ok ? { ok, event, line, offset } : { ok, issues: error.issues, line, offset },
 	);
 }
 
@@ -114,7 +117,7 @@ test("lines: a carriage return before a line feed is not part of the line", () =
 	const lines = [text, refused, '{"text":"unfinished', arabic, "  ", "", "\t", text];
 	const body = `${lines.join("\r\n")}\r\n`;
 	for (const form of [(it) => it, (it) => encoder.encode(it)]) {
-		assert.deepEqual(found(form(body)), expected(lines, form));
+		assert.deepEqual(found(form(body)), expected(lines, form, "\r\n"));
 		const errors = [...parseMany(form(body))].filter(({ ok }) => !ok).map(({ error }) => error);
 		assert.deepEqual(
 			errors.map((error) => error.body),
@@ -137,7 +140,7 @@ test("lines: a carriage return before a line feed is not part of the line", () =
 test("lines: a long line ends like a short one", () => {
 	for (const form of [(it) => it, (it) => encoder.encode(it)]) {
 		const lines = [long, `${long.slice(0, -1)},}`, text];
-		assert.deepEqual(found(form(lines.join("\r\n"))), expected(lines, form));
+		assert.deepEqual(found(form(lines.join("\r\n"))), expected(lines, form, "\r\n"));
 		const [, { error }] = parseMany(form(lines.join("\r\n")));
 		assert.deepEqual(error.body, form(lines[1]));
 	}
@@ -148,7 +151,7 @@ test("lines: blank lines of any length are skipped", () => {
 		for (const blank of [" ".repeat(length), `${"\t".repeat(length)}\r`]) {
 			for (const form of [(it) => it, (it) => encoder.encode(it)]) {
 				assert.deepEqual(found(form(`${blank}\n${text}\n${blank}\n${blank}`)), [
-					{ ok: true, event: JSON.parse(text), line: 2 },
+					{ ok: true, event: JSON.parse(text), line: 2, offset: blank.length + 1 },
 				]);
 			}
 		}

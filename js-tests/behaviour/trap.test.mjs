@@ -32,7 +32,7 @@ const event = JSON.parse(body);
 const ways = [
 	["parse", () => parse(body), event],
 	["safeParse", () => safeParse(body).event, event],
-	["parseMany", () => [...parseMany(line)], [{ ok: true, event, line: 1 }]],
+	["parseMany", () => [...parseMany(line)], [{ ok: true, event, line: 1, offset: 0 }]],
 	["sentAt", () => sentAt(event), new Date(event.timestamp)],
 ];
 

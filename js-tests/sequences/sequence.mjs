@@ -47,15 +47,16 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Everything that a caller can see of a result. */
-function seen({ ok, event, error, line }) {
+function seen({ ok, event, error, line, offset }) {
 	if (ok) {
 		// The text also shows the order of members.
-		return { ok, line, event, text: JSON.stringify(event) };
+		return { ok, line, offset, event, text: JSON.stringify(event) };
 	}
 	const { issues, more, message, status, frame, body } = error;
 	return {
 		ok,
 		line,
+		offset,
 		issues,
 		more,
 		message,

@@ -32,8 +32,13 @@ beforeEach(async () => {
 	taken();
 });
 
-const make = ({ body }, line) => [line, typeof body === "string" ? body : Buffer.from(body).toString()];
-const read = (body, given = rules) => [...readLines(body, given, make)];
+const make = ({ body }, line, offset) => [line, body, offset];
+/** The numbers and texts of the lines that are read. Their offsets have to be where the lines are. */
+const read = (body, given = rules) =>
+	Array.from(readLines(body, given, make), ([line, own, offset]) => {
+		assert.deepEqual(body.slice(offset, offset + own.length), own);
+		return [line, typeof own === "string" ? own : Buffer.from(own).toString()];
+	});
 /** The numbers and texts of a body's lines. */
 const linesOf = (body) =>
 	body
@@ -141,12 +146,12 @@ test("a lone surrogate is looked for only in lines where U+FFFD may be in the by
 test("lines go on correctly after another call used the input buffer", () => {
 	for (const form of forms) {
 		const lines = readLines(form("a\nb\nc"), rules, make);
-		assert.deepEqual(lines.next().value, [1, "a"]);
+		assert.deepEqual(lines.next().value, [1, form("a"), 0]);
 		theCore().inputFor(6).set(encoder.encode("x\ny\nz\n"));
-		assert.deepEqual(lines.next().value, [2, "b"]);
+		assert.deepEqual(lines.next().value, [2, form("b"), 2]);
 		dropCore();
 		theCore();
-		assert.deepEqual(lines.next().value, [3, "c"]);
+		assert.deepEqual(lines.next().value, [3, form("c"), 4]);
 		assert.deepEqual(lines.next(), { value: undefined, done: true });
 	}
 });

@@ -145,15 +145,15 @@ function linesOf(body: unknown): LinesOfString | LinesOfBytes {
 }
 
 /**
- * Calls `make` with the event or the failure of each line and with its number, from 1, and yields what it returns. A
- * line is read when its result is taken.
+ * Calls `make` with the event or the failure of each line with its number, from 1, and with its offset, and yields
+ * what it returns. A line is read when its result is taken.
  *
  * @throws {TypeError} at once, if the body is not one
  */
 export function readLines<T>(
 	body: Body,
 	rules: Rules,
-	make: (result: AzeerEvent | Failure, line: number) => T,
+	make: (result: AzeerEvent | Failure, line: number, offset: number) => T,
 ): Generator<T, undefined> {
 	return readAll(linesOf(body), rules, make);
 }
@@ -161,7 +161,7 @@ export function readLines<T>(
 function* readAll<T>(
 	lines: LinesOfString | LinesOfBytes,
 	rules: Rules,
-	make: (result: AzeerEvent | Failure, line: number) => T,
+	make: (result: AzeerEvent | Failure, line: number, offset: number) => T,
 ): Generator<T, undefined> {
 	const { maxBytes } = rules;
 	const strict = rules.strict ? 1 : 0;
@@ -178,9 +178,10 @@ function* readAll<T>(
 				if (code === UNFINISHED) {
 					if (start === 0) {
 						line += 1;
+						const { at } = lines;
 						const long = lines.takeLong();
 						if (!isBlank(long)) {
-							yield make(read(long, rules), line);
+							yield make(read(long, rules), line, at);
 						}
 					}
 					break;
@@ -191,7 +192,8 @@ function* readAll<T>(
 				if (code === BLANK) {
 					lines.at += end.line - start + 1;
 				} else {
-					yield make(lines.take(core, code, start, end, rules), line);
+					const { at } = lines;
+					yield make(lines.take(core, code, start, end, rules), line, at);
 				}
 				start = end.line + 1;
 			}

@@ -77,13 +77,18 @@ export function validate(value: unknown, options?: ParseOptions): ParseResult {
 	return toResult(readValue(value, rules(options)));
 }
 
-/** The result of {@link parseMany} for a line: that of {@link safeParse}, and the line's number, from 1. */
-export type LineResult = ParseResult & { readonly line: number };
+/** The result of {@link parseMany} for a line: that of {@link safeParse}, and where the line is. */
+export type LineResult = ParseResult & {
+	/** The line's number, from 1. */
+	readonly line: number;
+	/** The line's offset in the body: in UTF-16 code units of a string, in bytes of bytes. */
+	readonly offset: number;
+};
 
 /**
  * Parses NDJSON, such as a log with a body on each line: one result for each line, in order. Blank lines are skipped,
  * but counted. Lines end with U+000A or U+000D U+000A. `maxBytes` limits a line, and issues have positions in their
- * line.
+ * line: add its offset for the place in the body.
  *
  * A line is read when its result is taken: do not change bytes before that. Needs memory for 64 KiB of the body, or
  * for its longest line if that is longer. An event keeps no other line in memory.
@@ -102,10 +107,10 @@ export function parseMany(body: Body, options?: ParseOptions): IterableIterator<
 	return readLines(body, rules(options), toLineResult);
 }
 
-function toLineResult(result: AzeerEvent | Failure, line: number): LineResult {
+function toLineResult(result: AzeerEvent | Failure, line: number, offset: number): LineResult {
 	return result instanceof Failure
-		? { ok: false, error: withoutStack(result), line }
-		: { ok: true, event: result, line };
+		? { ok: false, error: withoutStack(result), line, offset }
+		: { ok: true, event: result, line, offset };
 }
 
 function toResult(result: AzeerEvent | Failure): ParseResult {
