@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { bytesOf, encodeWtf8, isWellFormed, tagOf } from "../../target/unit/core/bytes.js";
+import { bytesOf, encoded, encodeWtf8, isWellFormed, tagOf } from "../../target/unit/core/bytes.js";
 
 test("tagOf names the kind of an object from any realm", () => {
 	assert.equal(tagOf(runInNewContext("new ArrayBuffer(1)")), "[object ArrayBuffer]");
@@ -53,4 +53,12 @@ test("encodeWtf8 writes three bytes for a lone surrogate", () => {
 	const target = new Uint8Array(9);
 	assert.equal(encodeWtf8("\ud800-\udfff\ud83d", target), 10);
 	assert.deepEqual([...target], [0xed, 0xa0, 0x80, 0x2d, 0xed, 0xbf, 0xbf, 0xed, 0xa0]);
+});
+
+test("encoded writes UTF-8, and a lone surrogate as three bytes", () => {
+	for (const text of ["", "a", "é€😀", "\ufffd"]) {
+		assert.deepEqual(encoded(text), new TextEncoder().encode(text));
+	}
+	assert.deepEqual([...encoded("a\ud83d")], [0x61, 0xed, 0xa0, 0xbd]);
+	assert.deepEqual([...encoded("\ude00é")], [0xed, 0xb8, 0x80, 0xc3, 0xa9]);
 });

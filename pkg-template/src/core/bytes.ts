@@ -56,3 +56,14 @@ export function encodeWtf8(source: string, target: Uint8Array): number {
 	}
 	return at;
 }
+
+/**
+ * A string as UTF-8. A lone surrogate becomes three bytes that are not UTF-8, so that the core reports it. `TextEncoder` would replace it.
+ */
+export function encoded(text: string): Uint8Array {
+	if (isWellFormed(text)) {
+		return new TextEncoder().encode(text);
+	}
+	const bytes = new Uint8Array(text.length * 3);
+	return bytes.subarray(0, encodeWtf8(text, bytes));
+}

@@ -1,6 +1,6 @@
 import { initSync, inspect as report } from "inspect-glue";
 import { load } from "#inspect-core";
-import { bytesOf, encodeWtf8, isWellFormed } from "../core/bytes.js";
+import { bytesOf, encoded } from "../core/bytes.js";
 import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { type AzeerEvent, type Body, type Issue, type ParseOptions, safeParse } from "../index.js";
 
@@ -76,12 +76,4 @@ export function inspect(body: Body, options: ParseOptions = {}): Report {
 	const isStrict = options.strict === true;
 	const { tier, drift, members } = report(bytes, HIGHEST_LIMIT, isStrict, typeof body === "string") as Report;
 	return { tier, event, issues, drift, members };
-}
-
-function encoded(text: string): Uint8Array {
-	if (isWellFormed(text)) {
-		return new TextEncoder().encode(text);
-	}
-	const bytes = new Uint8Array(text.length * 3);
-	return bytes.subarray(0, encodeWtf8(text, bytes));
 }

@@ -1,4 +1,4 @@
-import { toBase64 } from "./base64.js";
+import { toBase64 } from "../core/base64.js";
 import { digest, isSame } from "./digest.js";
 import type { HostRequest } from "./fetch.js";
 import { frugal, isFrugal } from "./message.js";

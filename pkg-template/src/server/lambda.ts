@@ -1,6 +1,6 @@
+import { fromBase64 } from "../core/base64.js";
 import { isGzip } from "../core/bytes.js";
 import { titleOf } from "./answer.js";
-import { fromBase64 } from "./base64.js";
 import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
 
 /** Values by name, as Lambda has them. */

@@ -1,9 +1,9 @@
 import { type Body, type ParseResult, type PayloadError, safeParse } from "../index.js";
+import { refuseOthers } from "../parse/options.js";
 import type { Capture } from "./capture.js";
 import type { Delivery } from "./delivery.js";
 import { type Find, type Handlers, handlersOf } from "./handlers.js";
 import type { Observe } from "./observation.js";
-import { refuseOthers } from "./options.js";
 import type { Store } from "./store.js";
 
 /** Options of {@link createProcessor}. */

@@ -1,5 +1,6 @@
 import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
+import { refuseOthers } from "../parse/options.js";
 import { type Answer, answerFor, answers, responseOf } from "./answer.js";
 import type { Authenticate } from "./authenticate.js";
 import { announcesMore, BodyReader, codingOf } from "./body.js";
@@ -8,7 +9,6 @@ import type { HostRequest, Receiver, ReceiverContext } from "./fetch.js";
 import { frugal, isFrugal, isReserialized, UnreadableError } from "./message.js";
 import type { Observe } from "./observation.js";
 import { issueOf } from "./observed.js";
-import { refuseOthers } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { quietly } from "./quietly.js";
 

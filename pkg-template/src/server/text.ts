@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from "./base64.js";
+import { fromBase64, toBase64 } from "../core/base64.js";
 import { checkedDelivery, type Delivery } from "./delivery.js";
 
 /**
