@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,7 +44,7 @@ test-unit: setup
 test-js: pkg
 	@node scripts/browsers.mjs chromium
 	@node scripts/services.mjs postgres redis
-	$(tools) node js-tests/run.mjs $(everywhere) server hosts bundlers examples cloudflare redis-postgres
+	$(tools) node js-tests/run.mjs $(everywhere) server logs hosts bundlers examples cloudflare redis-postgres
 
 test-api: pkg
 	@$(tools) scripts/api.sh
@@ -95,6 +95,9 @@ bench-native: setup ## compare the crate's speed with serde_json, simd-json and 
 	RUSTFLAGS=-Ctarget-cpu=native CARGO_TARGET_DIR=target/benches cargo run --quiet --locked --release \
 		--manifest-path benches/Cargo.toml --bin compare -- --json docs/performance/native.json
 	node js-tests/bench/report.mjs
+
+bench-logs: pkg ## compare the speed of reading a log with splitting and JSON.parse
+	node js-tests/run.mjs logs/speed.mjs
 
 # DELIVERIES and SEED choose others. `make test` sends 2,000.
 load-redis: export DELIVERIES ?= 20000

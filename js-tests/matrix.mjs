@@ -14,7 +14,7 @@ mkdirSync(target, { recursive: true });
 rmSync(file, { force: true });
 const { status } = spawnSync(
 	process.execPath,
-	[join(here, "run.mjs"), "types", "hosts", "bundlers", "examples"],
+	[join(here, "run.mjs"), "types", "hosts", "bundlers", "logs", "examples"],
 	{
 		stdio: "inherit",
 		env: { ...process.env, MATRIX: file },

@@ -79,8 +79,9 @@ function resolved(symbol) {
 	return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-function isOurs(symbol) {
-	return symbol.declarations?.some((it) => it.getSourceFile().fileName.startsWith(root)) ?? false;
+/** The package's declarations of a symbol: without those of libraries that have it too. */
+function ours(symbol) {
+	return symbol.declarations?.filter((it) => it.getSourceFile().fileName.startsWith(root)) ?? [];
 }
 
 /** The package's declarations that `symbols` need, directly or not, without those in `symbols` and `known`. */
@@ -94,7 +95,7 @@ function needed(symbols, known) {
 				const at = checker.getSymbolAtLocation(node);
 				const other = at === undefined ? undefined : resolved(at);
 				const isTop = other?.declarations?.some((it) => ts.isSourceFile(it.parent) || isVariable(it));
-				if (isTop && isOurs(other) && !seen.has(other)) {
+				if (isTop && ours(other).length > 0 && !seen.has(other)) {
 					seen.add(other);
 					found.set(other.name, other);
 					pending.push(other);
@@ -102,7 +103,7 @@ function needed(symbols, known) {
 			}
 			ts.forEachChild(node, visit);
 		};
-		symbol.declarations.forEach(visit);
+		ours(symbol).forEach(visit);
 	}
 	return found;
 }
@@ -116,7 +117,7 @@ function printed(symbols) {
 	return [...symbols]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([key, symbol]) =>
-			symbol.declarations.map((declaration) => {
+			ours(symbol).map((declaration) => {
 				const statement = isVariable(declaration) ? declaration.parent.parent : declaration;
 				const text = printer.printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile());
 				return symbol.name === key ? text : `// As ${key}:\n${text}`;

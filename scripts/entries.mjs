@@ -15,6 +15,7 @@ export const entries = [
 	{ name: "index", imports: [], core: "#core", formats: ["esm", "cjs"], folder: false },
 	{ name: "slim", imports: [], core: "given", formats: ["esm", "cjs"], folder: true },
 	{ name: "server", imports: ["index"], formats: ["esm", "cjs"], folder: true },
+	{ name: "logs", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
 ];
 

@@ -98,6 +98,10 @@ constants! {
     WORDS_PER_VALUE: usize = size_of::<Value>() / WORD;
     /// In a value: its kind.
     VALUE_KIND: usize = offset_of!(Value, kind) / WORD;
+    /// In a value: its first character, in bytes from the start of the body.
+    VALUE_START_BYTE: usize = offset_of!(Value, start.byte) / WORD;
+    /// In a value: the offset after its last character, in the same unit.
+    VALUE_END_BYTE: usize = offset_of!(Value, end.byte) / WORD;
     /// In a value: its first character, in UTF-16 code units from the start of the body.
     VALUE_START: usize = offset_of!(Value, start.unit) / WORD;
     /// In a value: the offset after its last character, in the same unit.

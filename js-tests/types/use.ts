@@ -27,6 +27,7 @@ import {
 	type validate,
 } from "azeer-webhooks";
 import type { Report } from "azeer-webhooks/inspect";
+import { countEvents, type LogCounts, type LogResult, readEvents } from "azeer-webhooks/logs";
 import {
 	createProcessor,
 	type Delivery,
@@ -340,4 +341,25 @@ export function stores(client: { sendCommand(command: string[]): Promise<unknown
 	// error TS2554: Expected 2 arguments, but got 1.
 	sqlStore(() => []);
 	return [sql, redisStore((command) => client.sendCommand(command), { prefix: "seen:" })];
+}
+
+export async function logs(source: AsyncIterable<Uint8Array>): Promise<number> {
+	for await (const result of readEvents(source, { pointer: "/body", maxBytes: 1000 })) {
+		same<typeof result, LogResult>(true);
+		same<typeof result.bytes, Uint8Array>(true);
+		if (result.ok) {
+			same<typeof result.event, AzeerEvent>(true);
+			// error TS2339: Property 'error' does not exist on type
+			result.error;
+		} else {
+			same<typeof result.error, PayloadError>(true);
+		}
+	}
+	// error TS2561: Object literal may only specify known properties, but 'onprogress' does not exist in type 'LogOptions'.
+	readEvents(source, { onprogress: () => {} });
+	// error TS2345: Argument of type 'undefined' is not assignable to parameter of type 'LogSource'.
+	readEvents(undefined);
+	const counts = await countEvents(["{}", new Uint8Array()], { onProgress: ({ bytes }) => bytes });
+	same<typeof counts, LogCounts>(true);
+	return counts.issues[0]?.line ?? counts.lines;
 }

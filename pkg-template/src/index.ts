@@ -23,6 +23,8 @@ export type { IssueCode, UnknownReason } from "./generated/texts.js";
 export type * from "./generated/types.js";
 export { PayloadError } from "./parse/error.js";
 export type { Body, Issue } from "./parse/failure.js";
+/** @internal */
+export { internals } from "./parse/internals.js";
 export {
 	type LineResult,
 	type ParseOptions,

@@ -1,0 +1,80 @@
+// Logs in other hosts than Node.js.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after } from "node:test";
+import { gzipSync } from "node:zlib";
+import { safeParse } from "azeer-webhooks";
+import { closeBrowsers, inPage, serving } from "../hosts/browsers.mjs";
+import { bundled, scratch } from "../hosts/made.mjs";
+import { program } from "../hosts/programs.mjs";
+import { report, reported, row } from "../hosts/row.mjs";
+import { answered, LIKE_NODE } from "../hosts/workerd.mjs";
+import { fixtures } from "../suite.mjs";
+
+const texts = [...fixtures.values()].map((text) => text.replaceAll("\n", ""));
+const lines = texts.map((text) => `${text}\n`).join("");
+const gzip = Buffer.concat([gzipSync(lines), gzipSync(lines)]).toString("base64");
+const wanted = texts.map((text, index) => [index + 1, safeParse(text).ok]);
+const given = `const given = ${JSON.stringify({ lines, gzip, wanted })};`;
+const core = readFileSync(createRequire(import.meta.url).resolve("azeer-webhooks/core.wasm"));
+
+after(closeBrowsers);
+
+/** The program with the package in it. */
+const bundle = (contents, options) =>
+	bundled({
+		stdin: {
+			contents: `import { run } from "./in-hosts.mjs";\n${given}\n${contents}`,
+			resolveDir: import.meta.dirname,
+		},
+		target: "es2022",
+		...options,
+	});
+
+const worker = () =>
+	bundle("export default { fetch: async () => Response.json(await run(given)) };", {
+		conditions: ["workerd", "worker"],
+		external: ["*.wasm"],
+	});
+for (const [way, options] of [
+	["logs", {}],
+	["logs, with nodejs_compat", LIKE_NODE],
+]) {
+	row("workerd", way, async () => answered({ "worker.mjs": await worker(), "core.wasm": core }, options));
+}
+
+for (const [host, args] of [
+	["Bun", ["run"]],
+	["Deno", ["run", "--no-prompt"]],
+]) {
+	row(host, "logs", async () => {
+		const text = await bundle(`const outcome = await run(given);\n${report}`);
+		return scratch({ "program.mjs": text }, (cwd) =>
+			reported(program(host.toLowerCase()), [...args, join(cwd, "program.mjs")], { cwd }),
+		);
+	});
+}
+
+for (const [browser, only] of [
+	["Chromium", ""],
+	["Firefox", "matrix"],
+]) {
+	row(
+		browser,
+		"logs",
+		async () => {
+			const served = {
+				"/": '<!doctype html><meta charset="utf-8"><script type="module" src="/main.js"></script>',
+				"/main.js": await bundle("globalThis.outcome = await run(given);"),
+			};
+			return serving(
+				(path) => served[path],
+				{},
+				(address) => inPage(browser.toLowerCase(), address),
+			);
+		},
+		{ only },
+	);
+}

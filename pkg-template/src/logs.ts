@@ -1,0 +1,13 @@
+/**
+ * Reading logs of webhook bodies: files and streams of any size, in little memory.
+ *
+ * @packageDocumentation
+ */
+
+export { countEvents } from "./logs/count.js";
+export type { CountRow, EventCount, IssueCount, LogCounts, MemberCount } from "./logs/counts.js";
+export type { LogOptions, LogProgress, LogSignal } from "./logs/options.js";
+export { readEvents } from "./logs/read.js";
+export type { LogResult } from "./logs/result.js";
+export type { LogBlob, LogChunk, LogResponse, LogSource } from "./logs/source.js";
+export { EventLogStream } from "./logs/stream.js";

@@ -1,0 +1,57 @@
+import { isGzip } from "../core/bytes.js";
+import { gunzip } from "./gunzip.js";
+import { joined } from "./joined.js";
+import { throughNode } from "./node-zlib.js";
+import type { Chunks } from "./source.js";
+
+/** Zstandard's magic number (RFC 8878, section 3.1.1). */
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+
+/** The chunks, decompressed if the first begins as gzip or Zstandard does. UTF-8 cannot begin so. */
+export async function* decompressed(chunks: Chunks): AsyncGenerator<Uint8Array, undefined> {
+	const all = withWholeStart(chunks);
+	const { value: first } = await all.next();
+	if (first === undefined) {
+		return;
+	}
+	const whole = startingWith(first, all);
+	if (isGzip(first)) {
+		yield* throughNode("gzip", "createGunzip", whole) ?? gunzip(whole);
+	} else if (ZSTD.every((byte, at) => first[at] === byte)) {
+		const chunks = throughNode("Zstandard", "createZstdDecompress", whole);
+		if (chunks === undefined) {
+			throw new Error(
+				"the log is compressed by Zstandard, which this host cannot decompress; Node.js can from 22.15 on",
+			);
+		}
+		yield* chunks;
+	} else {
+		yield* whole;
+	}
+}
+
+/** The chunks, of which the first has at least the bytes of a magic number, if there are so many. */
+async function* withWholeStart(chunks: Chunks): AsyncGenerator<Uint8Array, undefined> {
+	let start: Uint8Array | undefined;
+	for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
+		if (start === undefined || start.length < ZSTD.length) {
+			start = start === undefined ? chunk : joined(start, chunk);
+			if (start.length < ZSTD.length) {
+				continue;
+			}
+			chunk = start;
+		}
+		yield chunk;
+	}
+	if (start !== undefined && start.length < ZSTD.length) {
+		yield start;
+	}
+}
+
+async function* startingWith(
+	first: Uint8Array,
+	rest: AsyncGenerator<Uint8Array, undefined>,
+): AsyncGenerator<Uint8Array, undefined> {
+	yield first;
+	yield* rest;
+}

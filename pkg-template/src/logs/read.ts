@@ -1,0 +1,61 @@
+import { type LogOptions, type LogRules, logRules } from "./options.js";
+import { parts } from "./parts.js";
+import type { LogResult } from "./result.js";
+import { ResultReader } from "./results.js";
+import { Chunks, type LogSource } from "./source.js";
+
+/**
+ * Reads a log: one result for each line, in order. A line that is no event is a result too, and the next line follows.
+ *
+ * Lines end with U+000A or U+000D U+000A. Blank lines are skipped, but counted. A log can also be one JSON array of objects. It can be compressed by
+ * gzip, or by Zstandard where Node.js can decompress that. Takes memory for a chunk and for a line of at most `maxBytes`, however
+ * large the log is. A line is read when its result is taken. Ending the loop cancels the source.
+ *
+ * @throws {TypeError} if the source or an option is of the wrong type, or an option does not exist
+ * @throws {RangeError} if `maxBytes` is out of range
+ *
+ * @example
+ * for await (const result of readEvents(response)) {
+ *   if (result.ok) console.log(result.event.webhook_event_type);
+ *   else console.warn(`line ${result.line}: ${result.error.message}`);
+ * }
+ */
+export function readEvents(source: LogSource, options: LogOptions = {}): AsyncIterableIterator<LogResult> {
+	const rules = logRules("readEvents", options);
+	return eventsOf(new Chunks(source, rules.signal), rules);
+}
+
+/**
+ * The results of a log whose options are checked.
+ *
+ * @internal
+ */
+export function eventsOf(chunks: Chunks, rules: LogRules): Required<AsyncIterableIterator<LogResult>> {
+	const results = generate(chunks, rules);
+	const events = {
+		next: () => results.next(),
+		// Cancelled first: a generator ends only when the chunk has come that it waits for, and not at all before it began.
+		async return() {
+			await chunks.cancel();
+			return results.return(undefined);
+		},
+		async throw(error: unknown) {
+			await chunks.cancel(error);
+			return results.throw(error);
+		},
+		[Symbol.asyncIterator]: () => events,
+	};
+	return events;
+}
+
+async function* generate(chunks: Chunks, rules: LogRules): AsyncGenerator<LogResult, undefined> {
+	const { signal } = rules;
+	for await (const results of parts(chunks, new ResultReader(rules), rules)) {
+		for (const result of results) {
+			yield result;
+			if (signal?.aborted) {
+				throw signal.reason;
+			}
+		}
+	}
+}
