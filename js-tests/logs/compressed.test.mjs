@@ -160,8 +160,12 @@ test("Zstandard, where the host has it", async () => {
 	for (const size of [1, 100, 1e6]) {
 		assert.deepEqual(await read(cut(zipped, random(1), size)), wanted);
 	}
-	const { lines } = await countEvents(Buffer.concat([zipped, zipped]));
-	assert.equal(lines, 2 * (log.split("\n").length - 1));
+	// Nothing is lost without a word.
+	assert.equal((await countEvents([zipped, zipped])).lines, 2 * (log.split("\n").length - 1));
+	await assert.rejects(countEvents(Buffer.concat([zipped, zipped])), {
+		message:
+			"the log has more than one Zstandard frame, which Node.js does not decompress as a stream; decompress it first",
+	});
 	await assert.rejects(countEvents(zipped.subarray(0, -5)), {
 		message: "the log is truncated: its Zstandard data ends too early",
 	});
@@ -172,6 +176,22 @@ test("Zstandard, where the host has it", async () => {
 	});
 	process.getBuiltinModule = undefined;
 	await assert.rejects(countEvents(zipped), /this host cannot decompress/);
+});
+
+test("bytes after gzip are an error, unless they are zero and node:zlib ignores them", async () => {
+	const zipped = gzipSync(texts[0]);
+	for (const [host, prepare] of Object.entries(hosts)) {
+		prepare();
+		for (const size of [1, 1000]) {
+			const read = (rest) => countEvents(cut(Buffer.concat([zipped, rest]), random(1), size));
+			await assert.rejects(read(Buffer.from("no gzip at all")), /damaged/);
+			if (host === "node:zlib") {
+				assert.equal((await read(Buffer.alloc(20))).valid, 1);
+			} else {
+				await assert.rejects(read(Buffer.alloc(20)), /damaged/);
+			}
+		}
+	}
 });
 
 test("a log that only begins like a magic number is text", async () => {

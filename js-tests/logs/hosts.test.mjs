@@ -1,6 +1,6 @@
 // Logs in other hosts than Node.js.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -8,8 +8,8 @@ import { gzipSync } from "node:zlib";
 import { safeParse } from "azeer-webhooks";
 import { closeBrowsers, inPage, serving } from "../hosts/browsers.mjs";
 import { bundled, scratch } from "../hosts/made.mjs";
-import { program } from "../hosts/programs.mjs";
-import { report, reported, row } from "../hosts/row.mjs";
+import { nodes, program } from "../hosts/programs.mjs";
+import { output, report, reported, row } from "../hosts/row.mjs";
 import { answered, LIKE_NODE } from "../hosts/workerd.mjs";
 import { fixtures } from "../suite.mjs";
 
@@ -76,5 +76,22 @@ for (const [browser, only] of [
 			);
 		},
 		{ only },
+	);
+}
+
+// From 22.15 on, Node.js has Zstandard.
+const tests = readdirSync(import.meta.dirname)
+	.filter((name) => name.endsWith(".test.mjs") && name !== "hosts.test.mjs")
+	.map((name) => join(import.meta.dirname, name));
+for (const [name, version] of Object.entries(nodes)) {
+	row(
+		`Node.js ${version}`,
+		"logs, node --test",
+		async () => {
+			const found = await output(program(name), ["--test", "--test-reporter=tap", ...tests]);
+			const [, checks] = /^# pass (\d+)$/m.exec(found);
+			return { checks: Number(checks), failures: found.match(/^not ok .*$/gm) ?? [] };
+		},
+		{ only: "matrix" },
 	);
 }

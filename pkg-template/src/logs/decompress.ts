@@ -30,7 +30,7 @@ export async function* decompressed(chunks: Chunks): AsyncGenerator<Uint8Array, 
 	}
 }
 
-/** The chunks, of which the first has at least the bytes of a magic number, if there are so many. */
+/** The chunks, of which the first has at least the bytes of a magic number or a byte order mark, if there are so many. */
 async function* withWholeStart(chunks: Chunks): AsyncGenerator<Uint8Array, undefined> {
 	let start: Uint8Array | undefined;
 	for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {

@@ -1,7 +1,10 @@
 import { damaged, truncated } from "./damaged.js";
 
 /** A stream of Node.js that takes and gives bytes. */
-type Transform = AsyncIterable<Uint8Array>;
+interface Transform extends AsyncIterable<Uint8Array> {
+	/** How many bytes it has decompressed. */
+	readonly bytesWritten: number;
+}
 
 interface Zlib {
 	createGunzip(): Transform;
@@ -36,12 +39,25 @@ async function* decompressed(
 	{ Readable, pipeline }: Streams,
 	chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, undefined> {
+	let taken = 0;
+	const counted = async function* (): AsyncGenerator<Uint8Array, undefined> {
+		for await (const chunk of chunks) {
+			taken += chunk.length;
+			yield chunk;
+		}
+	};
 	// The loop below gets the error too.
-	pipeline(Readable.from(chunks, { objectMode: false }), transform, () => {});
+	pipeline(Readable.from(counted(), { objectMode: false }), transform, () => {});
 	try {
 		for await (const chunk of transform) {
 			// It is a Buffer, which has other methods of the same names.
 			yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		}
+		// A stream for Zstandard ends after a frame, and drops what follows it in the chunk.
+		if (format === "Zstandard" && transform.bytesWritten < taken) {
+			throw new Error(
+				"the log has more than one Zstandard frame, which Node.js does not decompress as a stream; decompress it first",
+			);
 		}
 	} catch (error) {
 		const { code } = Object(error) as { code?: unknown };

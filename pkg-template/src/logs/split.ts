@@ -51,7 +51,7 @@ export class Splitter<T> {
 		return this.#position.offset;
 	}
 
-	/** Reads a chunk that is not empty. */
+	/** Reads a chunk that is not empty. The first has a whole byte order mark, if there is one. */
 	*write(chunk: Uint8Array): Generator<T, undefined> {
 		this.#last = chunk[chunk.length - 1];
 		let rest: Uint8Array | undefined = chunk;
@@ -83,10 +83,9 @@ export class Splitter<T> {
 	/** Finds out how to read the bytes. Returns them without a byte order mark; `undefined` if it takes more to tell and this is not the last. */
 	#decide(bytes: Uint8Array, isLast: boolean): Uint8Array | undefined {
 		const all = this.#undecided.length > 0 ? joined(this.#undecided, bytes) : bytes;
-		const differs = BYTE_ORDER_MARK.findIndex((byte, i) => all[i] !== byte);
-		const isMarkCut = this.#isFirst && differs > 0 && differs === all.length;
-		const start = this.#isFirst && differs < 0 ? BYTE_ORDER_MARK.length : 0;
-		const kind = isMarkCut ? undefined : kindOf(all, start);
+		const hasMark = this.#isFirst && BYTE_ORDER_MARK.every((byte, i) => all[i] === byte);
+		const start = hasMark ? BYTE_ORDER_MARK.length : 0;
+		const kind = kindOf(all, start);
 		if (kind === undefined && !isLast && all.length < MAX_UNDECIDED) {
 			this.#undecided = all.slice();
 			return undefined;
