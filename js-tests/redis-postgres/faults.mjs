@@ -7,34 +7,44 @@ import { eventually } from "./eventually.mjs";
 
 const GROUP = "postgres";
 
-/** Transactions and rows that fail at random, and rows that always do. A sequence counts: it is not rolled back. */
+/**
+ * Transactions that fail at random, rows that are refused for their first second and a half, and rows that always are. Sequences count: they are
+ * not rolled back.
+ */
 export async function makeUnreliable(query) {
 	for (const statement of [
-		"CREATE SEQUENCE failures",
+		"CREATE SEQUENCE transactions",
+		"CREATE SEQUENCE rows",
 		`CREATE FUNCTION fail_at_random() RETURNS trigger LANGUAGE plpgsql AS $$
 		BEGIN
-			IF random() < TG_ARGV[0]::float THEN
-				PERFORM nextval('failures');
-				RAISE EXCEPTION 'no luck' USING ERRCODE = TG_ARGV[1];
+			IF random() < 0.05 THEN
+				PERFORM nextval('transactions');
+				RAISE EXCEPTION 'no luck' USING ERRCODE = 'serialization_failure';
 			END IF;
 			RETURN NEW;
 		END $$`,
-		`CREATE TRIGGER transactions BEFORE INSERT ON azeer_ledger
-		FOR EACH STATEMENT EXECUTE FUNCTION fail_at_random('0.05', 'serialization_failure')`,
-		`CREATE TRIGGER rows BEFORE INSERT ON azeer_bodies
-		FOR EACH ROW EXECUTE FUNCTION fail_at_random('0.005', 'raise_exception')`,
+		`CREATE FUNCTION refuse_at_first() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			IF hashtext(NEW.body) % 50 = 0 AND NEW.received_at > now() - interval '1.5 seconds' THEN
+				PERFORM nextval('rows');
+				RAISE EXCEPTION 'too early';
+			END IF;
+			RETURN NEW;
+		END $$`,
+		"CREATE TRIGGER a BEFORE INSERT ON azeer_ledger FOR EACH STATEMENT EXECUTE FUNCTION fail_at_random()",
+		"CREATE TRIGGER b BEFORE INSERT ON azeer_bodies FOR EACH ROW EXECUTE FUNCTION refuse_at_first()",
 		"ALTER TABLE azeer_bodies ADD CHECK (body NOT LIKE '%poison%')",
 	]) {
 		await query(statement);
 	}
 }
 
-/** How often it failed at random. */
+/** How often transactions and rows have failed. */
 export async function failuresOf(query) {
-	const [{ count }] = await query(
-		"SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int AS count FROM failures",
-	);
-	return count;
+	const count = (name) =>
+		`(SELECT CASE WHEN is_called THEN last_value ELSE 0 END::int FROM ${name}) AS ${name}`;
+	const [failures] = await query(`SELECT ${count("transactions")}, ${count("rows")}`);
+	return failures;
 }
 
 /** The entries that a consumer has read and not acknowledged. */
