@@ -19,8 +19,8 @@ const odd = [
 	good.replace("c327668d-47dc-4b3c", "\\u0000"),
 	good.replace('"contact_id": 101', '"contact_id": 101, "\\u0000": 1e400000'),
 ];
-const invalid = [fixtures.get("15-broken"), truncated, "\0", '{"\\u0000": 1, "\\ud800": 2}', "", notUtf8].map(
-	(it) => Buffer.from(it),
+const invalid = [fixtures.get("15-broken"), truncated, "\0", '{"\\u0000": x}', "", notUtf8].map((it) =>
+	Buffer.from(it),
 );
 
 const stored = ({ query }) => query("SELECT event, body FROM azeer_bodies");
@@ -33,8 +33,15 @@ const settled = ({ client }) =>
 test("deliveries are in PostgreSQL once, and invalid ones in the archive", () =>
 	deployed(async (it) => {
 		const receiver = await it.receiver();
-		// Two on an empty database: both make the tables.
+		// Both consumers make the tables, and wait with it for each other and for a transaction that makes one too.
+		const holder = await it.pool.connect();
+		await holder.query("BEGIN; CREATE TABLE azeer_ledger ()");
 		const consumers = await Promise.all([it.consumer(), it.consumer()]);
+		await eventually(async () => {
+			assert.equal((await it.query("SELECT FROM pg_locks WHERE NOT granted")).length, 2);
+		});
+		await holder.query("ROLLBACK");
+		holder.release();
 		for (const service of [receiver, ...consumers]) {
 			for (const path of ["health", "ready"]) {
 				await eventually(async () => {
@@ -78,6 +85,7 @@ test("deliveries are in PostgreSQL once, and invalid ones in the archive", () =>
 		assert.deepEqual(await stored(it), []);
 		for (const service of [receiver, ...consumers]) {
 			assert.equal(await service.stop("SIGTERM"), 0);
+			assert.doesNotMatch(service.printed, /Error/);
 		}
 		assert.deepEqual(await it.client.xInfoConsumers(STREAM, "postgres"), [], "no names are left");
 	}));
