@@ -39,8 +39,8 @@ const drained = ({ client }) =>
 
 test("without faults: how fast, and at what cost", () =>
 	deployed(async (it) => {
-		// A number that three divides.
-		const { contents, deliveries } = planOf(seed, count - (count % 3), { only: ["event"] });
+		// A number that four divides.
+		const { contents, deliveries } = planOf(seed, count - (count % 4), { only: ["event"] });
 		await printFigures(it, deliveries, drained);
 		await assertStored(contents, it);
 	}));

@@ -5,9 +5,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 /** Linux counts in hundredths of a second for programs, whatever its own clock does. */
 const TICKS = 100;
 
-/** Seconds of a process, of those it has started, and of those that have ended; `undefined` where there is no /proc. */
+/** Seconds of a process, of those it has started, and of those that have ended; `NaN` where there is no /proc. */
 export function secondsOf(pid) {
-	return existsSync("/proc/self/stat") ? seconds(pid) : undefined;
+	return existsSync("/proc/self/stat") ? seconds(pid) : Number.NaN;
 }
 
 function seconds(pid) {
