@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -110,6 +110,10 @@ load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, wi
 
 memory: pkg ## print the memory that ten million parses take, and the memory that a kept string holds
 	node js-tests/run.mjs memory.mjs
+
+# DELIVERIES=5000 ROUNDS=3 is quicker; SEED=… sends what an earlier run has sent.
+load: pkg ## send 50,000 deliveries to a receiver, and compare it with Express and zod: docs/performance.md
+	$(tools) node js-tests/run.mjs server/load/run.mjs
 
 lint: setup
 	cargo fmt --all --check

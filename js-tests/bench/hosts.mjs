@@ -6,13 +6,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { arch, cpus, platform, tmpdir } from "node:os";
+import { arch, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browserPath } from "../../scripts/browsers.mjs";
 import { dependencies } from "../../scripts/install.mjs";
 import { nodes, program } from "../hosts/programs.mjs";
 import { fixtures } from "../suite.mjs";
+import { machine } from "./machine.mjs";
 import { CONTESTED, summary, TURNS } from "./measure.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -184,12 +185,6 @@ function versionOf({ title, program }) {
 		return createRequire(join(installed, "package.json"))("miniflare/package.json").dependencies.workerd;
 	}
 	return /\d+(\.\d+)+/.exec(output(program(), ["--version"]))[0];
-}
-
-/** The kind of machine, without anything that identifies one machine. */
-function machine() {
-	const list = cpus();
-	return `${list[0].model.trim()}, ${list.length} ${list.length === 1 ? "core" : "cores"}, ${platform()} ${arch()}`;
 }
 
 const asked = [...process.argv.slice(2), ...(process.env.HOSTS ?? "").split(/\s+/)].filter((it) => it !== "");

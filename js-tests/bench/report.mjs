@@ -30,7 +30,7 @@ function rowOf(host, { mode, case: name, form, to = BASELINE }) {
 }
 
 /** Every budget with the figure of each host. */
-function budgets({ sizes, hosts }, native) {
+function budgets({ sizes, hosts }, native, receiver) {
 	const limits = json(join(root, "budgets.json"));
 	const shown = [...new Set([...limits.ratios, ...limits.cold].flatMap((it) => it.hosts))];
 	const cells = (wanted, limit, measured, digits = two) =>
@@ -59,17 +59,19 @@ function budgets({ sizes, hosts }, native) {
 		sizes[name],
 		verdict(sizes[name], limit),
 	]);
-	const rust = limits.native.map(({ what, limit }) => {
-		const found = native?.rows.find((it) => it.contestant === OURS && it.case === MIXED);
-		return [
+	const single = (list, measured) =>
+		list.map(({ what, limit }) => [
 			what,
 			limit,
-			...(found === undefined ? ["not measured", ""] : [two(found.ratio), verdict(found.ratio, limit)]),
-		];
-	});
+			...(measured === undefined ? ["not measured", ""] : [two(measured), verdict(measured, limit)]),
+		]);
+	const others = [
+		...single(limits.native, native?.rows.find((it) => it.contestant === OURS && it.case === MIXED)?.ratio),
+		...single(limits.receiver, receiver?.rows.find((it) => it.endpoint === "ours")?.time),
+	];
 	return `${table(["ratio, or ms for the cold start", "at most", ...titles], [...ratios, ...cold])}
 
-${table(["", "at most", "measured", ""], [...bytes, ...rust])}
+${table(["", "at most", "measured", ""], [...bytes, ...others])}
 
 Budgets that this benchmark does not measure: ${limits.elsewhere.join("; ")}.`;
 }
@@ -146,10 +148,51 @@ function nativeSection({ rows, machine, command }) {
 ${table(["payload", "", "ratio", "ns"], body)}`;
 }
 
+/** What an endpoint takes under load. */
+function receiverSection({ rows, rounds, deliveries, connections, memory, title, machine, date, command }) {
+	const body = rows.map((it) => [
+		it.title,
+		it.deliveriesPerSecond,
+		...[it.p50, it.p90, it.p99, it.max].map((milliseconds) => milliseconds.toFixed(1)),
+		it.microseconds,
+		two(it.time),
+		two(it.processorTime),
+		it.heap,
+		it.rss,
+	]);
+	return `## Receiver
+
+\`${command}\` on ${machine}, ${title}, ${date}: medians of ${rounds} rounds, in which the endpoints take turns. In a round, each gets ${deliveries}
+deliveries of documented events, all different, over ${connections} connections from the same machine; a connection sends the next one when the last is answered. The
+endpoint with zod checks the same members, compares the token in constant time, and has a set of the ids that it has seen. Ratios are to it. The heap has the
+keys or ids of all deliveries so far.
+
+${table(
+	[
+		"",
+		"deliveries/s",
+		"p50, ms",
+		"p90",
+		"p99",
+		"max",
+		"processor, µs",
+		"time, ratio",
+		"processor, ratio",
+		"heap, MB",
+		"RSS, MB",
+	],
+	body,
+)}
+
+The same command sends ${memory.deliveries} deliveries of all kinds to one service, and checks what becomes of each. After garbage collection, ${memory.warm} MB were in use
+when it had warmed up, and ${memory.end} MB in the end.`;
+}
+
 /** The page and its charts, by path. */
 export function generate() {
 	const results = json(join(folder, "results.json"));
 	const native = json(join(folder, "native.json"));
+	const receiver = json(join(folder, "receiver.json"));
 	const notes = join(folder, "notes.md");
 	const { sizes, hosts } = results;
 	const charts = hosts.flatMap(({ host, title, rows }) => {
@@ -184,7 +227,7 @@ ${charts.map(({ file, title }) => `![${title}](performance/${file})`).join("\n\n
 
 ## Budgets
 
-${budgets(results, native)}
+${budgets(results, native, receiver)}
 
 ## What a page downloads
 
@@ -193,7 +236,7 @@ ${table(
 	bundles.map((it) => [it.contestant, it.minified, it.brotli]),
 )}
 
-${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()}\n\n` : ""}${[...hosts.map(hostSection), ...(native === undefined ? [] : [nativeSection(native)])].join("\n\n")}
+${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()}\n\n` : ""}${[...hosts.map(hostSection), ...(native === undefined ? [] : [nativeSection(native)]), ...(receiver === undefined ? [] : [receiverSection(receiver)])].join("\n\n")}
 `;
 	return new Map([
 		[join(root, "docs", "performance.md"), page],

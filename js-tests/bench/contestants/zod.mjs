@@ -18,12 +18,19 @@ export function objectOf(members, literals) {
 	return z.looseObject(Object.fromEntries([...own, ...named]));
 }
 
+/** The schema of all shapes. */
+export function schemaOf(shapes) {
+	const schema = assemble(shapes, objectOf, (name, options) => z.discriminatedUnion(name, options));
+	// It compiles what it needs at its first use.
+	schema.safeParse({});
+	return schema;
+}
+
 /** A parser. With `jitless` it does not use `eval`, which a strict Content-Security-Policy forbids. */
 export function create(shapes, { jitless = false } = {}) {
 	// A schema reads this setting when it is made, not later.
 	z.config({ jitless });
-	const schema = assemble(shapes, objectOf, (name, options) => z.discriminatedUnion(name, options));
-	schema.safeParse({});
+	const schema = schemaOf(shapes);
 	z.config({ jitless: false });
 	return (text) => schema.parse(JSON.parse(text));
 }

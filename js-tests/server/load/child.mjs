@@ -12,18 +12,15 @@ export async function started(name, options, onLine = () => {}) {
 	const args = ["--expose-gc", program, JSON.stringify(options)];
 	const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
 	const closed = once(child, "close");
-	let receive = onLine;
-	const port = new Promise((resolve, reject) => {
-		receive = (line) => {
-			receive = onLine;
-			resolve(Number(line.replace("listening at ", "")));
-		};
-		closed.then(() => reject(new Error(`${name} has ended before it listened`)));
-	});
-	createInterface({ input: child.stdout }).on("line", (line) => receive(line));
+	const lines = createInterface({ input: child.stdout });
+	const [first] = await Promise.race([
+		once(lines, "line"),
+		closed.then(() => Promise.reject(new Error(`${name} has ended before it listened`))),
+	]);
+	lines.on("line", onLine);
 	return {
-		port: await port,
-		/** Ends it, and waits for what it has printed. Throws if it has ended before. */
+		port: Number(first.replace("listening at ", "")),
+		/** Ends it, and waits for what it has printed. Throws if it has failed. */
 		async end() {
 			child.stdin.end();
 			const [code, signal] = await closed;

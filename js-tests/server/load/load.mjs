@@ -30,7 +30,7 @@ export async function load({ seed, count, leaks = false }) {
 		const memory = [];
 		const start = performance.now();
 		for (let part = 1; part <= PARTS; part++) {
-			await sent(steps, Math.round(count / PARTS), sender, oracle);
+			await sent(steps, Math.ceil(count / PARTS), sender, oracle);
 			memory.push(await sender.asked("/memory"));
 		}
 		const seconds = (performance.now() - start) / 1000;
@@ -81,12 +81,12 @@ async function sent(steps, count, sender, oracle) {
 /** How many bytes are in use, on the heap and beside it. */
 const used = ({ heapUsed, external }) => heapUsed + external;
 
-/** How many bytes more were in use in the end than when the service had warmed up. */
-export function growth(memory) {
-	return used(memory.at(-1)) - used(memory[WARM_PARTS - 1]);
+/** The bytes in use when the service had warmed up, and in the end. */
+export function memoryOf(memory) {
+	return { warm: used(memory[WARM_PARTS - 1]), end: used(memory.at(-1)) };
 }
 
 export function assertFlat(memory) {
-	const grown = growth(memory);
-	assert.ok(grown < MAX_GROWTH, `${grown} bytes more are in use: ${memory.map(used).join(", ")}`);
+	const { warm, end } = memoryOf(memory);
+	assert.ok(end - warm < MAX_GROWTH, `${end - warm} bytes more are in use: ${memory.map(used).join(", ")}`);
 }
