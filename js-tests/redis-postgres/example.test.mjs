@@ -262,6 +262,8 @@ test("on SIGTERM, services finish what they have begun, and end", () =>
 		const consumer = await it.consumer();
 		await eventually(() => it.query("SELECT FROM azeer_bodies"));
 		const holder = await it.pool.connect();
+		/** Deliveries that come while the consumer is about to end: they wait for another one. */
+		let later = 1;
 		try {
 			await holder.query("BEGIN; LOCK TABLE azeer_ledger");
 			assert.equal(await post(receiver, good), 202);
@@ -276,7 +278,12 @@ test("on SIGTERM, services finish what they have begun, and end", () =>
 			outgoing.write(truncated.slice(0, 100));
 			await setTimeout(500);
 			const ends = [receiver, consumer].map((service) => service.stop("SIGTERM"));
-			await eventually(() => assert.rejects(post(receiver, good), "no request is taken any more"));
+			// The signal may take a while to arrive.
+			await eventually(async () => {
+				const status = await post(receiver, good).catch(() => undefined);
+				later += status === 202 ? 1 : 0;
+				assert.equal(status, undefined, "no request is taken any more");
+			});
 			outgoing.end(truncated.slice(100));
 			const [{ statusCode }] = await answer;
 			assert.equal(statusCode, 202);
@@ -290,5 +297,5 @@ test("on SIGTERM, services finish what they have begun, and end", () =>
 			[good],
 		);
 		const [{ pending, lag }] = await it.client.xInfoGroups(STREAM);
-		assert.deepEqual({ pending, lag }, { pending: 0, lag: 1 }, "the second waits for another consumer");
+		assert.deepEqual({ pending, lag }, { pending: 0, lag: later });
 	}));
