@@ -103,7 +103,7 @@ bench-logs: pkg ## compare the speed of reading a log with splitting and JSON.pa
 load-redis: export DELIVERIES ?= 20000
 load-redis: pkg ## send 20,000 deliveries through examples/redis-postgres, with faults, and print what it takes
 	@node scripts/services.mjs postgres redis
-	node js-tests/run.mjs redis-postgres/load.test.mjs
+	node js-tests/run.mjs redis-postgres/load.mjs
 
 load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, with faults, and page through 100,000 events
 	DELIVERIES=20000 EVENTS=100000 $(tools) node js-tests/run.mjs cloudflare

@@ -1,6 +1,6 @@
 // Deliveries through examples/redis-postgres, first undisturbed and measured, then with faults. `make load-redis` sends more.
 //
-//   DELIVERIES=20000 SEED=1 node load.test.mjs
+//   DELIVERIES=20000 SEED=1 node load.mjs
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
