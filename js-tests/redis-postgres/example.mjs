@@ -134,7 +134,7 @@ test("what cannot be written becomes a dead letter with its reason, and nothing 
 			assert.deepEqual(byId.get(killerId), {
 				...killer,
 				tries: "4",
-				reason: "every consumer that was given it has died",
+				reason: "no consumer that was given it has finished",
 			});
 			const { reason, ...rest } = byId.get(added[1]);
 			assert.match(reason, /violates check constraint "azeer_bodies_body_check"/);

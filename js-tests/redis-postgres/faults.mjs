@@ -106,7 +106,7 @@ export async function postgresHangs({ query }) {
 		}
 	};
 	signal("SIGSTOP");
-	await setTimeout(35_000);
+	await setTimeout(12_000);
 	signal("SIGCONT");
 }
 

@@ -76,7 +76,7 @@ async function errorOf({ message }: Entry): Promise<unknown> {
 async function takeOver(): Promise<void> {
 	for await (const entry of left(redis, name)) {
 		if (entry.tries > settings.maxTries) {
-			await bury(redis, entry, "every consumer that was given it has died");
+			await bury(redis, entry, "no consumer that was given it has finished");
 		} else {
 			await consume([entry]);
 		}

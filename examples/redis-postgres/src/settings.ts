@@ -17,6 +17,7 @@ export const settings = {
 	databaseUrl: env.DATABASE_URL ?? "postgres://postgres@127.0.0.1:5432/postgres",
 	replicas: number("REPLICAS", 0),
 	batch: number("BATCH", 100),
+	queryMs: number("QUERY_MS", 20_000),
 	takeOverMs: number("TAKE_OVER_MS", 60_000),
 	maxTries: number("MAX_TRIES", 5),
 };

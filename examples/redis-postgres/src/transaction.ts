@@ -3,17 +3,15 @@ import pg from "pg";
 import { logError } from "./log.js";
 import { settings } from "./settings.js";
 
-const QUERY_MS = 30_000;
-
 export const pool = new pg.Pool({
 	connectionString: settings.databaseUrl,
 	max: 4,
 	// Neither has a limit by default, and a server that hangs does not close connections.
 	connectionTimeoutMillis: 5_000,
-	query_timeout: QUERY_MS,
+	query_timeout: settings.queryMs,
 	// Ends what a lost client has left on the server, with its locks.
-	statement_timeout: QUERY_MS,
-	idle_in_transaction_session_timeout: QUERY_MS,
+	statement_timeout: settings.queryMs,
+	idle_in_transaction_session_timeout: settings.queryMs,
 });
 // Without a listener, a connection that is lost while nobody uses it ends the process.
 pool.on("error", (error) => logError("database", error));
@@ -35,9 +33,11 @@ async function once(run: (client: pg.PoolClient) => Promise<void>): Promise<void
 		await client.query("COMMIT");
 		client.release();
 	} catch (error) {
-		// Not used again: nobody knows in what state it is.
-		client.release(true);
-		throw lost.has(client) || isOutage(error) ? new Outage("not written", { cause: error }) : error;
+		const isRefused = !lost.has(client) && !isOutage(error);
+		// A connection in an unknown state is not used again. Not all of them: a batch with a bad row has many transactions that are refused.
+		const isUsable = isRefused && (await client.query("ROLLBACK").catch(() => undefined)) !== undefined;
+		client.release(!isUsable);
+		throw isRefused ? error : new Outage("not written", { cause: error });
 	}
 }
 
