@@ -47,11 +47,12 @@ async function consume(entries: Entry[]): Promise<void> {
 	const done: string[] = [];
 	await Promise.all(
 		entries.map(async (entry) => {
-			const error = await errorOf(entry);
-			if (error === undefined) {
+			const failure = await failureOf(entry);
+			if (failure === undefined) {
 				done.push(entry.id);
 				return;
 			}
+			const { error } = failure;
 			logError(`${entry.id} has failed`, error);
 			if (entry.tries >= settings.maxTries && !(error instanceof Outage)) {
 				await bury(redis, entry, String(error));
@@ -61,14 +62,14 @@ async function consume(entries: Entry[]): Promise<void> {
 	await acknowledge(redis, done);
 }
 
-/** What has failed; `undefined` if the entry is done. */
-async function errorOf({ message }: Entry): Promise<unknown> {
+/** What was thrown, which can be anything; `undefined` if the entry is done. */
+async function failureOf({ message }: Entry): Promise<{ readonly error: unknown } | undefined> {
 	try {
 		const outcome = await handle(deliveryFromText(message.delivery as string));
-		return outcome.outcome === "failed" ? outcome.error : undefined;
+		return outcome.outcome === "failed" ? outcome : undefined;
 	} catch (error) {
 		// The text is no delivery.
-		return error;
+		return { error };
 	}
 }
 
