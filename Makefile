@@ -106,7 +106,7 @@ load-redis: pkg ## send 20,000 deliveries through examples/redis-postgres, with 
 	node js-tests/run.mjs redis-postgres/load.mjs
 
 load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, with faults, and page through 100,000 events
-	DELIVERIES=20000 EVENTS=100000 $(tools) node js-tests/run.mjs cloudflare
+	DELIVERIES=$${DELIVERIES:-20000} EVENTS=$${EVENTS:-100000} $(tools) node js-tests/run.mjs cloudflare
 
 memory: pkg ## print the memory that ten million parses take, and the memory that a kept string holds
 	node js-tests/run.mjs memory.mjs

@@ -11,6 +11,8 @@ const START = Date.UTC(2026, 0, 1);
 /** Bytes of a body that no message of the queue can have, and of one that is almost as large as a receiver takes. */
 const LARGE = 300_000;
 const LARGEST = 1_040_000;
+/** How many of the largest there are, at the beginning: more than D1 takes in a value. */
+const LARGEST_EVENTS = 4;
 
 const messageOf = (name, direction, { phone, at, ...own }, { text } = {}) => {
 	const wire = { ...fixture(name), ...own, timestamp: at.toISOString() };
@@ -25,6 +27,9 @@ const messageOf = (name, direction, { phone, at, ...own }, { text } = {}) => {
 	};
 };
 
+const largeMessage = (size) => (own, i) =>
+	messageOf("01-incoming-text", "in", own, { text: `${i} `.repeat(size / 2).slice(0, size) });
+
 /** Kinds of events: how many there are in a thousand deliveries, and the function that makes one and what is known of it. */
 const KINDS = [
 	[350, (own, i) => messageOf("01-incoming-text", "in", own, { text: `"${i}" \\ \u0000 / </script>` })],
@@ -32,13 +37,7 @@ const KINDS = [
 	[60, (own) => messageOf("02-incoming-audio", "in", own)],
 	[40, (own) => messageOf("05-incoming-location", "in", own)],
 	[130, (own) => messageOf("06-outgoing-text", "out", own)],
-	[
-		10,
-		(own, i, below) => {
-			const size = below(4) === 0 ? LARGEST : LARGE;
-			return messageOf("01-incoming-text", "in", own, { text: `${i} `.repeat(size / 2).slice(0, size) });
-		},
-	],
+	[10, largeMessage(LARGE)],
 	[
 		20,
 		(own) => {
@@ -50,7 +49,7 @@ const KINDS = [
 		80,
 		({ at }, i, below) => {
 			const name = ["08-contact-insert", "09-contact-update"][below(2)];
-			const own = { contact_id: 1 + below(200), tags: `tag ${i}`, timestamp: at.toISOString() };
+			const own = { contact_id: 1 + below(10), tags: `tag ${i}`, timestamp: at.toISOString() };
 			const wire = { ...fixture(name), ...own };
 			const contact = { tags: own.tags, changed_at: at.getTime() };
 			const event = { type: "new_contact", phone: wire.platform_id, sent_at: at.getTime() };
@@ -60,7 +59,7 @@ const KINDS = [
 	[
 		20,
 		({ at }, i, below) => {
-			const own = { broadcast_id: 1 + below(50), broadcast_status: `status ${i}` };
+			const own = { broadcast_id: 1 + below(5), broadcast_status: `status ${i}` };
 			const wire = { ...fixture("10-broadcast-complete"), ...own, broadcast_updated_at: at.toISOString() };
 			const broadcast = { status: own.broadcast_status, changed_at: at.getTime() };
 			return { wire, event: { type: "broadcast_complete", sent_at: null }, broadcast };
@@ -119,15 +118,16 @@ export function makeDeliveries(count, seed) {
 	shuffle(times, below);
 	for (let i = 0; made.bodies.length < count; i++) {
 		const share = below(1000);
-		if (share < MALFORMED_SHARE) {
+		if (i >= LARGEST_EVENTS && share < MALFORMED_SHARE) {
 			const body = MALFORMED[below(MALFORMED.length)](i);
 			made.invalid.add(identity(body));
 			made.bodies.push(body);
-		} else if (share < MALFORMED_SHARE + REPEATED_SHARE && i > 0) {
+		} else if (i >= LARGEST_EVENTS && share < MALFORMED_SHARE + REPEATED_SHARE) {
 			made.bodies.push(again(made, below));
 		} else {
 			const own = { id: `wamid.${i}`, message_id: 1 + i, phone: `9665${10_000_000 + below(500)}` };
-			addEvent(made, kindAt(below)({ ...own, at: new Date(times[i]) }, i, below));
+			const make = i < LARGEST_EVENTS ? largeMessage(LARGEST) : kindAt(below);
+			addEvent(made, make({ ...own, at: new Date(times[i]) }, i, below));
 		}
 	}
 	return made;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -100,8 +100,10 @@ export class Service {
 		service.#folder = folder;
 		service.#state = join(folder, `state-${name}`);
 		service.#config = options === undefined ? "wrangler.jsonc" : configure(folder, name, options);
-		const persist = `--config ${service.#config} --persist-to ${service.#state}`;
-		await inFolder(folder, `npx wrangler d1 migrations apply azeer --local ${persist}`);
+		if (!existsSync(service.#state)) {
+			// With the tables that the commands of the README have made.
+			cpSync(join(folder, ".wrangler", "state"), service.#state, { recursive: true });
+		}
 		service.#port = await freePort();
 		await service.restart();
 		return service;

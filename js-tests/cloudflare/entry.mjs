@@ -120,13 +120,13 @@ function isOneOf(of) {
 /** What is done to each transaction of an invocation, by the variable FAULT. */
 const faults = {
 	none: () => undefined,
-	/** Half of the batches fail. Of those, half have written before: the answer was lost. */
+	/** Half of the batches fail. Of those, some have written before: the answer was lost. */
 	half: () => {
 		if (!isOneOf(2)) {
 			return undefined;
 		}
 		counts.failed++;
-		const hasWritten = random(2) === 0;
+		const hasWritten = random(4) === 0;
 		return async (write) => {
 			if (hasWritten) {
 				await write();
@@ -146,11 +146,12 @@ const faults = {
 			await new Promise(() => {});
 		};
 	},
-	/** Rows with a certain text cannot be written. */
+	/** Rows with certain words cannot be written. */
 	poison: () => (write, values) => {
 		if (values.includes("unwritable words")) {
 			counts.times.push(Date.now());
-			throw new Error("these rows cannot be written");
+			// As errors of databases can, it quotes what a person wrote.
+			throw new Error(`these rows cannot be written: ${values}`);
 		}
 		return write();
 	},

@@ -9,7 +9,7 @@ export async function readForward(service, filters, limit, isOver) {
 	for (let next = { after: 0 }; ; ) {
 		const wasOver = isOver();
 		const page = await service.search({ ...filters, ...next, limit });
-		read.push(...page.events.map(({ seq }) => seq));
+		add(read, page, 1);
 		next = page.next;
 		if (page.events.length === 0) {
 			if (wasOver) {
@@ -25,10 +25,19 @@ export async function readBackward(service, filters, limit) {
 	const read = [];
 	for (let next = {}; next !== null; ) {
 		const page = await service.search({ ...filters, ...next, limit });
-		read.push(...page.events.map(({ seq }) => seq));
+		add(read, page, -1);
 		next = page.next;
 	}
 	return read;
+}
+
+/** Adds a page. Throws if its events do not go on in the direction, because the reading might never end. */
+function add(read, { events }, direction) {
+	for (const { seq } of events) {
+		const last = read.at(-1);
+		assert.ok(last === undefined || direction * (seq - last) > 0, `${last} is followed by ${seq}`);
+		read.push(seq);
+	}
 }
 
 /** Asserts that `read` is what the database has by now, each once and in order; `condition` is that of the filters in SQL. */
