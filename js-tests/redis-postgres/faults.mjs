@@ -8,7 +8,7 @@ import { eventually } from "./eventually.mjs";
 const GROUP = "postgres";
 
 /**
- * Transactions that fail at random, rows that are refused for their first second and a half, and rows that always are. Sequences count: they are
+ * Transactions that fail at random, rows that are refused for their first three seconds, and rows that always are. Sequences count: they are
  * not rolled back.
  */
 export async function makeUnreliable(query) {
@@ -25,7 +25,7 @@ export async function makeUnreliable(query) {
 		END $$`,
 		`CREATE FUNCTION refuse_at_first() RETURNS trigger LANGUAGE plpgsql AS $$
 		BEGIN
-			IF hashtext(NEW.body) % 50 = 0 AND NEW.received_at > now() - interval '1.5 seconds' THEN
+			IF hashtext(NEW.body) % 50 = 0 AND NEW.received_at > now() - interval '3 seconds' THEN
 				PERFORM nextval('rows');
 				RAISE EXCEPTION 'too early';
 			END IF;
