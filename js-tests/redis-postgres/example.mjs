@@ -42,14 +42,6 @@ test("deliveries are in PostgreSQL once, and invalid ones in the archive", () =>
 		});
 		await holder.query("ROLLBACK");
 		holder.release();
-		for (const service of [receiver, ...consumers]) {
-			for (const path of ["health", "ready"]) {
-				await eventually(async () => {
-					const { status } = await fetch(`http://127.0.0.1:${service.port}/${path}`);
-					assert.equal(status, 204, path);
-				});
-			}
-		}
 		assert.equal(request().fixture, good);
 		const events = [...fixtures].filter(([name]) => name !== "15-broken").map(([, text]) => text);
 		for (let times = 0; times < 2; times++) {
@@ -255,6 +247,29 @@ test("with REPLICAS, a delivery that no replica has is not acknowledged", () =>
 				}),
 			["--replicaof", "127.0.0.1", `${it.redisServer.port}`],
 		);
+	}));
+
+test("services are ready while they reach what they need, and healthy as long as they run", () =>
+	deployed(async (it) => {
+		const receiver = await it.receiver();
+		const consumer = await it.consumer();
+		const ask = async ({ port }, path) => (await fetch(`http://127.0.0.1:${port}/${path}`)).status;
+		const expect = (...wanted) =>
+			eventually(async () => {
+				assert.deepEqual([await ask(receiver, "ready"), await ask(consumer, "ready")], wanted);
+				assert.deepEqual([await ask(receiver, "health"), await ask(consumer, "health")], [204, 204]);
+			});
+		await expect(204, 204);
+		await it.postgresServer.stop("SIGINT");
+		await expect(204, 503);
+		await it.postgresServer.start();
+		await it.redisServer.stop("SIGTERM");
+		await expect(503, 503);
+		assert.equal(await post(receiver, good), 500);
+		await it.redisServer.start();
+		await expect(204, 204);
+		assert.equal(await post(receiver, good), 202);
+		await eventually(async () => assert.equal((await stored(it)).length, 1));
 	}));
 
 test("on SIGTERM, services finish what they have begun, and end", () =>
