@@ -77,7 +77,7 @@ test("with faults, every delivery that is taken is in its place once", () =>
 				assert.equal(await service.stop("SIGTERM"), 0, service.printed);
 			}
 		},
-		{ env: isLong ? { TAKE_OVER_MS: "6000", QUERY_MS: "3000" } : { TAKE_OVER_MS: "1500" } },
+		{ env: isLong ? { TAKE_OVER_MS: "6000", QUERY_MS: "3000" } : { TAKE_OVER_MS: "1500", MAX_TRIES: "4" } },
 	));
 
 /** Sends a part of the deliveries for each fault. It strikes when some of its part has been taken and some has not. */
