@@ -9,6 +9,7 @@ const LIMITS = { value: 2_000_000, queries: 1000, message: 128_000 - 100, metada
 const counts = {
 	batches: 0,
 	failed: 0,
+	refused: 0,
 	died: 0,
 	/** Messages that were given to a consumer, and those of invocations that have ended. */
 	begun: 0,
@@ -82,6 +83,10 @@ function limited(env, writing = (write) => write()) {
 	const QUEUE = {
 		send(body, options) {
 			limit("message", bytesOf(body));
+			if (env.FAULT === "half" && randomOf(env)(20) === 0) {
+				counts.refused++;
+				throw new Error("Too Many Requests");
+			}
 			return env.QUEUE.send(body, options);
 		},
 	};
@@ -97,20 +102,18 @@ function limited(env, writing = (write) => write()) {
 	return { ...env, DB, QUEUE, BODIES };
 }
 
-/** Whole numbers, the same for each seed. */
-function randomOf(seed) {
-	let state = seed >>> 0;
-	return (below) => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return Math.floor((state / 2 ** 32) * below);
-	};
-}
-let random;
+let state;
+
+/** Whole numbers, the same for each SEED. */
+const randomOf = (env) => (below) => {
+	state = (Math.imul(state ?? env.SEED, 1664525) + 1013904223) >>> 0;
+	return Math.floor((state / 2 ** 32) * below);
+};
 
 /** Whether this call is the one of `of` that is chosen. */
 let position = 0;
 let chosen = 0;
-function isOneOf(of) {
+function isOneOf(of, random) {
 	if (position % of === 0) {
 		chosen = random(of);
 	}
@@ -120,9 +123,9 @@ function isOneOf(of) {
 /** What is done to each transaction of an invocation, by the variable FAULT. */
 const faults = {
 	none: () => undefined,
-	/** Half of the batches fail. Of those, some have written before: the answer was lost. */
-	half: () => {
-		if (!isOneOf(2)) {
+	/** Half of the batches fail. Of those, some have written before: the answer was lost. And the queue refuses a delivery now and then. */
+	half: (random) => {
+		if (!isOneOf(2, random)) {
 			return undefined;
 		}
 		counts.failed++;
@@ -135,8 +138,8 @@ const faults = {
 		};
 	},
 	/** A third of the consumers die when they have written, before they have acknowledged it. */
-	dies: (die) => {
-		if (!isOneOf(3)) {
+	dies: (random, die) => {
+		if (!isOneOf(3, random)) {
 			return undefined;
 		}
 		counts.died++;
@@ -184,7 +187,6 @@ export default {
 		}
 	},
 	async queue(batch, env, ctx) {
-		random ??= randomOf(env.SEED);
 		counts.batches++;
 		counts.begun += batch.messages.length;
 		for (const { attempts } of batch.messages) {
@@ -195,7 +197,7 @@ export default {
 		const dead = new Promise((_, reject) => {
 			die = reject;
 		});
-		const writing = faults[env.FAULT](die);
+		const writing = faults[env.FAULT](randomOf(env), die);
 		try {
 			await Promise.race([worker.queue(batch, limited(env, writing), ctx), dead]);
 		} finally {

@@ -13,14 +13,16 @@ const LONGEST_DELAY = 4000;
 
 const settings = (fault, seed) => ({ ...RETRIES, vars: { ...RETRIES.vars, FAULT: fault, SEED: seed } });
 
-/** Half of the batches fail, before or after they have written. What fails every time is a dead letter. */
+/** The queue refuses deliveries, and half of the batches fail, before or after they have written. What fails every time is a dead letter. */
 export async function survivesFailures(folder, { count, seed }) {
 	const made = makeDeliveries(count, seed);
 	const service = await Service.start(folder, "half", settings("half", seed));
 	try {
-		await sendAll(service, made.bodies);
+		const statuses = await sendAll(service, made.bodies);
 		await settled(service, made, { pause: LONGEST_DELAY + 2000 });
-		const { failed, batches, attempts } = await service.counts();
+		const { failed, refused, batches, attempts } = await service.counts();
+		assert.ok(refused > 0);
+		assert.equal(statuses[500], refused, "what the queue refuses is not accepted");
 		assert.ok(failed >= Math.floor(batches / 2) && failed > 0, `${failed} of ${batches} batches have failed`);
 		const kept = await assertKept(service, made);
 		for (const { reason } of (await keptBodies(service, "dead")).values()) {
