@@ -72,6 +72,7 @@ mutants-rust: setup
 	@scripts/mutants.sh
 
 mutants-ts: pkg
+	@node scripts/services.mjs postgres redis
 	$(tools) node js-tests/mutants/run.mjs
 
 hostile: pkg ## print the time per byte of hostile bodies of growing size

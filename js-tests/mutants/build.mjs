@@ -1,7 +1,7 @@
 // Builds Stryker's copy of the project, whose sources contain all mutants: the files that the unit tests import, and a
 // package for the behaviour tests. The package has the WebAssembly that `make pkg` built.
 
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleScripts } from "../../scripts/bundle.mjs";
@@ -26,4 +26,11 @@ for (const name of ["package.json", "README.md", "schema.json", "fixtures"]) {
 }
 for (const name of readdirSync(join(built, "dist")).filter((it) => it.endsWith(".wasm"))) {
 	cpSync(join(built, "dist", name), join(target, "dist", name));
+}
+// The frameworks, clients and hosts that the receiver is tested with.
+for (const folder of ["server", "hosts"]) {
+	symlinkSync(
+		join(MUTANTS_OF, "js-tests", folder, "node_modules"),
+		join(root, "js-tests", folder, "node_modules"),
+	);
 }

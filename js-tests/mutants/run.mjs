@@ -4,56 +4,68 @@
 //   node js-tests/mutants/run.mjs pkg-template/src/parse/frame.ts    some of them
 //
 // It fails if too many mutants survive. accepted.json lists mutants that no test can tell from the original: by file,
-// mutator, text of the line and, if needed, replacement, each with its reason. The whole report is in
-// target/mutants-ts.json.
+// mutator, text of the line and, if needed, replacement, each with its reason. The whole reports are
+// target/mutants-ts-*.json.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dependencies, packed } from "../../scripts/install.mjs";
+import { partOf, parts } from "./parts.mjs";
 
 /** The share of mutants that may survive without a reason, in percent. */
 const MAX_SURVIVORS = 5;
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(dirname(here));
-const report = join(root, "target", "mutants-ts.json");
+const tests = dirname(here);
+const root = dirname(tests);
 const files = process.argv.slice(2);
 
 packed();
-dependencies(here);
-rmSync(report, { force: true });
-const options = files.length === 0 ? [] : ["--mutate", files.join()];
-const started = performance.now();
-const { status } = spawnSync(
-	process.execPath,
-	[
-		join(here, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js"),
-		"run",
-		join(here, "stryker.config.mjs"),
-		...options,
-	],
-	{ cwd: root, stdio: "inherit", env: { ...process.env, MUTANTS_OF: root } },
-);
-if (status !== 0) {
-	throw new Error("Stryker could not run: see above");
+for (const folder of [here, join(tests, "server"), join(tests, "hosts")]) {
+	dependencies(folder);
 }
+const started = performance.now();
+const mutants = Object.keys(parts).flatMap(mutantsOf);
 const seconds = (performance.now() - started) / 1000;
 
-const mutants = Object.entries(JSON.parse(readFileSync(report, "utf8")).files).flatMap(
-	([file, { source, mutants }]) => {
-		const lines = source.split("\n");
-		return mutants.map(({ mutatorName, replacement, location, status }) => ({
-			file,
-			mutator: mutatorName,
-			number: location.start.line,
-			line: lines[location.start.line - 1].trim(),
-			replacement,
-			status,
-		}));
-	},
-);
+/** Runs Stryker on a part of the sources. */
+function mutantsOf(part) {
+	const chosen = files.filter((file) => partOf(file) === part);
+	if (files.length > 0 && chosen.length === 0) {
+		return [];
+	}
+	const report = join(root, "target", `mutants-ts-${part}.json`);
+	rmSync(report, { force: true });
+	const { status } = spawnSync(
+		process.execPath,
+		[
+			join(here, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js"),
+			"run",
+			join(here, "stryker.config.mjs"),
+			...(chosen.length === 0 ? [] : ["--mutate", chosen.join()]),
+		],
+		{ cwd: root, stdio: "inherit", env: { ...process.env, MUTANTS_OF: root, MUTANTS_PART: part } },
+	);
+	if (status !== 0) {
+		throw new Error("Stryker could not run: see above");
+	}
+	return Object.entries(JSON.parse(readFileSync(report, "utf8")).files).flatMap(
+		([file, { source, mutants }]) => {
+			const lines = source.split("\n");
+			return mutants.map(({ mutatorName, replacement, location, status }) => ({
+				file,
+				mutator: mutatorName,
+				number: location.start.line,
+				line: lines[location.start.line - 1].trim(),
+				replacement,
+				status,
+			}));
+		},
+	);
+}
+
 const withStatus = (...statuses) => mutants.filter((it) => statuses.includes(it.status));
 const survived = withStatus("Survived", "NoCoverage");
 const accepted = JSON.parse(readFileSync(join(here, "accepted.json"), "utf8"));

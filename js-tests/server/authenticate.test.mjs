@@ -197,12 +197,42 @@ test("a token that is missing in the configuration, or cannot be sent, throws at
 	for (const name of ["", "x token", "x:token", undefined, 1]) {
 		assert.throws(() => header(name, secret), /header\(\) takes the name of a header first$/);
 	}
-	assert.throws(() => query("", secret), /query\(\) takes the name of a parameter first$/);
+	for (const name of ["", undefined, 1]) {
+		assert.throws(() => query(name, secret), /query\(\) takes the name of a parameter first$/);
+	}
 	for (const user of [undefined, "", "a:b"]) {
 		assert.throws(() => basic(user, secret), /basic\(\) takes a user first, and no colon in it$/);
 	}
-	for (const ways of [[], [secret], [undefined]]) {
+	for (const ways of [[], [secret], [undefined], [bearer(secret), undefined]]) {
 		assert.throws(() => anyOf(...ways), /anyOf\(\) takes one way or more to authenticate$/);
+	}
+});
+
+test("Node.js has a hash of its own, and other hosts have that of WebCrypto", async () => {
+	const { getBuiltinModule, versions } = process;
+	const { digest } = crypto.subtle;
+	const fail = () => assert.fail("another hash is to be used");
+	const isRight = async () => {
+		const way = header("x-token", "right");
+		assert.equal(await way(request({ "x-token": "right" })), true);
+		assert.equal(await way(request({ "x-token": "wrong" })), false);
+	};
+	try {
+		crypto.subtle.digest = fail;
+		await isRight();
+		crypto.subtle.digest = digest;
+		// Versions of Node.js that lack the one or the other.
+		for (const older of [undefined, () => undefined, () => ({})]) {
+			process.getBuiltinModule = older;
+			await isRight();
+		}
+		process.getBuiltinModule = fail;
+		Object.defineProperty(process, "versions", { value: { ...versions, bun: "1.0.0" } });
+		await isRight();
+	} finally {
+		crypto.subtle.digest = digest;
+		process.getBuiltinModule = getBuiltinModule;
+		Object.defineProperty(process, "versions", { value: versions });
 	}
 });
 

@@ -163,13 +163,6 @@ test("a body that breaks off at any place, or never ends: no delivery", async ()
 	assert.equal((await answer(body, { deadline: 300, headers: gzip })).status, 408);
 });
 
-test("authenticate that never answers: 503, and nothing is read", async () => {
-	const state = chunks([bytes(good)]);
-	const authenticate = () => new Promise(() => {});
-	assert.equal((await answer(state.body, { deadline: 300, authenticate })).status, 503);
-	assert.equal(state.taken, 0);
-});
-
 test("toDelivery: text, and bytes only if they are no UTF-8", () => {
 	for (const [body, wanted] of [
 		[good, good],

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { query, toLambdaHandler } from "azeer-webhooks/server";
-import { good, kept, TOKEN } from "./deliveries.mjs";
+import { good, kept, outcome, TOKEN } from "./deliveries.mjs";
 
 const second = ({ method = "POST", headers = { "x-token": TOKEN }, ...others } = {}) => ({
 	version: "2.0",
@@ -147,6 +147,62 @@ test("a header or parameter that came twice is refused", async () => {
 		assert.equal((await inQuery(event)).statusCode, 401);
 	}
 	assert.equal((await inQuery(second({ rawQueryString: `token=${TOKEN}&token=${TOKEN}` }))).statusCode, 401);
+});
+
+test("the request that a receiver gets", async () => {
+	const given = async (event) => {
+		let request;
+		const result = await toLambdaHandler(async (it) => {
+			request = it;
+			return new Response(await it.text());
+		})(event);
+		return { url: request.url, method: request.method, headers: [...request.headers], text: result.body };
+	};
+	const none = {
+		headers: {},
+		multiValueHeaders: undefined,
+		rawQueryString: undefined,
+		queryStringParameters: undefined,
+		multiValueQueryStringParameters: undefined,
+	};
+	const [path, both] = ["https://lambda/azeer", { a: ["1", "2"], b: undefined, c: ["3"] }];
+	for (const [event, url] of [
+		[second(), `${path}?token=${TOKEN}`],
+		[second({ rawQueryString: "" }), path],
+		[second({ rawPath: undefined }), `https://lambda/?token=${TOKEN}`],
+		[second({ rawPath: "@evil.example/" }), "https://lambda/"],
+		[first({ ...none }), path],
+		[first({ ...none, multiValueQueryStringParameters: both }), `${path}?a=1&a=2&c=3`],
+		[{ ...first(none), requestContext: undefined }, path],
+	]) {
+		assert.equal((await given(event)).url, url);
+	}
+	const { headers } = await given(first({ ...none, multiValueHeaders: both }));
+	assert.deepEqual(
+		headers.filter(([name]) => name !== "content-type"),
+		[
+			["a", "1, 2"],
+			["c", "3"],
+		],
+	);
+	assert.deepEqual(await given(second({ ...none, method: "HEAD", body: null })), {
+		url: path,
+		method: "HEAD",
+		headers: [],
+		text: "",
+	});
+	assert.equal((await given(second({ body: null, isBase64Encoded: true }))).text, "");
+});
+
+test("a load balancer is told the words for each status", async () => {
+	const described = async (receiver, event) => (await toLambdaHandler(receiver)(event)).statusDescription;
+	const { receiver } = kept({ deliver: async () => outcome("handled") });
+	assert.equal(await described(receiver, balanced()), "200 OK");
+	assert.equal(
+		await described(receiver, balanced({ method: "OPTIONS", httpMethod: "OPTIONS", body: null })),
+		"204 No Content",
+	);
+	assert.equal(await described(async () => new Response(null, { status: 418 }), balanced()), "418 Other");
 });
 
 test("what is no request throws", async () => {

@@ -336,6 +336,7 @@ test("what is not a delivery has failed, so that a queue keeps it", async () => 
 	const { receivedAt } = toDelivery("");
 	for (const [given, message] of [
 		[undefined, "a delivery has to be an object with body and receivedAt; toDelivery(body) makes one"],
+		[null, "a delivery has to be an object with body and receivedAt; toDelivery(body) makes one"],
 		[text, "a delivery has to be an object with body and receivedAt; toDelivery(body) makes one"],
 		[
 			{ receivedAt },
@@ -347,10 +348,10 @@ test("what is not a delivery has failed, so that a queue keeps it", async () => 
 			"the body of a delivery has to be a string or a Uint8Array; toDelivery(body) makes a delivery",
 		],
 		[{ body: text }, "receivedAt of a delivery has to be an RFC 3339 date-time in UTC"],
-		[
-			{ body: text, receivedAt: new Date() },
+		...[new Date(), [receivedAt]].map((time) => [
+			{ body: text, receivedAt: time },
 			"receivedAt of a delivery has to be an RFC 3339 date-time in UTC",
-		],
+		]),
 		[
 			{ body: text, receivedAt, isReserialized: false },
 			"isReserialized of a delivery has to be true or absent",
@@ -372,10 +373,12 @@ test("another parser is used if there is one; one that does not return what safe
 	assert.deepEqual([outcome.outcome, outcome.error.status], ["invalid", 413]);
 	for (const parse of [(body) => safeParse(body).event, async (body) => safeParse(body), () => undefined]) {
 		const { process, names } = made({ parse });
-		const { outcome, retry } = await process(toDelivery(text));
-		assert.deepEqual([outcome, retry], ["failed", true]);
+		const { outcome, retry, error } = await process(toDelivery(text));
+		assert.deepEqual([outcome, retry, error.name], ["failed", true, "TypeError"]);
 		assert.deepEqual(names(), ["onError", "observe"]);
 	}
+	const { error } = await made({ parse: (body) => safeParse(body).event }).process(toDelivery(text));
+	assert.equal(error.message, "parse has to return what safeParse returns");
 });
 
 test("a store gets keys that every database takes", async () => {
@@ -407,6 +410,13 @@ test("a store gets keys that every database takes", async () => {
 		assert.doesNotMatch(key, /[\u0000-\u001f\u007f]/);
 	}
 	assert.match(keys[1], /^digest\/[0-9a-f]{32}$/);
+	const { key } = await process(toDelivery(text));
+	const business_id = "x".repeat(512 - key.length);
+	for (const more of ["", "x"]) {
+		const members = { ...JSON.parse(text), business_id: JSON.parse(text).business_id + business_id + more };
+		const { key } = await process(toDelivery(JSON.stringify(members)));
+		assert.equal(keys.at(-1), key.length === 512 ? key : `digest/${key.slice(-32)}`);
+	}
 });
 
 test("each delivery has one observation, and nothing that a person wrote is in it", async () => {
@@ -461,6 +471,7 @@ test("what is wrong with the options is said when the processor is made", () => 
 	const events = "incoming_msg, outgoing_msg, new_contact";
 	for (const [options, name, message] of [
 		[undefined, "TypeError", "createProcessor takes an object of options"],
+		[null, "TypeError", "createProcessor takes an object of options"],
 		[{}, "TypeError", "on has to be an object of handlers"],
 		[{ on: [other] }, "TypeError", "on has to be an object of handlers"],
 		[{ on: {} }, "TypeError", "on has to have a handler"],
@@ -506,10 +517,20 @@ test("what is wrong with the options is said when the processor is made", () => 
 		assert.equal(thrown?.name, name, message);
 		assert.ok(thrown.message.startsWith(message), `${thrown.message}, not ${message}`);
 	}
+	for (const [on, end] of [
+		[{ incoming: other }, ", unknown, other"],
+		[{ incoming_msg: { texts: other } }, ", other"],
+	]) {
+		assert.throws(
+			() => createProcessor({ on }),
+			({ message }) => message.endsWith(end),
+		);
+	}
 	createProcessor({
 		on: { other },
 		store: undefined,
 		lease: undefined,
+		ttl: 315_360_000_000,
 		observe: undefined,
 		parse: undefined,
 	});

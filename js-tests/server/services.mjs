@@ -17,6 +17,14 @@ const ATTEMPTS = 200;
 /** How many characters of what a server has printed are shown: its last. */
 const PRINTED = 4_000;
 
+/** Servers that end with this process, should it end before its tests. */
+const running = new Set();
+process.on("exit", () => {
+	for (const child of running) {
+		child.kill("SIGKILL");
+	}
+});
+
 /** A program that listens, and can be stopped and started again. */
 export class Service {
 	#program;
@@ -44,7 +52,10 @@ export class Service {
 
 	async start() {
 		this.#child = spawn(this.#program, this.#args, { stdio: ["ignore", "pipe", "pipe"], ...this.#options });
-		this.#closed = once(this.#child, "close");
+		const child = this.#child;
+		running.add(child);
+		child.once("exit", () => running.delete(child));
+		this.#closed = once(child, "close");
 		for (const stream of [this.#child.stdout, this.#child.stderr]) {
 			stream.setEncoding("utf8").on("data", (part) => {
 				this.#text += part;

@@ -20,12 +20,20 @@ test("a delivery is the same after its way through text", () => {
 		for (const delivery of [
 			{ body, receivedAt },
 			{ body, receivedAt, isReserialized: true },
+			{ body, receivedAt: "2026-01-02T03:04:05Z" },
 		]) {
 			assert.deepEqual(deliveryFromText(deliveryToText(delivery)), delivery);
 		}
 	}
 	const received = toDelivery(Buffer.from("{}"));
 	assert.deepEqual(deliveryFromText(deliveryToText(received)), received);
+});
+
+test("bytes of a delivery are its own", () => {
+	const bytes = Uint8Array.of(0xff);
+	const { body } = toDelivery(bytes);
+	bytes[0] = 0xfe;
+	assert.deepEqual(body, Uint8Array.of(0xff));
 });
 
 test("the text has the body as it is, or its bytes in base64", () => {
@@ -72,12 +80,17 @@ test("what is no delivery is refused, and not quoted", () => {
 			JSON.stringify({ receivedAt, base64: 1234 }),
 			"base64 in the text of a delivery has to be a string in base64",
 		],
-		...[undefined, secret, "2026-01-02 03:04:05Z", "2026-01-02T03:04:05+03:00", `${receivedAt}\n`].map(
-			(time) => [
-				JSON.stringify({ body: secret, receivedAt: time }),
-				"receivedAt of a delivery has to be an RFC 3339 date-time in UTC",
-			],
-		),
+		...[
+			undefined,
+			secret,
+			"2026-01-02 03:04:05Z",
+			"2026-01-02T03:04:05+03:00",
+			`${receivedAt}\n`,
+			`+${receivedAt}`,
+		].map((time) => [
+			JSON.stringify({ body: secret, receivedAt: time }),
+			"receivedAt of a delivery has to be an RFC 3339 date-time in UTC",
+		]),
 		[
 			JSON.stringify({ body: secret, receivedAt, isReserialized: secret }),
 			"isReserialized of a delivery has to be true or absent",

@@ -82,15 +82,25 @@ test("every fixture is handled once, kept or ignored", () => {
 
 test("one delivery that comes many times at once is handled once", () => {
 	let calls = 0;
+	let answered = 0;
+	let finish;
+	const others = new Promise((resolve) => {
+		finish = resolve;
+	});
 	return withService(
 		async () => {
 			calls++;
-			await new Promise((resolve) => setTimeout(resolve, 200));
+			await others;
 		},
 		async (post) => {
-			const answers = await Promise.all(Array.from({ length: 20 }, () => post(MESSAGE)));
-			const statuses = answers.map(({ status }) => status).sort();
-			assert.deepEqual(statuses, [200, ...new Array(19).fill(503)]);
+			const answers = Array.from({ length: 20 }, async () => {
+				const { status } = await post(MESSAGE);
+				if (++answered === 19) {
+					finish();
+				}
+				return status;
+			});
+			assert.deepEqual((await Promise.all(answers)).sort(), [200, ...new Array(19).fill(503)]);
 			assert.equal((await post(MESSAGE)).status, 200);
 			// Equal content in another spelling is the same delivery.
 			assert.equal((await post(JSON.stringify(JSON.parse(MESSAGE), null, 7))).status, 200);
@@ -123,6 +133,39 @@ test("a delivery whose handler fails is handled when it comes again", () => {
 			assert.doesNotMatch(JSON.stringify(observations), /James|hello|9198|wamid/);
 		},
 	);
+});
+
+test("a body that something has read before: written again if it was parsed, and 500 if it is gone", async () => {
+	const [deliveries, errors] = [[], []];
+	const listener = toNodeListener(
+		createReceiver({
+			authenticate: bearer(TOKEN),
+			deliver: async (delivery) => {
+				deliveries.push(delivery);
+			},
+			onError: (error) => errors.push(error.name),
+		}),
+	);
+	const server = createServer(async (request, response) => {
+		const text = (await request.toArray()).join("");
+		await listener(Object.assign(request, text === "{}" ? {} : { body: JSON.parse(text) }), response);
+	});
+	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+	try {
+		const post = async (body) => {
+			const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+			const url = `http://127.0.0.1:${server.address().port}/`;
+			return (await fetch(url, { method: "POST", body, headers })).status;
+		};
+		assert.deepEqual([await post(MESSAGE), await post("{}")], [202, 500]);
+	} finally {
+		server.closeAllConnections();
+		server.close();
+	}
+	assert.deepEqual(errors, ["UnreadableError"]);
+	assert.equal(deliveries.length, 1);
+	assert.equal(deliveries[0].isReserialized, true);
+	assert.equal(deliveries[0].body, JSON.stringify(JSON.parse(MESSAGE)));
 });
 
 test("what cannot be handled is kept, and answered with 202; a wrong token gets 401", () =>

@@ -17,8 +17,8 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
 		: undefined;
 }
 
-/** Whether bytes begin as gzip does (RFC 1952, section 2.3.1). UTF-8 cannot begin so. */
-export function isGzip(bytes: Uint8Array): boolean {
+/** Whether bytes begin as gzip does (RFC 1952, section 2.3.1). UTF-8 cannot begin so, and no text does. */
+export function isGzip(bytes: ArrayLike<unknown>): boolean {
 	return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -37,9 +37,9 @@ type Hash = (algorithm: "sha256", text: string, encoding: "buffer") => Uint8Arra
 /** Node's own hash function, many times as fast as one in JavaScript; `undefined` in other hosts and before Node.js 20.16. */
 export function nodeHash(): Hash | undefined {
 	const { process } = globalThis as {
-		process?: { getBuiltinModule?: (name: "node:crypto") => { hash?: Hash } };
+		process?: { getBuiltinModule?: (name: "node:crypto") => { hash?: Hash } | undefined };
 	};
-	return nodeVersion() > 0 ? process?.getBuiltinModule?.("node:crypto").hash : undefined;
+	return nodeVersion() > 0 ? process?.getBuiltinModule?.("node:crypto")?.hash : undefined;
 }
 
 /** The major version of Node.js; 0 in other hosts. */

@@ -89,7 +89,7 @@ export function answerFor(outcome: Outcome): Answer {
 
 /** The response, with a problem of RFC 9457 if it is no success. */
 export function responseOf(answer: Answer, request: HostRequest): HostResponse {
-	const { status, detail, outcome, isReserialized = false } = answer;
+	const { status, detail, outcome, isReserialized } = answer;
 	const headers: Record<string, string> = { ...answer.headers };
 	if (detail === undefined || request.method === "HEAD") {
 		return new Response(null, { status, headers }) as HostResponse;
@@ -105,7 +105,7 @@ export function responseOf(answer: Answer, request: HostRequest): HostResponse {
 }
 
 /** What is wrong, without anything that a person wrote: messages have characters and names of the body. */
-function faults({ issues, more }: PayloadError, isReserialized: boolean): object {
+function faults({ issues, more }: PayloadError, isReserialized: boolean | undefined): object {
 	return {
 		issues: issues.map(({ code, path, line, column }: Issue) => ({
 			code,

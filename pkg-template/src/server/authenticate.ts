@@ -152,7 +152,7 @@ function comparing(
 	// Not a promise: in workerd, one request does not wait for what another has begun.
 	let digests: Uint8Array[] | undefined;
 	return async (presented) => {
-		if (typeof presented !== "string" || presented === "") {
+		if (typeof presented !== "string") {
 			return false;
 		}
 		digests ??= await Promise.all(wanted.map(digest));

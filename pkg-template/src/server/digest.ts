@@ -10,9 +10,5 @@ export async function digest(text: string): Promise<Uint8Array> {
 
 /** Takes the same time wherever two digests differ. */
 export function isSame(left: Uint8Array, right: Uint8Array): boolean {
-	let difference = left.byteLength ^ right.byteLength;
-	for (let at = 0; at < left.byteLength; at++) {
-		difference |= (left[at] as number) ^ (right[at] as number);
-	}
-	return difference === 0;
+	return left.reduce((difference, byte, at) => difference | (byte ^ (right[at] as number)), 0) === 0;
 }

@@ -108,7 +108,7 @@ function addressOf(event: LambdaEvent): string {
 	const path = event.rawPath ?? event.path ?? "/";
 	const search = event.rawQueryString ?? searchOf(event);
 	const address = `https://lambda${path}${search === "" ? "" : `?${search}`}`;
-	return path.startsWith("/") && URL.canParse(address) ? address : "https://lambda/";
+	return path.startsWith("/") ? address : "https://lambda/";
 }
 
 /** API Gateway has decoded the query, a load balancer has not. */
