@@ -79,7 +79,6 @@ for (const [browser, only] of [
 	);
 }
 
-// From 22.15 on, Node.js has Zstandard.
 const tests = readdirSync(import.meta.dirname)
 	.filter((name) => name.endsWith(".test.mjs") && name !== "hosts.test.mjs")
 	.map((name) => join(import.meta.dirname, name));

@@ -47,13 +47,13 @@ class CheckedGunzip {
 
 	end(): Uint8Array[] {
 		if (this.#length < SHORTEST) {
-			throw truncated("gzip");
+			throw truncated();
 		}
 		const made = this.#run(() => this.#stream.push(new Uint8Array(), true));
 		if (!this.#isTrailer(this.#length)) {
 			// Of data that was changed, one half of the trailer is still right.
 			const isWhole = this.#isTrailer(this.#length, 0, 4) || this.#isTrailer(this.#length, 4, 8);
-			throw isWhole ? damaged("gzip") : truncated("gzip");
+			throw isWhole ? damaged() : truncated();
 		}
 		return made;
 	}
@@ -64,7 +64,7 @@ class CheckedGunzip {
 			run();
 		} catch (error) {
 			// fflate's number of an end that comes too early.
-			throw (error as { code?: unknown }).code === 0 ? truncated("gzip", error) : damaged("gzip", error);
+			throw (error as { code?: unknown }).code === 0 ? truncated(error) : damaged(error);
 		}
 		return this.#made;
 	}

@@ -1,14 +1,10 @@
 import { damaged, truncated } from "./damaged.js";
 
 /** A stream of Node.js that takes and gives bytes. */
-interface Transform extends AsyncIterable<Uint8Array> {
-	/** How many bytes it has decompressed. */
-	readonly bytesWritten: number;
-}
+type Transform = AsyncIterable<Uint8Array>;
 
 interface Zlib {
 	createGunzip(): Transform;
-	createZstdDecompress?(): Transform;
 }
 
 interface Streams {
@@ -22,49 +18,31 @@ function builtin<T>(name: string): T | undefined {
 	return process?.getBuiltinModule?.(name);
 }
 
-/** The decompressed chunks, by a function of `node:zlib`; `undefined` if the host has none. */
-export function throughNode(
-	format: string,
-	create: keyof Zlib,
-	chunks: AsyncIterable<Uint8Array>,
-): AsyncIterable<Uint8Array> | undefined {
-	const transform = builtin<Zlib>("node:zlib")?.[create]?.();
+/** The decompressed chunks of gzip, by `node:zlib`; `undefined` if the host has none. */
+export function throughNode(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> | undefined {
+	const transform = builtin<Zlib>("node:zlib")?.createGunzip();
 	const streams = builtin<Streams>("node:stream");
-	return transform && streams && decompressed(format, transform, streams, chunks);
+	return transform && streams && decompressed(transform, streams, chunks);
 }
 
 async function* decompressed(
-	format: string,
 	transform: Transform,
 	{ Readable, pipeline }: Streams,
 	chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, undefined> {
-	let taken = 0;
-	const counted = async function* (): AsyncGenerator<Uint8Array, undefined> {
-		for await (const chunk of chunks) {
-			taken += chunk.length;
-			yield chunk;
-		}
-	};
 	// The loop below gets the error too.
-	pipeline(Readable.from(counted(), { objectMode: false }), transform, () => {});
+	pipeline(Readable.from(chunks, { objectMode: false }), transform, () => {});
 	try {
 		for await (const chunk of transform) {
 			// It is a Buffer, which has other methods of the same names.
 			yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		}
-		// A stream for Zstandard ends after a frame, and drops what follows it in the chunk.
-		if (format === "Zstandard" && transform.bytesWritten < taken) {
-			throw new Error(
-				"the log has more than one Zstandard frame, which Node.js does not decompress as a stream; decompress it first",
-			);
-		}
 	} catch (error) {
 		const { code } = Object(error) as { code?: unknown };
 		if (code === "Z_BUF_ERROR") {
-			throw truncated(format, error);
+			throw truncated(error);
 		}
 		// Other errors come from the source.
-		throw typeof code === "string" && /^(?:Z|ZSTD|ERR_ZSTD)_/.test(code) ? damaged(format, error) : error;
+		throw typeof code === "string" && code.startsWith("Z_") ? damaged(error) : error;
 	}
 }

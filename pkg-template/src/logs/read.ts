@@ -8,7 +8,7 @@ import { Chunks, type LogSource } from "./source.js";
  * Reads a log: one result for each line, in order. A line that is no event is a result too, and the next line follows.
  *
  * Lines end with U+000A or U+000D U+000A. Blank lines are skipped, but counted. A log can also be one JSON array of objects. It can be compressed by
- * gzip, or by Zstandard where Node.js can decompress that. Takes memory for a chunk and for a line of at most `maxBytes`, however
+ * gzip. Takes memory for a chunk and for a line of at most `maxBytes`, however
  * large the log is. A line is read when its result is taken. Ending the loop cancels the source.
  *
  * @throws {TypeError} if the source or an option is of the wrong type, or an option does not exist
