@@ -8,11 +8,10 @@ const fixture = (name) => JSON.parse(fixtures.get(name));
 /** The time of the first event, in milliseconds since 1970. */
 const START = Date.UTC(2026, 0, 1);
 
-/** Bytes of a body that no message of the queue can have, and of one that is almost as large as a receiver takes. */
+/** Bytes of a body that no message of the queue can have. */
 const LARGE = 300_000;
-const LARGEST = 1_040_000;
-/** How many of the largest there are, at the beginning: more than D1 takes in a value. */
-const LARGEST_EVENTS = 4;
+/** Those of the first: one that is almost as large as a receiver takes, and some that are together more than D1 takes in a value. */
+const FIRST = [1_040_000, ...new Array(30).fill(100_000)];
 
 const messageOf = (name, direction, { phone, at, ...own }, { text } = {}) => {
 	const wire = { ...fixture(name), ...own, timestamp: at.toISOString() };
@@ -118,15 +117,15 @@ export function makeDeliveries(count, seed) {
 	shuffle(times, below);
 	for (let i = 0; made.bodies.length < count; i++) {
 		const share = below(1000);
-		if (i >= LARGEST_EVENTS && share < MALFORMED_SHARE) {
+		if (i >= FIRST.length && share < MALFORMED_SHARE) {
 			const body = MALFORMED[below(MALFORMED.length)](i);
 			made.invalid.add(identity(body));
 			made.bodies.push(body);
-		} else if (i >= LARGEST_EVENTS && share < MALFORMED_SHARE + REPEATED_SHARE) {
+		} else if (i >= FIRST.length && share < MALFORMED_SHARE + REPEATED_SHARE) {
 			made.bodies.push(again(made, below));
 		} else {
 			const own = { id: `wamid.${i}`, message_id: 1 + i, phone: `9665${10_000_000 + below(500)}` };
-			const make = i < LARGEST_EVENTS ? largeMessage(LARGEST) : kindAt(below);
+			const make = i < FIRST.length ? largeMessage(FIRST[i]) : kindAt(below);
 			addEvent(made, make({ ...own, at: new Date(times[i]) }, i, below));
 		}
 	}

@@ -16,6 +16,8 @@ const counts = {
 	ended: 0,
 	attempts: {},
 	queries: 0,
+	/** The most bodies that were read from R2 at once. */
+	reading: 0,
 	lastEnd: 0,
 	consumeMs: 0,
 	writeMs: 0,
@@ -24,6 +26,8 @@ const counts = {
 	rowsRead: 0,
 	times: [],
 };
+
+let reading = 0;
 
 const bytesOf = (value) => (typeof value === "string" ? new TextEncoder().encode(value).byteLength : 0);
 
@@ -91,7 +95,14 @@ function limited(env, writing = (write) => write()) {
 		},
 	};
 	const BODIES = {
-		get: (...args) => env.BODIES.get(...args),
+		async get(...args) {
+			counts.reading = Math.max(counts.reading, ++reading);
+			try {
+				return await env.BODIES.get(...args);
+			} finally {
+				reading--;
+			}
+		},
 		list: (...args) => env.BODIES.list(...args),
 		delete: (...args) => env.BODIES.delete(...args),
 		put(key, body, options) {

@@ -12,14 +12,17 @@ const OBJECT = "object ";
 /** Resolves when the queue has the delivery. */
 export async function send(delivery: Delivery, env: Env): Promise<void> {
 	const text = deliveryToText(delivery);
-	const isLarge = new TextEncoder().encode(text).byteLength > MAX_BYTES;
-	const message = isLarge ? OBJECT + (await keep(env.BODIES, "large", delivery)) : text;
+	const fits = new TextEncoder().encode(text).byteLength <= MAX_BYTES;
+	const message = fits ? text : OBJECT + (await keep(env.BODIES, "large", delivery));
 	await env.QUEUE.send(message, { contentType: "text" });
 }
 
+/** Whether the body is in R2. */
+export const isLarge = (text: string): boolean => text.startsWith(OBJECT);
+
 /** The delivery of a message, and the key of its body if that is in R2. */
 export async function fromMessage(text: string, env: Env): Promise<{ delivery: Delivery; object?: string }> {
-	if (!text.startsWith(OBJECT)) {
+	if (!isLarge(text)) {
 		return { delivery: deliveryFromText(text) };
 	}
 	const object = text.slice(OBJECT.length);

@@ -5,8 +5,11 @@ import type { Rows } from "./rows.ts";
 /** Resolves when the rows are stored. */
 export type Write = (rows: Rows) => Promise<void>;
 
-/** D1 takes 2,000,000 bytes in a value, and all rows of a table are one. A body of 1 MiB fits in. */
-const MAX_BYTES = 500_000;
+/**
+ * D1 takes 2,000,000 bytes in a value, and all rows of a table are one. These are characters, of three bytes at most. A single delivery can have
+ * more, but its body is 1 MiB at most.
+ */
+const MAX_LENGTH = 500_000;
 
 /**
  * The statements, in the order in which they run. Each takes its rows as one JSON text: D1 takes 100 parameters in a statement, and 50 or
@@ -47,10 +50,10 @@ function unlessNewer(key: string, columns: readonly string[]): string {
 
 /** A writer for one invocation. All rows that come before the next turn of the event loop are one transaction. */
 export function createWriter(db: D1Database): Write {
-	let group: { readonly rows: Rows[]; bytes: number; readonly stored: Promise<void> } | undefined;
+	let group: { readonly rows: Rows[]; length: number; readonly stored: Promise<void> } | undefined;
 	return (rows) => {
-		const bytes = JSON.stringify(rows).length;
-		if (group === undefined || group.bytes + bytes > MAX_BYTES) {
+		const { length } = JSON.stringify(rows);
+		if (group === undefined || group.length + length > MAX_LENGTH) {
 			const list: Rows[] = [];
 			const stored = scheduler.wait(0).then(() => {
 				if (group?.rows === list) {
@@ -58,10 +61,10 @@ export function createWriter(db: D1Database): Write {
 				}
 				return store(db, list);
 			});
-			group = { rows: list, bytes: 0, stored };
+			group = { rows: list, length: 0, stored };
 		}
 		group.rows.push(rows);
-		group.bytes += bytes;
+		group.length += length;
 		return group.stored;
 	};
 }
