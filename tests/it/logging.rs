@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A row of `logging.json`: a body or the name of a fixture, with its key and its redacted form.
+/// A row of `logging.json`: a body or the name of a fixture, and its redacted form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
