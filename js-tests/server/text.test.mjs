@@ -44,6 +44,13 @@ test("the text has the body as it is, or its bytes in base64", () => {
 	);
 });
 
+test("the text has no character that XML lacks, because Amazon SQS refuses those", () => {
+	const body = '{"a":"\ufffe\uffff \u0001 \ud83d"}';
+	const text = deliveryToText({ body, receivedAt });
+	assert.doesNotMatch(text, /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+	assert.equal(deliveryFromText(text).body, body);
+});
+
 test("any bytes and any text come back", () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.uint8Array(), fc.string({ unit: "binary" })), (body) => {

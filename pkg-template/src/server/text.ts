@@ -1,8 +1,12 @@
 import { fromBase64, toBase64 } from "../core/base64.js";
 import { checkedDelivery, type Delivery } from "./delivery.js";
 
+/** Characters that XML cannot hold. Amazon SQS refuses text with them, and JSON may have them unescaped. */
+const NOT_XML = /[\ufffe\uffff]/g;
+
 /**
- * A delivery as text, for queues that carry nothing else.
+ * A delivery as text, for queues that carry nothing else. U+FFFE and U+FFFF are escaped, because Amazon SQS refuses them. The text can be
+ * twice as long as the body, and longer still if the body has many control characters.
  *
  * @example
  * const text = deliveryToText(toDelivery(body));
@@ -10,7 +14,8 @@ import { checkedDelivery, type Delivery } from "./delivery.js";
 export function deliveryToText(delivery: Delivery): string {
 	const { body, receivedAt, isReserialized } = checkedDelivery(delivery);
 	const content = typeof body === "string" ? { body } : { base64: toBase64(body) };
-	return JSON.stringify({ ...content, receivedAt, ...(isReserialized && { isReserialized }) });
+	const text = JSON.stringify({ ...content, receivedAt, ...(isReserialized && { isReserialized }) });
+	return text.replace(NOT_XML, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
 /**
