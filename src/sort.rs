@@ -3,6 +3,8 @@
 
 /// Sorts `items` with heapsort, which needs O(n log n) comparisons for any input. `is_less` must be a strict order in
 /// which no two items are equal; comparing indices last makes any order strict.
+// Inlined, it would be compiled for each caller.
+#[inline(never)]
 pub(crate) fn sort(items: &mut [u32], is_less: &dyn Fn(u32, u32) -> bool) {
     for root in (0..items.len() / 2).rev() {
         sift(items, root, is_less);

@@ -16,7 +16,7 @@ const counts = {
 	ended: 0,
 	attempts: {},
 	queries: 0,
-	/** The most bodies that were read from R2 at once. */
+	/** The most bodies that one invocation has read from R2 at once. */
 	reading: 0,
 	lastEnd: 0,
 	consumeMs: 0,
@@ -26,8 +26,6 @@ const counts = {
 	rowsRead: 0,
 	times: [],
 };
-
-let reading = 0;
 
 const bytesOf = (value) => (typeof value === "string" ? new TextEncoder().encode(value).byteLength : 0);
 
@@ -40,6 +38,7 @@ function limit(name, value) {
 /** The bindings of one invocation. `writing` is called around each transaction. */
 function limited(env, writing = (write) => write()) {
 	let queries = 0;
+	let reading = 0;
 	const query = (number) => {
 		queries += number;
 		counts.queries = Math.max(counts.queries, queries);

@@ -25,7 +25,7 @@ export async function keepsAll(folder, { count, seed }) {
 		const counts = await service.counts();
 		const kept = await assertKept(service, made);
 		assert.equal(kept.dead, 0);
-		assert.equal(counts.reading, 1, "large bodies are in memory at once");
+		assert.equal(counts.reading, 1, "large bodies of a batch are in memory at once");
 		assert.deepEqual(Object.keys(counts.attempts), ["1"], "something was tried again");
 		console.log(`answers: ${JSON.stringify(statuses)}; kept: ${JSON.stringify(kept)}`);
 		print(count, kept, { sent, total: counts.lastEnd - start, cpu, ...counts });

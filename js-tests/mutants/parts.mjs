@@ -12,7 +12,7 @@ const capture = server("capture", "documented", "mask");
 export const parts = {
 	requests: { mutate: requests, tests: [tests("server", "body", "node", "refused")] },
 	stores: { mutate: stores, tests: [tests("server", "stores")] },
-	capture: { mutate: capture, tests: [tests("server", "capture")] },
+	capture: { mutate: capture, tests: [tests("server", "capture"), tests("unit", "mask")] },
 	receiver: {
 		mutate: [`${SERVER}/*.ts`, ...[...requests, ...stores, ...capture].map((file) => `!${file}`)],
 		tests: [tests("server", "answers", "authenticate", "lambda", "processor", "text", "whole")],

@@ -32,7 +32,7 @@ export default {
 	coverageAnalysis: "perTest",
 	concurrency: 2,
 	// Stryker counts how often a mutant runs, which finds endless loops, and file.mjs ends a file that waits for ever.
-	timeoutMS: 60_000,
+	timeoutMS: 15_000,
 	tempDirName: "target/stryker",
 	reporters: ["json", "progress-append-only"],
 	jsonReporter: { fileName: `target/mutants-ts-${part}.json` },

@@ -134,6 +134,32 @@ test("deliveries that differ in what is wrong are kept beside each other", async
 	);
 });
 
+test("deliveries are alike whatever the order of their undocumented members is, and if only long names tell them apart", async () => {
+	const drifting = (...names) => text.replace("{", `{${names.map((name) => `"${name}":1,`).join("")}`);
+	const long = "n".repeat(2000);
+	const { bodies } = await reported([
+		drifting("a", "b"),
+		drifting("b", "a"),
+		drifting(`${long}1`),
+		drifting(`${long}2`),
+	]);
+	assert.deepEqual(
+		bodies.map(({ count }) => count),
+		[2, 2],
+	);
+});
+
+test("what has nothing to be kept is left out without an error", () => {
+	const capture = createCapture({ maxBodies: 1 });
+	const event = safeParse(text).event;
+	const drift = safeParse(text.replace("{", '{"a":1,')).event;
+	capture.add(toDelivery(text), { outcome: "handled", retry: false, event });
+	capture.add({ body: 5 }, { outcome: "handled", retry: false, event: drift });
+	capture.add(toDelivery(text), { outcome: "failed", retry: true, error: new Error("no") });
+	capture.add(toDelivery(text), { outcome: "failed", retry: true, error: new Error("no"), event: undefined });
+	assert.deepEqual(capture.report(), { bodies: [], missed: 0 });
+});
+
 test("a full sample counts what it misses, and starts anew once it is cleared", async () => {
 	const capture = createCapture({ maxBodies: 2 });
 	const process = createProcessor({ capture, on: { other: () => {} } });
@@ -194,6 +220,7 @@ test("characters are replaced by others of their size, and what is wrong stays",
 		],
 		['{"webhook_event_type":"Ana"', '{"webhook_event_type":"xxx"'],
 		[new Uint8Array([0x22, 0xff, 0x41, 0x22]), '"\ufffdx"'],
+		[new Uint8Array([0xef, 0xbb, 0xbf, 0x22, 0xff]), '\ufeff"\ufffd'],
 	]) {
 		assert.equal(await bodyOf(body), masked);
 	}
@@ -285,10 +312,17 @@ test(`random bodies, seed ${SEED}: nothing is left that a person wrote`, async (
 
 test("options are checked", () => {
 	for (const options of [{ maxBodies: 0 }, { maxBodies: 1.5 }, { maxLength: 0 }, { maxLength: "9" }]) {
-		assert.throws(() => createCapture(options), RangeError);
+		const [name] = Object.keys(options);
+		assert.throws(() => createCapture(options), {
+			name: "RangeError",
+			message: `${name} has to be a whole number from 1`,
+		});
 	}
-	assert.throws(() => createCapture({ showName: /a/ }), TypeError);
-	assert.throws(() => createCapture({ maxbodies: 1 }), /has no option maxbodies/);
+	assert.throws(() => createCapture({ showName: /a/ }), {
+		name: "TypeError",
+		message: "showName has to be a function",
+	});
+	assert.throws(() => createCapture({ maxbodies: 1 }), /createCapture has no option maxbodies/);
 	assert.throws(
 		() => createProcessor({ on: { other: () => {} }, capture: {} }),
 		/capture has to have the method add/,

@@ -104,6 +104,8 @@ const server = createServer((request, response) => {
 		listener(request, response);
 	}
 });
+// A connection that is closed while a request is on its way to it would be a failure of the test.
+server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => console.log(`listening at ${server.address().port}`));
 // It ends with the test.
 process.stdin.resume().on("end", () => process.exit());

@@ -213,5 +213,5 @@ test("what is no request throws", async () => {
 			message: "azeer-webhooks/server: this is no event of a function URL, API Gateway or a load balancer",
 		});
 	}
-	assert.throws(() => toLambdaHandler({}), /toLambdaHandler takes a receiver$/);
+	assert.throws(() => toLambdaHandler({}), /toLambdaHandler takes a receiver/);
 });

@@ -261,7 +261,7 @@ test("a receiver of one's own may reject: 500", async () => {
 		const { status, text } = await sent(url);
 		assert.deepEqual([status, text], [500, ""]);
 	});
-	assert.throws(() => toNodeListener({}), /toNodeListener takes a receiver$/);
+	assert.throws(() => toNodeListener({}), /toNodeListener takes a receiver/);
 });
 
 test("a sender that is gone before the answer: the delivery is handled, and nothing breaks", async () => {

@@ -263,6 +263,59 @@ test("if the claim of a failed handler cannot be released, onError hears of both
 	assert.deepEqual(new Set(calls.map(([, it]) => it)), new Set([error, second]));
 });
 
+test("an unknown event is remembered apart from the same event that a later version knows", async () => {
+	const store = memoryStore();
+	const body = fixtures.get("12-named-event");
+	const { webhook_event_type: name } = JSON.parse(body);
+	const older = made({
+		store,
+		on: (record) => ({ unknown: record("unknown") }),
+		parse: (it) => safeParse(it.replace(name, "hologram")),
+	});
+	const later = made({
+		store,
+		on: (record) => ({ other: record("other") }),
+		parse(it) {
+			const { event } = safeParse(it.replace(name, "hologram"));
+			return { ok: true, event: event.payload };
+		},
+	});
+	for (const [{ process }, outcome] of [
+		[older, "handled"],
+		[older, "duplicate"],
+		[later, "handled"],
+		[later, "duplicate"],
+		[older, "duplicate"],
+	]) {
+		assert.equal((await process(toDelivery(body))).outcome, outcome);
+	}
+});
+
+test("idle waits for all that is being handled, also for what comes meanwhile", async () => {
+	const ends = [];
+	const { process } = made({
+		on: () => ({ other: () => new Promise((resolve, reject) => ends.push([resolve, reject])) }),
+	});
+	const ticks = () => new Promise((resolve) => setImmediate(resolve));
+	await process.idle();
+	const first = process(toDelivery(text));
+	let isIdle = false;
+	const idle = process.idle().then(() => {
+		isIdle = true;
+	});
+	const second = process(toDelivery(text));
+	await ticks();
+	ends[0][0]();
+	assert.equal((await first).outcome, "handled");
+	await ticks();
+	assert.equal(isIdle, false);
+	ends[1][1](new Error("full"));
+	assert.equal((await second).outcome, "failed");
+	await idle;
+	assert.equal((await process(undefined)).outcome, "failed");
+	await process.idle();
+});
+
 test("a store that answers with anything else has failed", async () => {
 	const { process, names } = made({ store: { claim: async () => true, done: other, release: other } });
 	const { outcome, retry, error } = await process(toDelivery(text));
@@ -399,17 +452,21 @@ test("a store gets keys that every database takes", async () => {
 		message({ id: `${"x".repeat(10_000)}y` }),
 		message({ business_id: "م".repeat(400), id: "" }),
 		text.replace("{", '{"note":1e999,'),
+		message({ message_type: "hologram" }),
+		message({ message_type: "hologram", id: "x".repeat(10_000) }),
 	];
 	for (const body of bodies) {
 		assert.equal((await process(toDelivery(body))).outcome, "handled");
 	}
 	assert.equal(new Set(keys).size, bodies.length);
 	for (const key of keys) {
-		assert.ok(key.length <= 512, key);
+		assert.ok(key.length <= 520, key);
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what may not be there
 		assert.doesNotMatch(key, /[\u0000-\u001f\u007f]/);
 	}
 	assert.match(keys[1], /^digest\/[0-9a-f]{32}$/);
+	assert.match(keys.at(-2), /^unknown\/c327668d/);
+	assert.match(keys.at(-1), /^unknown\/digest\/[0-9a-f]{32}$/);
 	const { key } = await process(toDelivery(text));
 	const business_id = "x".repeat(512 - key.length);
 	for (const more of ["", "x"]) {

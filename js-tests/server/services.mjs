@@ -11,8 +11,14 @@ import { setTimeout } from "node:timers/promises";
 import { servicePath } from "../../scripts/services.mjs";
 import { freePort } from "../hosts/row.mjs";
 
-/** How often a server is asked whether it listens: 20 seconds in all. */
-const ATTEMPTS = 200;
+/** How often a server is asked whether it listens: a minute in all. */
+const ATTEMPTS = 600;
+
+/** What a server prints when it takes commands. It listens earlier, and refuses them. */
+const READY = {
+	postgres: "database system is ready to accept connections",
+	redis: "Ready to accept connections",
+};
 
 /** How many characters of what a server has printed are shown: its last. */
 const PRINTED = 4_000;
@@ -25,17 +31,19 @@ process.on("exit", () => {
 	}
 });
 
-/** A program that listens, and can be stopped and started again. */
+/** A program that listens, and can be stopped and started again. With `ready` it has started once it has printed that. */
 export class Service {
 	#program;
 	#args;
 	#options;
 	#child;
 	#closed;
+	#ready;
 	#text = "";
 	#frozen = [];
 
-	constructor(program, args, port, options) {
+	constructor(program, args, port, options, ready = "") {
+		this.#ready = ready;
 		this.#program = program;
 		this.#args = args;
 		this.#options = options;
@@ -56,12 +64,13 @@ export class Service {
 		running.add(child);
 		child.once("exit", () => running.delete(child));
 		this.#closed = once(child, "close");
+		const before = this.#text.length;
 		for (const stream of [this.#child.stdout, this.#child.stderr]) {
 			stream.setEncoding("utf8").on("data", (part) => {
 				this.#text += part;
 			});
 		}
-		await this.#listening();
+		await this.#listening(before);
 	}
 
 	signal(name) {
@@ -97,14 +106,15 @@ export class Service {
 		}
 	}
 
-	async #listening() {
+	/** Waits until it listens, and has printed that it is ready behind the first `before` characters. */
+	async #listening(before) {
 		for (let i = 0; i < ATTEMPTS && this.#child.exitCode === null; i++) {
 			const socket = createConnection(this.port, "127.0.0.1");
 			const isThere = await new Promise((resolve) => {
 				socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
 			});
 			socket.destroy();
-			if (isThere) {
+			if (isThere && this.#text.includes(this.#ready, before)) {
 				return;
 			}
 			await setTimeout(100);
@@ -127,7 +137,13 @@ async function serving(name, { user, signal, prepare }, run) {
 		}
 		const program = servicePath(name);
 		const port = await freePort();
-		const service = new Service(program, prepare({ program, dir, port, options }), port, options);
+		const service = new Service(
+			program,
+			prepare({ program, dir, port, options }),
+			port,
+			options,
+			READY[name],
+		);
 		try {
 			await service.start();
 			return await run(port, service);

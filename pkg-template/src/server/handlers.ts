@@ -18,7 +18,7 @@ export type MessageHandlers<Name extends AzeerMessage["webhook_event_type"]> = {
 
 /**
  * Handlers by event name. A message has one for all types, or an object of them by type. `unknown` takes unknown events, and `other` all
- * events that no other handler takes.
+ * events that no other handler takes, also messages of a type that an object of handlers lacks.
  */
 export type Handlers = {
 	readonly [Name in AzeerEvent["webhook_event_type"]]?:

@@ -2,6 +2,7 @@ import { fromBase64 } from "../core/base64.js";
 import { isGzip } from "../core/bytes.js";
 import { titleOf } from "./answer.js";
 import type { HostRequest, HostResponse, Receiver } from "./fetch.js";
+import { needReceiver } from "./need-receiver.js";
 
 /** Values by name, as Lambda has them. */
 type Values<T> = { readonly [name: string]: T | undefined } | null | undefined;
@@ -45,9 +46,7 @@ export interface LambdaResult {
  * const handler = toLambdaHandler(receiver);
  */
 export function toLambdaHandler(receiver: Receiver): (event: LambdaEvent) => Promise<LambdaResult> {
-	if (typeof receiver !== "function") {
-		throw new TypeError("azeer-webhooks/server: toLambdaHandler takes a receiver");
-	}
+	needReceiver("toLambdaHandler", receiver);
 	return async (event) => resultOf(event, await receiver(requestOf(event)));
 }
 

@@ -2,6 +2,7 @@ import { isGzip } from "../core/bytes.js";
 import type { Chunks } from "./body.js";
 import type { HostRequest, HostResponse, Receiver, RequestLike } from "./fetch.js";
 import { isFrugal, markReserialized, UnreadableError } from "./message.js";
+import { needReceiver } from "./need-receiver.js";
 import { type NodeBody, nodeBody } from "./node-body.js";
 import type { NodeRequest, NodeResponse, Parsed } from "./node-types.js";
 
@@ -49,9 +50,7 @@ export interface NodeListener {
  * const listener = toNodeListener(receiver);
  */
 export function toNodeListener(receiver: Receiver): NodeListener {
-	if (typeof receiver !== "function") {
-		throw new TypeError("azeer-webhooks/server: toNodeListener takes a receiver");
-	}
+	needReceiver("toNodeListener", receiver);
 	return async (first: object, second?: unknown) => {
 		if ("req" in first && "res" in first && "request" in first) {
 			const context = first as KoaContext;

@@ -17,7 +17,7 @@ export interface ProcessorOptions {
 	 * Without it, such a delivery is only reported in the outcome.
 	 */
 	readonly onInvalid?: ((error: PayloadError, delivery: Delivery) => unknown) | undefined;
-	/** Hears what was thrown by a handler, by `onInvalid` or by the store. What it throws itself is ignored. */
+	/** Hears what was thrown by a handler, by `onInvalid` or by the store, and is waited for. What it throws itself is ignored. */
 	readonly onError?: ((error: unknown, delivery: Delivery) => unknown) | undefined;
 	/** Receives one observation for each delivery. */
 	readonly observe?: Observe | undefined;

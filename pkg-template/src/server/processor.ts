@@ -13,8 +13,20 @@ const DUPLICATE = { outcome: "duplicate", retry: false } as const;
 const IGNORED = { outcome: "ignored", retry: false } as const;
 const BUSY = { outcome: "busy", retry: true } as const;
 
-/** Handles a delivery. It never throws and never rejects. */
-export type Process = (delivery: Delivery) => Promise<Outcome>;
+/** A processor. */
+export interface Process {
+	/** Handles a delivery. It never throws and never rejects. */
+	(delivery: Delivery): Promise<Outcome>;
+	/**
+	 * Resolves when no delivery is being handled. Wait for it before you close what handlers use: a handler goes on after the receiver has
+	 * answered at its deadline.
+	 *
+	 * @example
+	 * const process = createProcessor({ on: { other: () => {} } });
+	 * await process.idle();
+	 */
+	idle(): Promise<void>;
+}
 
 /**
  * Makes a function that parses a delivery, recognises duplicates and calls a handler. A delivery is handled at least once: it is marked as
@@ -35,7 +47,9 @@ export type Process = (delivery: Delivery) => Promise<Outcome>;
  */
 export function createProcessor(options: ProcessorOptions): Process {
 	const settings = settingsOf(options);
-	return async (delivery) => {
+	const running = new Set<Promise<Outcome>>();
+
+	async function observed(delivery: Delivery): Promise<Outcome> {
 		const start = performance.now();
 		const outcome = await processed(settings, delivery);
 		const { capture, observe } = settings;
@@ -45,7 +59,19 @@ export function createProcessor(options: ProcessorOptions): Process {
 			quietly(() => observe(observationOf(delivery, outcome, durationMs)));
 		}
 		return outcome;
+	}
+
+	function process(delivery: Delivery): Promise<Outcome> {
+		const outcome = observed(delivery).finally(() => running.delete(outcome));
+		running.add(outcome);
+		return outcome;
+	}
+	process.idle = async () => {
+		while (running.size > 0) {
+			await Promise.all(running);
+		}
 	};
+	return process;
 }
 
 async function processed(settings: Settings, delivery: Delivery): Promise<Outcome> {
@@ -66,7 +92,9 @@ async function processed(settings: Settings, delivery: Delivery): Promise<Outcom
 		key = deliveryKey(event);
 		const handler = settings.find(event);
 		const outcome =
-			handler === undefined ? IGNORED : await underClaim(settings, storedKey(key), delivery, handler, event);
+			handler === undefined
+				? IGNORED
+				: await underClaim(settings, storedKey(event, key), delivery, handler, event);
 		return { ...outcome, event, key };
 	} catch (error) {
 		await tell(settings, error, delivery);
