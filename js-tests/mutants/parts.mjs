@@ -1,34 +1,38 @@
 // The parts of the sources, each with the tests that are run for its mutants. Fewer tests take less time.
 
-const SERVER = "pkg-template/src/server";
-const LOGS = "pkg-template/src/logs";
-const server = (...names) => names.map((name) => `${SERVER}/${name}.ts`);
+const SOURCES = "pkg-template/src";
+const files = (folder, ...names) => names.map((name) => `${SOURCES}/${folder}/${name}.ts`);
 const tests = (folder, ...names) => `js-tests/${folder}/@(${names.join("|")}).test.mjs`;
+const without = (patterns) => patterns.map((pattern) => `!${pattern}`);
 
-const requests = server("body", "message", "node", "node-body");
-const stores = server("memory-store", "redis-store", "sql-store");
-const capture = server("capture", "documented", "mask");
+const requests = files("server", "body", "message", "node", "node-body");
+const stores = files("server", "memory-store", "redis-store", "sql-store");
+const capture = [...files("server", "capture"), ...files("event", "documented", "mask")];
+const receiver = files("server", "*");
+const logs = files("logs", "*");
 
 export const parts = {
 	requests: { mutate: requests, tests: [tests("server", "body", "node", "refused")] },
 	stores: { mutate: stores, tests: [tests("server", "stores")] },
 	capture: { mutate: capture, tests: [tests("server", "capture"), tests("unit", "mask")] },
 	receiver: {
-		mutate: [`${SERVER}/*.ts`, ...[...requests, ...stores, ...capture].map((file) => `!${file}`)],
+		mutate: [...receiver, ...without([...requests, ...stores, ...capture])],
 		tests: [tests("server", "answers", "authenticate", "lambda", "processor", "text", "whole")],
 	},
-	logs: {
-		mutate: [`${LOGS}/*.ts`],
-		tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")],
-	},
+	logs: { mutate: logs, tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")] },
 	others: {
-		// Declarations have no code, and generated sources are tested through their generator.
 		mutate: [
-			"pkg-template/src/**/*.ts",
-			"!pkg-template/src/**/*.d.ts",
-			"!pkg-template/src/generated/**",
-			`!${SERVER}/**`,
-			`!${LOGS}/**`,
+			`${SOURCES}/**/*.ts`,
+			...without([
+				...receiver,
+				...logs,
+				...capture,
+				// Declarations have no code, and generated sources are tested through their generator.
+				`${SOURCES}/**/*.d.ts`,
+				`${SOURCES}/generated/**`,
+				// Tests run it as a program.
+				`${SOURCES}/cli/**`,
+			]),
 		],
 		// Those that are left out do not test what the sources do, or are slow: they start programs or measure memory.
 		tests: ["unit", "behaviour"].map(
@@ -39,11 +43,13 @@ export const parts = {
 
 /** The name of the part that a file belongs to. */
 export function partOf(file) {
-	if (file.startsWith(`${LOGS}/`)) {
-		return "logs";
+	const named = Object.keys(parts).find((name) => parts[name].mutate.includes(file));
+	if (named !== undefined) {
+		return named;
 	}
-	if (!file.startsWith(`${SERVER}/`)) {
-		return "others";
-	}
-	return Object.keys(parts).find((name) => parts[name].mutate.includes(file)) ?? "receiver";
+	return file.startsWith(`${SOURCES}/server/`)
+		? "receiver"
+		: file.startsWith(`${SOURCES}/logs/`)
+			? "logs"
+			: "others";
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mask } from "../../target/unit/server/mask.js";
+import { mask } from "../../target/unit/event/mask.js";
 
 const masked = (text, { isJson = true, showName = () => false } = {}) => mask(text, { isJson, showName });
 

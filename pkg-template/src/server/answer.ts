@@ -1,5 +1,5 @@
+import { documentedPath } from "../event/documented.js";
 import type { Issue, PayloadError } from "../index.js";
-import { documentedPath } from "./documented.js";
 import type { HostRequest, HostResponse } from "./fetch.js";
 import type { Outcome } from "./outcome.js";
 

@@ -1,9 +1,9 @@
 import { bytesOf } from "../core/bytes.js";
+import { documentedPath, isDocumented } from "../event/documented.js";
+import { mask } from "../event/mask.js";
 import { type AzeerEvent, type IssueCode, toWire } from "../index.js";
 import { refuseOthers } from "../parse/options.js";
 import type { Delivery } from "./delivery.js";
-import { documentedPath, isDocumented } from "./documented.js";
-import { mask } from "./mask.js";
 import type { Outcome } from "./outcome.js";
 
 /** Options of {@link createCapture}. */

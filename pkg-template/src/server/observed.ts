@@ -1,8 +1,8 @@
 import { bytesOf } from "../core/bytes.js";
+import { isDocumented } from "../event/documented.js";
 import { messageTypes } from "../generated/builders.js";
 import { type AzeerEvent, toWire } from "../index.js";
 import type { Delivery } from "./delivery.js";
-import { isDocumented } from "./documented.js";
 import type { Observation } from "./observation.js";
 import type { Outcome } from "./outcome.js";
 
