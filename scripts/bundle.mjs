@@ -3,12 +3,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { cores, hosts, entries as table } from "./entries.mjs";
+import { cores, hosts, program, entries as table } from "./entries.mjs";
 import { folderManifest, oldScript } from "./manifest.mjs";
 
 /**
  * Writes the scripts into `target`/dist. `template` is the folder of the package's sources, `glue` the file with
- * wasm-bindgen's loader of the module for reports. Returns the names of the libraries that the scripts contain.
+ * wasm-bindgen's loader of the module for reports. Returns the folders of the libraries that the scripts contain.
  */
 export async function bundleScripts({ template, target, glue, entries = table }) {
 	const dist = join(target, "dist");
@@ -33,9 +33,9 @@ export async function bundleScripts({ template, target, glue, entries = table })
 		for (const [path, { bytesInOutput }] of Object.values(built.metafile.outputs).flatMap(({ inputs }) =>
 			Object.entries(inputs),
 		)) {
-			const [, library] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+			const [library] = /.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [];
 			if (library !== undefined && bytesInOutput > 0) {
-				libraries.add(library);
+				libraries.add(resolve(template, library));
 			}
 		}
 		return built;
@@ -63,7 +63,7 @@ export async function bundleScripts({ template, target, glue, entries = table })
 			entries.filter(({ name }) => entry.imports.includes(name)).map((it) => [it.name, `./${scriptOf(it)}`]),
 		);
 		const modules = entry.imports.filter((name) => !others.has(name));
-		const { metafile } = await bundle([entry.name], {
+		const { metafile } = await bundle([entry.source ?? entry.name], {
 			...options,
 			external: [...modules, "*.wasm"],
 			plugins: [
@@ -113,6 +113,16 @@ export async function bundleScripts({ template, target, glue, entries = table })
 			writeFileSync(join(target, entry.name, "package.json"), `${JSON.stringify(folderManifest(entry))}\n`);
 		}
 	}
+	// A library of the command line is CommonJS, and requires modules of Node.js.
+	const banner = {
+		js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+	};
+	await bundleEntry(
+		program,
+		({ name }) => `${name}.js`,
+		(specifier) => specifier,
+		{ entryNames: program.name, banner },
+	);
 
 	// Pages without a bundler cannot resolve conditions and `#core`, so they get everything in one file.
 	const page = {

@@ -14,6 +14,7 @@ export function declarations({ template, target, entries = table }) {
 	const all = `${target}-declarations`;
 	rmSync(all, { recursive: true, force: true });
 	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.json"), "--outDir", all);
+	run(process.execPath, bin("tsc"), "--project", join(template, "tsconfig.cli.json"));
 	for (const { name } of entries.filter(({ formats }) => formats.includes("esm"))) {
 		writeFileSync(join(dist, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
 	}

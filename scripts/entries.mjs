@@ -19,6 +19,29 @@ export const entries = [
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
 ];
 
+/**
+ * The script of the command line. It is no entry: nobody imports it. `source` is its file in pkg-template/src, `imports` are as
+ * above.
+ */
+export const program = {
+	name: "cli",
+	source: "cli/main",
+	imports: [
+		"index",
+		"logs",
+		"inspect",
+		"node:child_process",
+		"node:events",
+		"node:fs",
+		"node:fs/promises",
+		"node:path",
+		"node:process",
+		"node:util",
+		"node:zlib",
+	],
+	formats: ["esm"],
+};
+
 /** The import of each WebAssembly module, and the NAME of its loaders: pkg-template/src/core/NAME-*.ts. */
 export const cores = { "#core": "core", "#inspect-core": "inspect" };
 

@@ -13,7 +13,7 @@ const FILES = [/^licen[cs]e-mit/i, /^licen[cs]e-boost/i, /^licen[cs]e/i];
 /**
  * The text of all licences. Most ask that copies contain them. What has the same text shares it.
  *
- * `libraries` are names of npm packages, `modules` the crates of the WebAssembly modules.
+ * `libraries` are folders of npm packages, `modules` the crates of the WebAssembly modules.
  */
 export function licences({ libraries, modules }) {
 	const owners = new Map();
@@ -24,9 +24,8 @@ export function licences({ libraries, modules }) {
 	return [...owners].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`).join("\n\n");
 }
 
-function library(name) {
-	const folder = join(root, "node_modules", name);
-	return { name, folder, ...JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
+function library(folder) {
+	return { folder, ...JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
 }
 
 /** The crates of others that are compiled into these, without what only runs at compile time. */

@@ -9,7 +9,7 @@ import { test } from "node:test";
 import * as main from "azeer-webhooks";
 import * as slim from "azeer-webhooks/slim";
 import { build } from "esbuild";
-import { cores, entries } from "../../scripts/entries.mjs";
+import { cores, entries, program } from "../../scripts/entries.mjs";
 import { oldScript, specifier } from "../../scripts/manifest.mjs";
 import { fixtures } from "../suite.mjs";
 
@@ -22,6 +22,7 @@ const {
 	jsdelivr,
 	main: fallback,
 	types,
+	bin,
 	version,
 	scripts,
 	dependencies,
@@ -33,7 +34,7 @@ const having = (format) => entries.filter(({ formats }) => formats.includes(form
 const files = (map) => (typeof map === "string" ? [map] : Object.values(map).flatMap(files));
 
 test("every file named in package.json exists", () => {
-	const named = [exports, imports, unpkg, jsdelivr, fallback, types].flatMap(files);
+	const named = [exports, imports, unpkg, jsdelivr, fallback, types, bin].flatMap(files);
 	assert.ok(named.length > 20);
 	for (const file of named.filter((it) => !it.includes("*"))) {
 		assert.ok(existsSync(join(root, file)), file);
@@ -60,7 +61,16 @@ test("the licence of everything that the package contains is in it", () => {
 			libraries.add(library);
 		}
 	}
-	assert.deepEqual([...libraries].sort(), ["@noble/hashes", "canonicalize", "fflate"]);
+	assert.deepEqual([...libraries].sort(), [
+		"@noble/hashes",
+		"ansi-regex",
+		"canonicalize",
+		"commander",
+		"fflate",
+		"get-east-asian-width",
+		"string-width",
+		"strip-ansi",
+	]);
 	for (const library of libraries) {
 		assert.match(licences, new RegExp(`^${library} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
 	}
@@ -112,6 +122,12 @@ test("a script imports exactly what its row of the table lists", async () => {
 		const cores = core?.startsWith("#") ? [coreOf(core)] : [];
 		assert.deepEqual(await importsOf(script), [...listed, ...cores].sort(), script);
 	}
+});
+
+test("the command line imports entries, and modules of Node.js", async () => {
+	const others = (await importsOf(`${program.name}.js`)).filter((it) => !it.startsWith("node:"));
+	const listed = program.imports.filter((it) => !it.startsWith("node:"));
+	assert.deepEqual(others, listed.map((name) => `./${name}.js`).sort());
 });
 
 test("the package contains both licences, the changelog and the READMEs", () => {

@@ -1,6 +1,6 @@
 // Measures the published sizes that budgets.json limits, in bytes.
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -23,6 +23,7 @@ export async function entrySizes(directory) {
 	return {
 		"core.wasm raw": statSync(join(dist, "core.wasm")).size,
 		"entry brotli": brotliCompressSync(outputFiles[0].contents).length,
+		"command line brotli": brotliCompressSync(readFileSync(join(dist, "cli.js"))).length,
 		declarations: declarations.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0),
 	};
 }

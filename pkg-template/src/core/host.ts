@@ -16,7 +16,7 @@ interface NodeBuffers {
  * their buffers differ.
  */
 function node(): { Buffer: NodeBuffers; version: string } | undefined {
-	const { Buffer, process } = globalThis as {
+	const { Buffer, process } = globalThis as unknown as {
 		Buffer?: NodeBuffers;
 		process?: { versions?: Record<string, string> };
 	};
