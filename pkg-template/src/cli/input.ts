@@ -1,4 +1,6 @@
+import { read } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { isGzip } from "../core/bytes.js";
 import { HIGHEST_LIMIT } from "../generated/abi.js";
@@ -19,8 +21,8 @@ export interface Input {
 	readonly start: Uint8Array;
 	/** Its size when it was opened; `undefined` if only reading tells. */
 	readonly size: number | undefined;
-	/** The open file, if parts of it can be read. */
-	readonly handle: FileHandle | undefined;
+	/** The descriptor of the open file, if parts of it can be read. */
+	readonly fd: number | undefined;
 	/** All its bytes as they are, perhaps compressed. Throws a {@link Failure}. */
 	chunks(): AsyncGenerator<Uint8Array, undefined>;
 	close(): Promise<void>;
@@ -39,7 +41,7 @@ export async function openInput(path: string): Promise<Input> {
 			name,
 			start: new Uint8Array(),
 			size: undefined,
-			handle: undefined,
+			fd: undefined,
 			chunks,
 			close: async () => {},
 		};
@@ -66,26 +68,28 @@ async function opened(name: string, file: FileHandle): Promise<Input> {
 	if (!stat.isFile()) {
 		const stream = file.createReadStream({ autoClose: false });
 		const chunks = () => asText(name, readable(name, stream));
-		return { name, start: new Uint8Array(), size: undefined, handle: undefined, chunks, close };
+		return { name, start: new Uint8Array(), size: undefined, fd: undefined, chunks, close };
 	}
 	const start = new Uint8Array(START);
 	const { bytesRead } = await file.read(start, 0, START, 0);
 	const whole = start.subarray(0, bytesRead);
 	refuseOtherThanText(name, whole);
-	const chunks = () => readRange(name, file, 0, Number.POSITIVE_INFINITY);
-	return { name, start: whole, size: stat.size, handle: file, chunks, close };
+	const chunks = () => readFrom(name, file.fd, 0);
+	return { name, start: whole, size: stat.size, fd: file.fd, chunks, close };
 }
 
-/** The bytes of a file from an offset to another, or to its end. */
-export async function* readRange(
+const readAt = promisify(read);
+
+/** The bytes of a file from an offset to its end. With a buffer, the next chunk overwrites the last. */
+export async function* readFrom(
 	name: string,
-	file: Pick<FileHandle, "read">,
+	fd: number,
 	from: number,
-	to: number,
+	reused?: Uint8Array,
 ): AsyncGenerator<Uint8Array, undefined> {
-	for (let at = from; at < to; ) {
-		const buffer = new Uint8Array(Math.min(CHUNK, to - at));
-		const { bytesRead } = await file.read(buffer, 0, buffer.length, at).catch((error: unknown) => {
+	for (let at = from; ; ) {
+		const target = reused ?? new Uint8Array(CHUNK);
+		const { buffer, bytesRead } = await readAt(fd, target, 0, target.length, at).catch((error: unknown) => {
 			throw systemFailure(name, error);
 		});
 		if (bytesRead === 0) {

@@ -1,4 +1,9 @@
 #!/usr/bin/env node
+import { isWorker, work } from "./check/pool.js";
 import { main } from "./program.js";
 
-await main(process.argv);
+if (isWorker) {
+	work();
+} else {
+	await main(process.argv);
+}

@@ -13,6 +13,11 @@ export function note(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
 
+/** Writes what has failed as a line to standard error. */
+export function complain(message: string): void {
+	note(`azeer-webhooks: ${message}`);
+}
+
 /** How many columns a line may take. Without a terminal there is no limit. */
 export function columns(stream: NodeJS.WriteStream = process.stdout): number {
 	return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;

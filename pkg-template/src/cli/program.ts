@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addCheck } from "./commands/check.js";
 import { addInspect } from "./commands/inspect.js";
 import { addSchema } from "./commands/schema.js";
 import { exit, Failure } from "./exit.js";
 import { examples } from "./help.js";
-import { note } from "./output.js";
+import { complain } from "./output.js";
 import { packageFile } from "./package.js";
 
 const NAME = "azeer-webhooks";
 
 /** Each adds its command to the program. */
-const commands = [addInspect, addSchema];
+const commands = [addCheck, addInspect, addSchema];
 
 /** Runs the command line. The exit code is set when this resolves. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -40,6 +41,7 @@ function program(): Command {
 		.configureOutput({ outputError: (text, write) => write(`${NAME}: ${text.replace(/^error: /, "")}`) })
 		.showHelpAfterError("Add --help to see how it is used.");
 	examples(root, [
+		["Which deliveries of a file are broken, and why", "check deliveries.ndjson"],
 		["Show one delivery, and what is wrong with it", "inspect delivery.json"],
 		["Print the JSON Schema of all events", "schema"],
 	]);
@@ -53,7 +55,7 @@ function program(): Command {
 function fail(error: unknown): void {
 	process.exitCode = exit.failed;
 	const message = error instanceof Error ? error.message : String(error);
-	note(`${NAME}: ${error instanceof Failure ? message : `unexpected error: ${message.split("\n")[0]}`}`);
+	complain(error instanceof Failure ? message : `unexpected error: ${message.split("\n")[0]}`);
 }
 
 /** The reader of the output has closed it, as `head` does. */

@@ -3,6 +3,7 @@ import type { LogCounts } from "./counts.js";
 import { type LogOptions, logRules } from "./options.js";
 import { parts } from "./parts.js";
 import { Chunks, type LogSource } from "./source.js";
+import { Splitter } from "./split.js";
 
 /**
  * Counts what a log has: valid, unknown and invalid lines, events by name, issues by code, undocumented members by name. It checks what `readEvents`
@@ -18,13 +19,18 @@ import { Chunks, type LogSource } from "./source.js";
 export async function countEvents(source: LogSource, options: LogOptions = {}): Promise<LogCounts> {
 	const rules = logRules("countEvents", options);
 	const counter = new Counter(rules);
-	const all = parts(new Chunks(source, rules.signal), counter, rules);
-	for (;;) {
-		const { done, value } = await all.next();
-		if (done) {
-			return counter.counts(value.bytes, value.lines);
-		}
-		// The counter yields nothing.
-		value[Symbol.iterator]().next();
+	const splitter = new Splitter(counter, rules.parse.maxBytes);
+	await countParts(parts(new Chunks(source, rules.signal), splitter, rules));
+	return counter.counts(splitter.bytes, splitter.lines);
+}
+
+/**
+ * Reads the parts of a log with a counter, which yields nothing.
+ *
+ * @internal
+ */
+export async function countParts(all: AsyncIterable<Iterable<never>>): Promise<void> {
+	for await (const part of all) {
+		part[Symbol.iterator]().next();
 	}
 }

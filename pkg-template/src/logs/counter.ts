@@ -11,6 +11,7 @@ import {
 	LINE_END,
 	REASON,
 	SHAPE_MASK,
+	TEXT_END,
 	UNDOCUMENTED_AT,
 	UNDOCUMENTED_COUNT,
 	UNDOCUMENTED_NAME,
@@ -38,6 +39,7 @@ const PART = 1 << 16;
 /** Counts the core's verdicts. It builds no event, and yields nothing. */
 export class Counter implements PartReader<never> {
 	readonly #rules: Pick<LogRules, "parse" | "pointer">;
+	readonly #onInvalid: (bytes: Uint8Array, line: number) => void;
 	/** Known events, by the index of their shape. */
 	readonly #known = new Rows<number>();
 	/** Unknown events, by the JSON of their row. */
@@ -46,8 +48,13 @@ export class Counter implements PartReader<never> {
 	readonly #undocumented = new Rows<string>();
 	readonly #totals = { valid: 0, unknown: 0, invalid: 0 };
 
-	constructor(rules: Pick<LogRules, "parse" | "pointer">) {
+	/** `onInvalid` gets each line that is invalid, or the beginning of one that is too large. The bytes change after the call. */
+	constructor(
+		rules: Pick<LogRules, "parse" | "pointer">,
+		onInvalid: (bytes: Uint8Array, line: number) => void = () => {},
+	) {
 		this.#rules = rules;
+		this.#onInvalid = onInvalid;
 	}
 
 	*lines(bytes: Uint8Array, line: number): Generator<never, number> {
@@ -105,6 +112,9 @@ export class Counter implements PartReader<never> {
 					if (code !== BLANK) {
 						this.#add(core, code, start, line);
 					}
+					if (code === INVALID) {
+						this.#onInvalid(part.subarray(start, core.header[TEXT_END] as number), line);
+					}
 					line += 1;
 					start = end + 1;
 				}
@@ -134,6 +144,9 @@ export class Counter implements PartReader<never> {
 			const code = core.exports.parse(own.length, parse.maxBytes, parse.strict ? 1 : 0, isText ? 1 : 0);
 			core.refresh();
 			this.#add(core, code, 0, line);
+			if (code === INVALID) {
+				this.#onInvalid(bytes, line);
+			}
 		});
 	}
 

@@ -1,21 +1,21 @@
 import { decompressed } from "./decompress.js";
 import type { LogRules } from "./options.js";
 import type { Chunks } from "./source.js";
-import { type PartReader, Splitter } from "./split.js";
+import type { Splitter } from "./split.js";
 
 /**
- * Reads a log with a reader, and yields the results of each chunk. They are made as they are taken. The chunks are cancelled if this ends before
- * them.
+ * Splits a log, and yields the results of each chunk. They are made as they are taken. The chunks are cancelled if this ends before
+ * them. With `isRest` the log is the rest of one whose beginning is read elsewhere.
  */
 export async function* parts<T>(
 	chunks: Chunks,
-	reader: PartReader<T>,
-	{ parse, signal, onProgress }: LogRules,
-): AsyncGenerator<Iterable<T>, Splitter<T>> {
-	const splitter = new Splitter(reader, parse.maxBytes);
+	splitter: Splitter<T>,
+	{ signal, onProgress }: Pick<LogRules, "signal" | "onProgress">,
+	isRest = false,
+): AsyncGenerator<Iterable<T>, undefined> {
 	const report = (): void => onProgress({ bytes: chunks.bytes, lines: splitter.lines });
 	try {
-		for await (const chunk of decompressed(chunks)) {
+		for await (const chunk of isRest ? plain(chunks) : decompressed(chunks)) {
 			yield splitter.write(chunk);
 			report();
 		}
@@ -23,11 +23,16 @@ export async function* parts<T>(
 			yield splitter.end();
 			report();
 		}
-		return splitter;
 	} catch (error) {
 		// A stream of Node.js makes another error of a reason that is none.
 		throw signal?.aborted ? signal.reason : error;
 	} finally {
 		await chunks.cancel();
+	}
+}
+
+async function* plain(chunks: Chunks): AsyncGenerator<Uint8Array, undefined> {
+	for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
+		yield chunk;
 	}
 }

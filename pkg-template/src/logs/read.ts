@@ -3,6 +3,7 @@ import { parts } from "./parts.js";
 import type { LogResult } from "./result.js";
 import { ResultReader } from "./results.js";
 import { Chunks, type LogSource } from "./source.js";
+import { Splitter } from "./split.js";
 
 /**
  * Reads a log: one result for each line, in order. A line that is no event is a result too, and the next line follows.
@@ -50,7 +51,8 @@ export function eventsOf(chunks: Chunks, rules: LogRules): Required<AsyncIterabl
 
 async function* generate(chunks: Chunks, rules: LogRules): AsyncGenerator<LogResult, undefined> {
 	const { signal } = rules;
-	for await (const results of parts(chunks, new ResultReader(rules), rules)) {
+	const splitter = new Splitter(new ResultReader(rules), rules.parse.maxBytes);
+	for await (const results of parts(chunks, splitter, rules)) {
 		for (const result of results) {
 			yield result;
 			if (signal?.aborted) {

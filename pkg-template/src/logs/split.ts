@@ -31,12 +31,14 @@ export class Splitter<T> {
 	readonly #position: Position = { line: 1, offset: 0 };
 	readonly #lines: Lines<T>;
 	readonly #elements: Elements<T>;
-	#mode: "undecided" | "lines" | "array" = "undecided";
+	#mode: "undecided" | "lines" | "array";
 	#isFirst = true;
 	#undecided = new Uint8Array();
 	#last: number | undefined = LINE_FEED;
 
-	constructor(reader: PartReader<T>, maxBytes: number) {
+	/** With `isRest`, what is split is the rest of a log of lines, which may begin as an array does. */
+	constructor(reader: PartReader<T>, maxBytes: number, isRest = false) {
+		this.#mode = isRest ? "lines" : "undecided";
 		this.#lines = new Lines(reader, this.#position, maxBytes);
 		this.#elements = new Elements(reader, this.#position, maxBytes);
 	}

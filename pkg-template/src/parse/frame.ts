@@ -1,24 +1,27 @@
 import { type Issue, visible } from "./failure.js";
 
-/** How many UTF-16 code units of a line are shown on each side of an issue. */
+/** Fits into 132 columns. */
 const REACH = 60;
 
 /** How many issues are shown. */
 const SHOWN = 3;
 
-/** Shows the first issues: for each the line it is in, and below it a mark under the place, followed by the message. */
-export function frame(source: string, issues: readonly Issue[]): string {
+/**
+ * Shows the first issues: for each the line it is in, and below it a mark under the place, followed by the message. `first` is the number of
+ * the source's first line, `reach` how many UTF-16 code units of a line are shown on each side of an issue.
+ */
+export function frame(source: string, issues: readonly Issue[], { first = 1, reach = REACH } = {}): string {
 	const lines = source.split("\n");
-	const shown = issues.slice(0, SHOWN);
+	const shown = issues.slice(0, SHOWN).map((issue) => ({ ...issue, line: issue.line + first - 1 }));
 	const margin = Math.max(...shown.map(({ line }) => String(line).length));
-	return shown.map((issue) => excerpt(lines[issue.line - 1] ?? "", issue, margin)).join("\n");
+	return shown.map((issue) => excerpt(lines[issue.line - first] ?? "", issue, margin, reach)).join("\n");
 }
 
-function excerpt(text: string, { line, column, message }: Issue, margin: number): string {
+function excerpt(text: string, { line, column, message }: Issue, margin: number, reach: number): string {
 	const at = column - 1;
-	const start = Math.max(at - REACH, endOfRightToLeft(text.slice(0, at)), 0);
+	const start = Math.max(at - reach, endOfRightToLeft(text.slice(0, at)), 0);
 	const before = (start > 0 ? "…" : "") + visible(text.slice(start, at));
-	const end = Math.min(text.length, at + REACH);
+	const end = Math.min(text.length, at + reach);
 	const after = visible(text.slice(at, end)) + (end < text.length ? "…" : "");
 	const number = String(line).padStart(margin);
 	return `${number} | ${before}${after}\n${" ".repeat(margin)} | ${" ".repeat(width(before))}^ ${message}`;

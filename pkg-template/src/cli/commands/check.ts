@@ -1,0 +1,145 @@
+import type { Command } from "commander";
+import { framed, type LineError, lineError } from "../check/errors.js";
+import { type Checked, type CheckOptions, checkFile } from "../check/file.js";
+import { report } from "../check/report.js";
+import { Sum, type Totals } from "../check/totals.js";
+import { exit, Failure } from "../exit.js";
+import { examples } from "../help.js";
+import { addReadingOptions, addShow, addStrict, type ReadingOptions, wholeNumber } from "../options.js";
+import { complain, paint, print } from "../output.js";
+import { Progress } from "../progress.js";
+import { redactedIssue, redactedName } from "../redact.js";
+
+interface Options extends ReadingOptions {
+	readonly strict?: boolean;
+	readonly show?: boolean;
+	readonly json?: boolean;
+	readonly maxErrors: number;
+	readonly workers?: number;
+	readonly partBytes: number;
+}
+
+const DEFAULT_MAX_ERRORS = 5;
+const PART_BYTES = 1 << 24;
+
+export function addCheck(program: Command): void {
+	const command = program
+		.command("check")
+		.description("check files of deliveries: totals, what is wrong, and what is new")
+		.argument("<files...>", "NDJSON or a JSON array, also compressed by gzip, or - for standard input")
+		.option("--json", "print all counts and the first errors as JSON")
+		.option(
+			"--max-errors <number>",
+			"how many invalid deliveries are shown",
+			wholeNumber(0, 1000),
+			DEFAULT_MAX_ERRORS,
+		)
+		.option("--workers <number>", "how many threads read a large file", wholeNumber(1, 64))
+		.action(run);
+	addShow(addStrict(addReadingOptions(command)));
+	command.addOption(
+		command
+			.createOption("--part-bytes <bytes>")
+			.default(PART_BYTES)
+			.argParser(wholeNumber(1, 2 ** 40))
+			.hideHelp(),
+	);
+	examples(command, [
+		["Which deliveries are broken, and why", "check deliveries.ndjson"],
+		["Several files, compressed or not, in which lines wrap the bodies", "check --pointer /body *.ndjson.gz"],
+		["For a program", "check --json deliveries.ndjson | jq .issues"],
+	]);
+	command.addHelpText(
+		"after",
+		"\nExit codes: 0 all is well, 1 a delivery is invalid (or, with --strict, unknown), 2 a file cannot be read.",
+	);
+}
+
+async function run(paths: readonly string[], options: Options): Promise<void> {
+	const { json, show = false, strict = false, pointer, maxBytes } = options;
+	const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+	// A second Ctrl-C ends the program at once.
+	process.once("SIGINT", () => Atomics.store(stop, 0, 1));
+	const { totals, hasFailed } = await checkAll(paths, options, stop);
+	const isInterrupted = Atomics.load(stop, 0) !== 0;
+	const hasFaults = totals.invalid > 0 || (strict && totals.unknown > 0);
+	const code = hasFailed ? exit.failed : hasFaults ? exit.faults : exit.ok;
+	process.exitCode = isInterrupted ? exit.interrupted : code;
+	const errors = totals.errors.map((it) => lineError(it, { pointer, maxBytes, strict }));
+	if (json) {
+		await print(JSON.stringify(asJson(totals, errors, { show, isInterrupted }), undefined, "\t"));
+		return;
+	}
+	if (isInterrupted) {
+		await print(paint("yellow", "Interrupted. Until then:"));
+	}
+	await print(report(totals, show).join("\n"));
+	for (const error of errors) {
+		await print(`\n${framed(error, show, pointer !== undefined)}`);
+	}
+	const left = totals.invalid - errors.length;
+	if (errors.length > 0 && left > 0) {
+		await print(
+			`\nThe next invalid deliveries are shown with --max-errors ${Math.min(1000, errors.length * 4)}.`,
+		);
+	}
+}
+
+/** Checks the files one after the other. One that cannot be read does not keep the others from being checked. */
+async function checkAll(
+	paths: readonly string[],
+	{ strict = false, maxErrors, pointer, maxBytes, workers, partBytes }: Options,
+	stop: Int32Array,
+): Promise<{ totals: Totals; hasFailed: boolean }> {
+	const options: CheckOptions = { options: { pointer, maxBytes, strict }, maxErrors, workers, partBytes };
+	const sum = new Sum(maxErrors);
+	const progress = new Progress();
+	const control = { stop, onBytes: (bytes: number) => progress.add(bytes) };
+	let hasFailed = false;
+	for (const path of paths) {
+		let checked: Checked;
+		try {
+			checked = await checkFile(path, options, control, (size) => progress.begin(path, size));
+		} catch (error) {
+			if (!(error instanceof Failure)) {
+				throw error;
+			}
+			checked = { totals: new Sum(0).totals, failure: error.message };
+		} finally {
+			progress.end();
+		}
+		sum.add(checked.totals);
+		if (checked.failure !== undefined) {
+			hasFailed = true;
+			complain(checked.failure);
+		}
+		if (Atomics.load(stop, 0) !== 0) {
+			break;
+		}
+	}
+	return { totals: sum.totals, hasFailed };
+}
+
+function asJson(
+	{ errors: _, events, undocumented, ...others }: Totals,
+	errors: readonly LineError[],
+	{ show, isInterrupted }: { show: boolean; isInterrupted: boolean },
+): unknown {
+	const named = (name: string): string => (show ? name : redactedName(name));
+	return {
+		isInterrupted,
+		...others,
+		events: events.map((it) => ({
+			...it,
+			event: named(it.event),
+			...(it.messageType !== undefined && { messageType: named(it.messageType) }),
+		})),
+		undocumented: undocumented.map((it) => ({ ...it, name: named(it.name) })),
+		errors: errors.map(({ file, line, issues, more }) => ({
+			file,
+			line,
+			issues: show ? issues : issues.map(redactedIssue),
+			more,
+		})),
+	};
+}
