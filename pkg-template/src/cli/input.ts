@@ -37,13 +37,17 @@ export async function openInput(path: string): Promise<Input> {
 	if (path === "-") {
 		const name = "standard input";
 		const chunks = () => asText(name, readable(name, process.stdin));
+		// Otherwise the program would wait for its end.
+		const close = async () => {
+			process.stdin.destroy();
+		};
 		return {
 			name,
 			start: new Uint8Array(),
 			size: undefined,
 			fd: undefined,
 			chunks,
-			close: async () => {},
+			close,
 		};
 	}
 	try {

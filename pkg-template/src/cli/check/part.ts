@@ -31,8 +31,7 @@ export interface PartResult extends Omit<PartCounts, "error"> {
 
 /** How readers are stopped, and whom they tell how much they have read. */
 export interface Control {
-	/** One element, which is not 0 once all have to stop. Threads share it. */
-	readonly stop: Int32Array;
+	readonly signal: AbortSignal;
 	readonly onBytes: (count: number) => void;
 }
 
@@ -61,11 +60,9 @@ async function count(
 	{ name, options, maxInvalid }: Omit<Job, "fd">,
 	chunks: AsyncIterable<Uint8Array>,
 	isRest: boolean,
-	control: Control,
+	{ signal, onBytes }: Control,
 ): Promise<PartResult> {
-	const controller = new AbortController();
-	const { signal } = controller;
-	const source = watched(chunks, control, controller);
+	const source = watched(chunks, onBytes);
 	const { error, ...found } = await internals.countPart(source, { ...options, signal, maxInvalid, isRest });
 	if (error === undefined || signal.aborted) {
 		return { ...found, isStopped: signal.aborted };
@@ -79,14 +76,9 @@ async function count(
 
 async function* watched(
 	chunks: AsyncIterable<Uint8Array>,
-	{ stop, onBytes }: Control,
-	controller: AbortController,
+	onBytes: (count: number) => void,
 ): AsyncGenerator<Uint8Array, undefined> {
 	for await (const chunk of chunks) {
-		if (Atomics.load(stop, 0) !== 0) {
-			controller.abort();
-			return;
-		}
 		yield chunk;
 		onBytes(chunk.length);
 	}

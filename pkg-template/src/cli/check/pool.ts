@@ -2,8 +2,10 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { type Control, countLines, type Job, type Part, type PartResult } from "./part.js";
 
 /** What a worker is given at its start. */
-interface Given extends Pick<Control, "stop"> {
+interface Given {
 	readonly job: Job;
+	/** One element, which is not 0 once all have to stop. A message would wait until the part is read. */
+	readonly stop: Int32Array;
 }
 
 /** What a worker answers: how many bytes more it has read, or the result of a part. */
@@ -16,7 +18,14 @@ export const isWorker = !isMainThread;
 export function work(): void {
 	const { job, stop } = workerData as Given;
 	const answer = (it: Answer): void => parentPort?.postMessage(it);
-	const control = { stop, onBytes: (bytes: number) => answer({ bytes }) };
+	const controller = new AbortController();
+	const onBytes = (bytes: number): void => {
+		answer({ bytes });
+		if (Atomics.load(stop, 0) !== 0) {
+			controller.abort();
+		}
+	};
+	const control = { signal: controller.signal, onBytes };
 	parentPort?.on("message", async (part: Part) => answer({ result: await countLines(job, part, control) }));
 }
 
@@ -40,7 +49,13 @@ export async function* inOrder(
 		}
 		return;
 	}
-	const pool = Array.from({ length: workers }, () => new PoolWorker(job, control));
+	const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+	const stopAll = (): void => {
+		Atomics.store(stop, 0, 1);
+	};
+	const { signal, onBytes } = control;
+	signal.addEventListener("abort", stopAll);
+	const pool = Array.from({ length: workers }, () => new PoolWorker({ job, stop }, onBytes));
 	try {
 		for (const pending of spread(parts, pool)) {
 			const result = await pending;
@@ -50,6 +65,7 @@ export async function* inOrder(
 			}
 		}
 	} finally {
+		signal.removeEventListener("abort", stopAll);
 		await Promise.all(pool.map((it) => it.end()));
 	}
 }
@@ -78,8 +94,7 @@ class PoolWorker {
 	readonly #worker: Worker;
 	#settle: { resolve(result: PartResult): void; reject(error: unknown): void } | undefined;
 
-	constructor(job: Job, { stop, onBytes }: Control) {
-		const given: Given = { job, stop };
+	constructor(given: Given, onBytes: Control["onBytes"]) {
 		this.#worker = new Worker(new URL(import.meta.url), { workerData: given });
 		this.#worker.on("error", (error) => this.#settle?.reject(error));
 		this.#worker.on("message", (answer: Answer) => {

@@ -57,11 +57,11 @@ export function addCheck(program: Command): void {
 
 async function run(paths: readonly string[], options: Options): Promise<void> {
 	const { json, show = false, strict = false, pointer, maxBytes } = options;
-	const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+	const controller = new AbortController();
 	// A second Ctrl-C ends the program at once.
-	process.once("SIGINT", () => Atomics.store(stop, 0, 1));
-	const { totals, hasFailed } = await checkAll(paths, options, stop);
-	const isInterrupted = Atomics.load(stop, 0) !== 0;
+	process.once("SIGINT", () => controller.abort());
+	const { totals, hasFailed } = await checkAll(paths, options, controller.signal);
+	const isInterrupted = controller.signal.aborted;
 	const hasFaults = totals.invalid > 0 || (strict && totals.unknown > 0);
 	const code = hasFailed ? exit.failed : hasFaults ? exit.faults : exit.ok;
 	process.exitCode = isInterrupted ? exit.interrupted : code;
@@ -89,12 +89,12 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 async function checkAll(
 	paths: readonly string[],
 	{ strict = false, maxErrors, pointer, maxBytes, workers, partBytes }: Options,
-	stop: Int32Array,
+	signal: AbortSignal,
 ): Promise<{ totals: Totals; hasFailed: boolean }> {
 	const options: CheckOptions = { options: { pointer, maxBytes, strict }, maxErrors, workers, partBytes };
 	const sum = new Sum(maxErrors);
 	const progress = new Progress();
-	const control = { stop, onBytes: (bytes: number) => progress.add(bytes) };
+	const control = { signal, onBytes: (bytes: number) => progress.add(bytes) };
 	let hasFailed = false;
 	for (const path of paths) {
 		let checked: Checked;
@@ -113,7 +113,7 @@ async function checkAll(
 			hasFailed = true;
 			complain(checked.failure);
 		}
-		if (Atomics.load(stop, 0) !== 0) {
+		if (signal.aborted) {
 			break;
 		}
 	}

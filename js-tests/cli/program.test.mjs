@@ -1,0 +1,136 @@
+// The program as a whole: help, versions, wrong use, colours and widths.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { scratch } from "../hosts/made.mjs";
+import { fixtures } from "../suite.mjs";
+import { run, script } from "./run.mjs";
+
+const { version } = createRequire(import.meta.url)("azeer-webhooks/package.json");
+const ESCAPE = "\u001b";
+const flat = (text) => `${text.replaceAll("\n", "")}\n`;
+const names = (help) => [...help.matchAll(/^ {2}(\w+) .*$/gm)].map(([, name]) => name);
+const commands = names((await run(["--help"])).stdout.split("Commands:")[1].split("Examples:")[0]);
+
+test("--help lists the commands, and each has examples", async () => {
+	assert.ok(commands.includes("check") && commands.includes("help"), String(commands));
+	for (const command of commands.filter((name) => name !== "help")) {
+		for (const args of [
+			[command, "--help"],
+			["help", command],
+		]) {
+			const { code, stdout, stderr } = await run(args);
+			assert.deepEqual([stderr, code], ["", 0]);
+			assert.match(
+				stdout,
+				new RegExp(
+					`^Usage: azeer-webhooks ${command} [\\s\\S]*Examples:\n  # .*\n  npx azeer-webhooks ${command}`,
+				),
+			);
+		}
+	}
+});
+
+test("--version", async () => {
+	assert.deepEqual(await run(["--version"]), { code: 0, signal: null, stdout: `${version}\n`, stderr: "" });
+});
+
+test("wrong use ends with 2 and says what is wrong", async () => {
+	for (const [args, message] of [
+		[["chekc", "x"], "unknown command 'chekc'\n(Did you mean check?)"],
+		[["check"], "missing required argument 'files'"],
+		[["check", "--maxbytes", "1", "x"], "unknown option '--maxbytes'\n(Did you mean --max-bytes?)"],
+		[
+			["check", "--max-bytes", "0", "x"],
+			"option '--max-bytes <bytes>' argument '0' is invalid. It has to be a whole number from 1 to 268435456.",
+		],
+		[
+			["check", "--pointer", "body", "x"],
+			"option '--pointer <pointer>' argument 'body' is invalid. It has to be a JSON Pointer such as \"/body\".",
+		],
+		[
+			["inspect", "--pointer", "/body", "x"],
+			"--pointer needs --line: it says where a line of a log has its body",
+		],
+	]) {
+		const { code, stdout, stderr } = await run(args);
+		assert.deepEqual([code, stdout], [2, ""]);
+		assert.equal(stderr.replace("Add --help to see how it is used.\n", ""), `azeer-webhooks: ${message}\n`);
+	}
+	const { code, stdout, stderr } = await run([]);
+	assert.deepEqual([code, stdout], [2, ""]);
+	assert.match(stderr, /^Usage: /);
+});
+
+test("colours: on request only, and never with NO_COLOR", () =>
+	scratch({ log: flat(fixtures.get("15-broken")) }, async (cwd) => {
+		for (const [env, wanted] of [
+			[{ NO_COLOR: undefined }, false],
+			[{ NO_COLOR: undefined, FORCE_COLOR: "1" }, true],
+			[{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+		]) {
+			for (const command of ["check", "inspect"]) {
+				const { stdout } = await run([command, "log"], { cwd, env });
+				assert.equal(stdout.includes(`${ESCAPE}[`), wanted, JSON.stringify(env));
+			}
+		}
+	}));
+
+/** What a command writes on a terminal with this many columns; `script` of util-linux makes one. */
+function onTerminal(columns, command, cwd) {
+	const line = `stty cols ${columns}; ${process.execPath} ${script} ${command}`;
+	const env = { ...process.env, TERM: "xterm", NO_COLOR: undefined, FORCE_COLOR: undefined };
+	const { stdout, status, error } = spawnSync("script", ["-qec", line, "/dev/null"], {
+		cwd,
+		env,
+		encoding: "utf8",
+	});
+	assert.equal(error, undefined, "script is missing: apt-get install bsdutils");
+	return { status, stdout: stdout.replaceAll("\r\n", "\n") };
+}
+
+test("on a terminal: colours, tables that fit, and progress that is removed again", () =>
+	scratch(
+		{ [`${"long-".repeat(12)}name.ndjson`]: flat(fixtures.get("15-broken")).repeat(50_000) },
+		async (cwd) => {
+			const { status, stdout } = onTerminal(60, "check --max-errors 0 *.ndjson", cwd);
+			assert.equal(status, 1);
+			const [drawn, result] = stdout.split(new RegExp(`${ESCAPE}\\[K(?!.*${ESCAPE}\\[K)`, "s"));
+			assert.match(drawn, /\r.*long-.*\d+ %, \d+ MB\r$/s);
+			assert.ok(result.includes(`${ESCAPE}[31m50,000 invalid${ESCAPE}[39m`), result);
+			const plain = result.replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, "g"), "");
+			const rows = plain.split("\n").filter((line) => line.startsWith("  "));
+			assert.ok(rows.length > 3 && rows.every((line) => line.length <= 60), plain);
+			assert.match(plain, /long-.*…/);
+			// Examples are kept whole, so that they can be copied.
+			const [help] = onTerminal(60, "--help", cwd).stdout.split("Examples:");
+			assert.ok(
+				help.split("\n").every((line) => line.length <= 60),
+				help,
+			);
+		},
+	));
+
+test("wide text and text from right to left keep the columns of a table", () =>
+	scratch(
+		{
+			log: ["日本語のイベント", "محادثة", "naïve\u0007", "plain"]
+				.map((name) => `{"webhook_event_type":"${name.replace("\u0007", "\\u0007")}"}\n`)
+				.join(""),
+		},
+		async (cwd) => {
+			const { stdout } = await run(["check", "--show", "log"], { cwd });
+			const rows = stdout.split("Unknown events\n")[1].split("\n").slice(1, 5);
+			assert.deepEqual(rows, [
+				"  naïve                           no such event is documented      1  log:3",
+				"  plain                           no such event is documented      1  log:4",
+				"  \u2068محادثة\u2069                          no such event is documented      1  log:2",
+				"  日本語のイベント                no such event is documented      1  log:1",
+			]);
+			const redacted = await run(["check", "log"], { cwd });
+			assert.match(redacted.stdout, /\[redacted\] .* log:1/);
+			assert.doesNotMatch(redacted.stdout, /日本語|محادثة/);
+		},
+	));
