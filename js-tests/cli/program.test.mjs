@@ -105,9 +105,9 @@ test("on a terminal: colours, tables that fit, and progress that is removed agai
 			assert.ok(rows.length > 3 && rows.every((line) => line.length <= 60), plain);
 			assert.match(plain, /long-.*…/);
 			// Examples are kept whole, so that they can be copied.
-			const [help] = onTerminal(60, "--help", cwd).stdout.split("Examples:");
+			const [help] = onTerminal(80, "--help", cwd).stdout.split("Examples:");
 			assert.ok(
-				help.split("\n").every((line) => line.length <= 60),
+				help.split("\n").every((line) => line.length <= 80),
 				help,
 			);
 		},

@@ -7,7 +7,7 @@
 export { countEvents } from "./logs/count.js";
 export type { CountRow, EventCount, IssueCount, LogCounts, MemberCount } from "./logs/counts.js";
 /** @internal */
-export { internals } from "./logs/internals.js";
+export { type InvalidLine, internals, type PartCounts } from "./logs/internals.js";
 export type { LogOptions, LogProgress, LogSignal } from "./logs/options.js";
 export { readEvents } from "./logs/read.js";
 export type { LogResult } from "./logs/result.js";

@@ -1,6 +1,5 @@
 import type { Issue, PayloadError } from "../../index.js";
-import type { InvalidLine } from "../../logs/part.js";
-import { internals, type LogOptions, type LogResult } from "../../logs.js";
+import { type InvalidLine, internals, type LogOptions, type LogResult } from "../../logs.js";
 import { frame } from "../../parse/frame.js";
 import { columns, paint } from "../output.js";
 import { redactedBody, redactedIssue } from "../redact.js";

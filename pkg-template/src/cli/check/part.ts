@@ -1,5 +1,4 @@
-import type { PartCounts } from "../../logs/part.js";
-import { internals, type LogOptions } from "../../logs.js";
+import { internals, type LogOptions, type PartCounts } from "../../logs.js";
 import { Failure } from "../exit.js";
 import { readFrom, readingFailure } from "../input.js";
 

@@ -1,5 +1,4 @@
-import type { InvalidLine } from "../../logs/part.js";
-import type { EventCount, IssueCount, LogCounts, MemberCount } from "../../logs.js";
+import type { EventCount, InvalidLine, IssueCount, LogCounts, MemberCount } from "../../logs.js";
 import type { PartResult } from "./part.js";
 
 /** Where the first of something is. */
