@@ -16,6 +16,7 @@ export const entries = [
 	{ name: "slim", imports: [], core: "given", formats: ["esm", "cjs"], folder: true },
 	{ name: "server", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "logs", imports: ["index"], formats: ["esm", "cjs"], folder: true },
+	{ name: "testing", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
 ];
 

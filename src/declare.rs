@@ -33,6 +33,11 @@ pub enum Need {
     Optional,
 }
 
+/// Example values, as templates (`src/model/samples.rs`). Each list is for the event or the message type that it names;
+/// without a name it is for all others. The lists of one message type belong together: a value of one list goes with
+/// the value at the same place of another.
+pub type Samples = &'static [(Option<&'static str>, &'static [&'static str])];
+
 /// A member of a payload, as its struct declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
@@ -48,6 +53,8 @@ pub struct Member {
     pub public: bool,
     /// The events that it is documented for; empty if that is every event with this payload.
     pub only: &'static [&'static str],
+    /// Example values.
+    pub samples: Samples,
     /// Its doc comment.
     pub doc: &'static str,
     /// The TypeScript declaration of its type; empty if that is a built-in one.
@@ -105,6 +112,20 @@ pub struct Variant {
     pub doc: &'static str,
     /// Its payload; `None` if its members are not documented.
     pub payload: Option<&'static Payload>,
+}
+
+impl Member {
+    /// Whether the member is documented for an event.
+    pub fn is_of(&self, event: &str) -> bool {
+        self.only.is_empty() || self.only.contains(&event)
+    }
+
+    /// The example values for an event, and whether they are those of its message type.
+    pub fn samples_of(&self, event: &str, message_type: Option<&str>) -> (&'static [&'static str], bool) {
+        let list = |name: Option<&str>| self.samples.iter().find(|it| it.0 == name).map(|it| it.1);
+        let of_type = message_type.and_then(|name| list(Some(name)));
+        (of_type.or_else(|| list(Some(event))).or_else(|| list(None)).unwrap_or_default(), of_type.is_some())
+    }
 }
 
 impl Choice {

@@ -6,11 +6,11 @@ pub use crate::check::{
 #[cfg(feature = "tsify")]
 pub use crate::declare::Interface;
 pub use crate::declare::{
-    Choice, Field, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Shape, Variant,
+    Choice, Field, Kind, MAX_FIELDS, Mask, Member, Name, Need, Payload, Registry, Samples, Shape, Variant,
 };
 pub use crate::error::{Fault, HIDDEN, Locator, Position, Term};
 pub use crate::inspect::inspect_with;
-pub use crate::json::{Encoding, Place, Value, ValueKind, find};
+pub use crate::json::{Encoding, MAX_DEPTH, Place, Value, ValueKind, find};
 #[cfg(feature = "std")]
 pub use crate::logging::{REDACTED, UNDOCUMENTED};
 pub use crate::mime::essence;

@@ -7,10 +7,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::check::Checked;
-use crate::declare::{self, Kind, Shape};
+use crate::declare::{self, Kind, Samples, Shape};
 use crate::extra::{Extra, Json};
 use crate::json::{Integer, Number, Value, ValueKind, integer, unescape};
-use crate::model::Timestamp;
+use crate::model::{Timestamp, samples};
 use crate::opt::Opt;
 
 /// Reads members from a checked body.
@@ -89,6 +89,8 @@ impl<'a> Raw<'a> {
 pub(crate) trait MemberType<'a>: Sized {
     /// The kind that the value must have.
     const KIND: Kind;
+    /// Example values of a member that declares none.
+    const SAMPLES: Samples;
     /// The TypeScript declaration of the type; empty if it is a built-in one.
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = "";
@@ -115,6 +117,7 @@ pub(crate) fn required(raw: Option<Raw<'_>>) -> Raw<'_> {
 
 impl<'a> MemberType<'a> for Cow<'a, str> {
     const KIND: Kind = Kind::String;
+    const SAMPLES: Samples = samples::TEXT;
     type Owned = Cow<'static, str>;
 
     fn read(raw: Option<Raw<'a>>) -> Self {
@@ -132,6 +135,7 @@ impl<'a> MemberType<'a> for Cow<'a, str> {
 
 impl<'a> MemberType<'a> for i64 {
     const KIND: Kind = Kind::Integer;
+    const SAMPLES: Samples = samples::INTEGER;
     type Owned = Self;
 
     fn read(raw: Option<Raw<'a>>) -> Self {
@@ -149,6 +153,7 @@ impl<'a> MemberType<'a> for i64 {
 
 impl<'a> MemberType<'a> for bool {
     const KIND: Kind = Kind::Boolean;
+    const SAMPLES: Samples = samples::BOOLEAN;
     type Owned = Self;
 
     fn read(raw: Option<Raw<'a>>) -> Self {
@@ -166,6 +171,7 @@ impl<'a> MemberType<'a> for bool {
 
 impl<'a, T: MemberType<'a>> MemberType<'a> for Opt<T> {
     const KIND: Kind = T::KIND;
+    const SAMPLES: Samples = T::SAMPLES;
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = T::TYPESCRIPT;
     type Owned = Opt<T::Owned>;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{DataStruct, DeriveInput, Error, Field, Ident, LitStr, Result, Token, Type, parenthesized};
+use syn::{DataStruct, DeriveInput, Error, Expr, Field, Ident, LitStr, Result, Token, Type, parenthesized};
 
 use crate::syntax::{doc, exported, optional, typescript_doc, wire_name, with_lifetime};
 
 /// What a field is, by its attribute.
 enum Role {
-    Member { content: bool, rare: bool, public: bool, only: Vec<String> },
+    Member { content: bool, rare: bool, public: bool, only: Vec<String>, sample: Option<Expr> },
     Choice,
     Extra,
 }
@@ -29,7 +29,7 @@ impl<'f> Part<'f> {
             .as_ref()
             .ok_or_else(|| Error::new_spanned(field, "a payload's members have names"))?;
         let (mut content, mut rare, mut public) = (false, false, false);
-        let (mut only, mut special) = (Vec::new(), None);
+        let (mut only, mut sample, mut special) = (Vec::new(), None, None);
         for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("payload")) {
             attr.parse_nested_meta(|meta| {
                 if meta.path.is_ident("content") {
@@ -43,17 +43,21 @@ impl<'f> Part<'f> {
                     parenthesized!(events in meta.input);
                     let events = Punctuated::<LitStr, Token![,]>::parse_terminated(&events)?;
                     only = events.iter().map(LitStr::value).collect();
+                } else if meta.path.is_ident("sample") {
+                    sample = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("choice") {
                     special = Some(Role::Choice);
                 } else if meta.path.is_ident("extra") {
                     special = Some(Role::Extra);
                 } else {
-                    return Err(meta.error("expected content, rare, public, only(…), choice or extra"));
+                    return Err(
+                        meta.error("expected content, rare, public, only(…), sample, choice or extra")
+                    );
                 }
                 Ok(())
             })?;
         }
-        let role = special.unwrap_or(Role::Member { content, rare, public, only });
+        let role = special.unwrap_or(Role::Member { content, rare, public, only, sample });
         if matches!(role, Role::Member { .. }) && doc(&field.attrs).trim().is_empty() {
             return Err(Error::new_spanned(
                 ident,
@@ -173,7 +177,7 @@ pub(crate) fn expand(input: &DeriveInput, data: &DataStruct) -> Result<TokenStre
 
 /// The member as data.
 fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
-    let Role::Member { content, rare, public, only } = &part.role else { return None };
+    let Role::Member { content, rare, public, only, sample } = &part.role else { return None };
     let ty = &part.field.ty;
     let need = match (optional(ty), content) {
         (Some(_), true) => {
@@ -185,6 +189,10 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
     };
     let name = wire_name(part.ident);
     let doc = doc(&part.field.attrs);
+    let samples = match sample {
+        Some(samples) => quote!(#samples),
+        None => quote!(<#ty as crate::payload::MemberType<'_>>::SAMPLES),
+    };
     Some(Ok(quote! {
         crate::declare::Member {
             name: #name,
@@ -193,6 +201,7 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
             in_examples: !#rare,
             public: #public,
             only: &[#(#only),*],
+            samples: #samples,
             doc: #doc,
             #[cfg(feature = "tsify")]
             typescript: <#ty as crate::payload::MemberType<'_>>::TYPESCRIPT,

@@ -5,6 +5,7 @@
 //! - `abi.json`: the same for scripts and tests
 //! - `builders.ts`: a function for every set of members, which builds the event from the core's slots
 //! - `texts.ts`: issue codes and the texts of issues
+//! - `factories.ts`: what the factories for tests make
 //! - `schema.json`: a JSON Schema of what is accepted
 //! - `rules.md`: the page of rules, copied to docs/
 //! - `payload.dict`: the declared names, for the fuzzer
@@ -12,6 +13,7 @@
 mod abi;
 mod builders;
 mod dictionary;
+mod factories;
 mod rules;
 mod schema;
 mod texts;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ("abi.json", abi::json()),
         ("builders.ts", [HEAD, &builders::write()].concat()),
         ("texts.ts", [HEAD, &texts::write()].concat()),
+        ("factories.ts", [HEAD, &factories::write()].concat()),
         ("schema.json", schema::write()),
         ("rules.md", rules::write()),
         ("payload.dict", dictionary::write()),

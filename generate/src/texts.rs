@@ -19,6 +19,12 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         out.push_str(&doc_comment(doc(*code).trim(), "  "));
         writeln!(out, "  | {}", literal(code.name()))?;
     }
+    out.push_str(
+        ";\n\n/** Codes of the caller's mistakes, which no body has. */\nexport type CallerIssueCode =",
+    );
+    for code in Code::ALL.iter().filter(|code| code.status() == 500) {
+        write!(out, " | {}", literal(code.name()))?;
+    }
     out.push_str(";\n\n/** Why an event is unknown. */\nexport type UnknownReason =");
     for reason in Reason::ALL {
         write!(out, " | {}", literal(reason.name()))?;

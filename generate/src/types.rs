@@ -101,11 +101,8 @@ impl Types {
         envelope: &Payload,
         content: &Choice,
     ) -> std::fmt::Result {
-        // `IncomingMessage` of text is `IncomingTextMessage`.
-        let (kind, envelope_name) = (event.name.strip_suffix(envelope.name), envelope.name);
-        let direction = kind.unwrap_or(event.name);
         for variant in content.variants {
-            let name = format!("{direction}{}{envelope_name}", variant.name);
+            let name = message_type(event, envelope, variant);
             let mut bases = bases(envelope, event);
             let mut index = "";
             match variant.payload {
@@ -127,7 +124,7 @@ impl Types {
     }
 
     fn event(&mut self, choice: &Choice, variant: &Variant, payload: &Payload) -> std::fmt::Result {
-        let name = format!("{}Event", variant.name);
+        let name = event_type(variant);
         write!(self.out, "{}", doc_comment(variant.doc, ""))?;
         writeln!(self.out, "export interface {name} extends {} {{", bases(payload, variant).join(", "))?;
         self.tag(choice, variant)?;
@@ -137,7 +134,7 @@ impl Types {
     }
 
     fn undocumented_event(&mut self, choice: &Choice, variant: &Variant) -> std::fmt::Result {
-        let name = format!("{}Event", variant.name);
+        let name = event_type(variant);
         write!(self.out, "{}", doc_comment(variant.doc, ""))?;
         writeln!(self.out, "export interface {name} {{")?;
         self.tag(choice, variant)?;
@@ -154,6 +151,17 @@ impl Types {
     fn union(&mut self, name: &str, doc: &str, members: &[String]) -> std::fmt::Result {
         writeln!(self.out, "/** {doc} */\nexport type {name} =\n  | {};\n", members.join("\n  | "))
     }
+}
+
+/// The type of an event that is no message.
+pub(crate) fn event_type(variant: &Variant) -> String {
+    format!("{}Event", variant.name)
+}
+
+/// The type of a message: `IncomingMessage` of text is `IncomingTextMessage`.
+pub(crate) fn message_type(event: &Variant, envelope: &Payload, variant: &Variant) -> String {
+    let direction = event.name.strip_suffix(envelope.name).unwrap_or(event.name);
+    format!("{direction}{}{}", variant.name, envelope.name)
 }
 
 /// The interfaces of a payload for an event.

@@ -166,7 +166,7 @@ test("ESM and CommonJS export the same names, and slim those of the main entry",
 });
 
 test("every export is used in a test of its entry", async () => {
-	const folders = [".", "../server/", "../logs/"].map((path) => new URL(path, import.meta.url));
+	const folders = [".", "../server/", "../logs/", "../testing/"].map((path) => new URL(path, import.meta.url));
 	const sources = folders
 		.flatMap((folder) => readdirSync(folder).map((name) => new URL(name, folder)))
 		.filter(({ pathname }) => pathname.endsWith(".test.mjs"))

@@ -50,6 +50,15 @@ import {
 	type parse as parseSlim,
 	type PayloadError as SlimError,
 } from "azeer-webhooks/slim";
+import {
+	type BodyIssueCode,
+	createFake,
+	deliver,
+	type FakeEvent,
+	type FakeEventName,
+	mutate,
+	wire,
+} from "azeer-webhooks/testing";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Equal<A, B>) => {};
@@ -362,4 +371,42 @@ export async function logs(source: AsyncIterable<Uint8Array>): Promise<number> {
 	const counts = await countEvents(["{}", new Uint8Array()], { onProgress: ({ bytes }) => bytes });
 	same<typeof counts, LogCounts>(true);
 	return counts.issues[0]?.line ?? counts.lines;
+}
+
+export function fakes(code: BodyIssueCode): AzeerEvent[] {
+	const fake = createFake({ seed: 7 });
+	same<ReturnType<typeof fake.incomingText>, IncomingTextMessage>(true);
+	same<FakeEventName, Exclude<AzeerEvent["webhook_event_type"], "unknown">>(true);
+	const image = fake.event("outgoing_msg", { message_type: "image", filename: null });
+	same<typeof image.message_type, "image">(true);
+	same<typeof image.filename_url, string>(true);
+	const any: FakeEvent = fake.event();
+	const contact = fake.event("new_contact", { action: "update", tags: undefined });
+	same<typeof contact, ContactEvent>(true);
+	fake.chatClosed({ chat_id: 7 });
+	fake.incomingReaction({ from: "1", emoji: "🙏" });
+	// error TS2322: Type 'number' is not assignable to type 'string'.
+	fake.incomingText({ text: 1 });
+	// error TS2353: Object literal may only specify known properties, and 'is_existing_contact' does not exist in type
+	fake.incomingText({ is_existing_contact: true });
+	// error TS2353: Object literal may only specify known properties, and 'message_type' does not exist in type
+	fake.incomingText({ message_type: "image" });
+	// error TS2322: Type 'number' is not assignable to type 'string'.
+	fake.incomingReaction({ from: 1 });
+	// error TS2353: Object literal may only specify known properties, and 'text' does not exist in type
+	fake.event("incoming_msg", { text: "hi" });
+	// error TS2345: Argument of type '"unknown"' is not assignable to parameter of type
+	fake.event("unknown");
+	// error TS2322: Type 'string' is not assignable to type 'number'.
+	createFake({ seed: "7" });
+	same<ReturnType<typeof mutate>, string | Uint8Array>(true);
+	mutate(wire(any), "invalid_utf8").byteLength;
+	mutate(wire(any), "empty").length;
+	// error TS2339: Property 'trim' does not exist on type 'string | Uint8Array
+	mutate(wire(any), code).trim();
+	// error TS2769: No overload matches this call.
+	mutate(wire(any), "unsupported_body");
+	// error TS2322: Type 'number' is not assignable to type
+	deliver(() => 200, any);
+	return [image, any, contact];
 }

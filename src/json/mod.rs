@@ -16,8 +16,8 @@ pub use number::{Decimal, Integer, Number, integer};
 pub use path::push_escaped;
 pub use path::{pointer, push_name};
 pub use scan::{
-    Encoding, Place, Root, Scanned, Scanner, Value, ValueKind, decimal, key, name, next, plain_string, scan,
-    short_name,
+    Encoding, MAX_DEPTH, Place, Root, Scanned, Scanner, Value, ValueKind, decimal, key, name, next,
+    plain_string, scan, short_name,
 };
 pub use simd::find;
 pub use text::{is_same, unescape};

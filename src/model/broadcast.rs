@@ -5,6 +5,7 @@ use alloc::borrow::Cow;
 use azeer_webhooks_derive::Payload;
 
 use super::members::{BroadcastStatus, Timestamp};
+use super::samples;
 use crate::extra::Extra;
 use crate::opt::Opt;
 
@@ -24,10 +25,10 @@ pub struct BroadcastComplete<'a> {
     #[payload(public)]
     pub broadcast_updated_at: Opt<Timestamp<'a>>,
     /// The business the broadcast belongs to. In the example, but not in the table.
-    #[payload(public)]
+    #[payload(public, sample = samples::BUSINESS)]
     pub business_id: Opt<Cow<'a, str>>,
     /// A time whose meaning Azeer does not document. The zero time in the only example, and not in the table.
-    #[payload(public)]
+    #[payload(public, sample = samples::NO_TIME)]
     pub timestamp: Timestamp<'a>,
     /// Members that are not documented for a broadcast.
     #[payload(extra)]

@@ -6,7 +6,8 @@ use core::fmt;
 use azeer_webhooks_derive::OpenSet;
 use serde::ser::SerializeMap;
 
-use crate::declare::Kind;
+use super::samples;
+use crate::declare::{Kind, Samples};
 use crate::payload::{MemberType, Raw};
 use crate::time::{self, Instant};
 
@@ -91,6 +92,7 @@ impl fmt::Display for Timestamp<'_> {
 
 impl<'a> MemberType<'a> for Timestamp<'a> {
     const KIND: Kind = Kind::DateTime;
+    const SAMPLES: Samples = samples::TIME;
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = <Self as tsify::Tsify>::DECL;
     type Owned = Timestamp<'static>;
@@ -109,7 +111,7 @@ impl<'a> MemberType<'a> for Timestamp<'a> {
 }
 
 macro_rules! coordinate {
-    ($(#[doc = $doc:literal])+ $name:ident) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $samples:ident) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "number"))]
@@ -124,6 +126,7 @@ macro_rules! coordinate {
 
         impl<'a> MemberType<'a> for $name {
             const KIND: Kind = Kind::$name;
+            const SAMPLES: Samples = samples::$samples;
             #[cfg(feature = "tsify")]
             const TYPESCRIPT: &'static str = <Self as tsify::Tsify>::DECL;
             type Owned = Self;
@@ -145,10 +148,10 @@ macro_rules! coordinate {
 
 coordinate! {
     /// Degrees north of the equator, from -90 to 90.
-    Latitude
+    Latitude, LATITUDE
 }
 
 coordinate! {
     /// Degrees east of Greenwich, from -180 to 180.
-    Longitude
+    Longitude, LONGITUDE
 }

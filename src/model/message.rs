@@ -6,6 +6,7 @@ use alloc::string::String;
 use azeer_webhooks_derive::Payload;
 
 use super::members::{Direction, Latitude, Longitude, ObjectType, Platform, Timestamp};
+use super::samples;
 use super::undocumented::MessageType;
 use crate::extra::Extra;
 use crate::mime;
@@ -19,19 +20,22 @@ use crate::opt::Opt;
 #[non_exhaustive]
 pub struct Message<'a> {
     /// The business the message belongs to. Not always a whole UUID.
-    #[payload(public)]
+    #[payload(public, sample = samples::BUSINESS)]
     pub business_id: Opt<Cow<'a, str>>,
     /// The contact who sent or received the message.
     #[payload(public)]
     pub contact_id: i64,
     /// Name of the contact who sent or received the message.
+    #[payload(sample = samples::NAME)]
     pub contact_name: Opt<Cow<'a, str>>,
     /// Direction of the message.
-    #[payload(public)]
+    #[payload(public, sample = samples::DIRECTION)]
     pub direction: Direction<'a>,
     /// The sender's phone number: digits of an E.164 number without the plus sign in every example.
+    #[payload(sample = samples::PHONE)]
     pub from: Cow<'a, str>,
     /// WhatsApp's identifier of the message. It begins with `wamid.` in the examples.
+    #[payload(sample = samples::WAMID)]
     pub id: Cow<'a, str>,
     /// Whether the recipient was already a contact. Only in the examples of outgoing messages.
     #[payload(public, only("outgoing_msg"))]
@@ -40,7 +44,7 @@ pub struct Message<'a> {
     #[payload(public)]
     pub message_id: i64,
     /// The message that this one belongs to; 0 if there is none. In every example, but not in the table.
-    #[payload(public)]
+    #[payload(public, sample = samples::PARENT)]
     pub parent_message_id: Opt<i64>,
     /// Platform on which the message was sent or received.
     #[payload(public)]
@@ -49,9 +53,10 @@ pub struct Message<'a> {
     #[payload(public)]
     pub timestamp: Timestamp<'a>,
     /// The recipient's phone number, like `from`.
+    #[payload(sample = samples::PHONE)]
     pub to: Cow<'a, str>,
     /// What the event is about: `message`.
-    #[payload(public)]
+    #[payload(public, sample = samples::TYPE)]
     pub r#type: Opt<ObjectType<'a>>,
     /// Content of the message.
     #[payload(choice)]
@@ -178,15 +183,16 @@ pub struct Text<'a> {
 #[non_exhaustive]
 pub struct Media<'a> {
     /// Name of the file. Only in the example of an outgoing message.
-    #[payload(only("outgoing_msg"))]
+    #[payload(only("outgoing_msg"), sample = samples::FILENAME)]
     pub filename: Opt<Cow<'a, str>>,
     /// URL of the file. Any host is accepted, because hosts change.
-    #[payload(content)]
+    #[payload(content, sample = samples::FILENAME_URL)]
     pub filename_url: Cow<'a, str>,
     /// Identifier of the file. A string, even if it has only digits.
+    #[payload(sample = samples::MEDIA_ID)]
     pub media_id: Opt<Cow<'a, str>>,
     /// MIME type of the file, as Azeer sends it. One example ends with a semicolon.
-    #[payload(public)]
+    #[payload(public, sample = samples::MIME_TYPE)]
     pub mime_type: Opt<Cow<'a, str>>,
 }
 
@@ -198,7 +204,7 @@ pub struct Location<'a> {
     #[payload(content)]
     pub latitude: Latitude,
     /// A time whose meaning Azeer does not document. The zero time in the only example.
-    #[payload(public)]
+    #[payload(public, sample = samples::NO_TIME)]
     pub local_timestamp: Opt<Timestamp<'a>>,
     /// Degrees east of Greenwich. In the example of a location message.
     #[payload(content)]
@@ -210,9 +216,9 @@ pub struct Location<'a> {
 #[non_exhaustive]
 pub struct Interactive<'a> {
     /// Identifier of the chosen option: `$0` in the example.
-    #[payload(public)]
+    #[payload(public, sample = samples::REPLY_ID)]
     pub interactive_reply_id: Opt<Cow<'a, str>>,
     /// Title of the chosen option. In the example of a reply.
-    #[payload(content)]
+    #[payload(content, sample = samples::OPTION)]
     pub text: Cow<'a, str>,
 }

@@ -8,6 +8,7 @@ mod broadcast;
 mod contact;
 mod members;
 mod message;
+pub(crate) mod samples;
 mod undocumented;
 
 use alloc::vec::Vec;

@@ -1,0 +1,102 @@
+// mutate() reaches every code that a body can have.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { internals, parse, safeParse } from "azeer-webhooks";
+import { createFake, mutate, wire } from "azeer-webhooks/testing";
+import { examples, fixtures } from "../suite.mjs";
+
+/** Codes that only a mistake of the caller has. */
+const CALLERS = ["unsupported_body", "not_serializable"];
+/** Issues with `strict` only. */
+const STRICT = ["undocumented_member", "absent_member"];
+
+const names = internals.codes.map(([name]) => name);
+const codes = names.filter((name) => !CALLERS.includes(name));
+const codeOf = (body, options) => safeParse(body, options).error?.issues[0].code;
+
+/** The codes that a body can be given, each seen as the first issue of what mutate() returns. */
+function reached(body) {
+	return codes.filter((code) => {
+		let mutated;
+		try {
+			mutated = mutate(body, code);
+		} catch (error) {
+			assert.equal(error.name, "TypeError");
+			assert.equal(
+				error.message,
+				`azeer-webhooks/testing: ${nameOf(body)} has no member that can have the code ${code}`,
+			);
+			return false;
+		}
+		const isStrict = STRICT.includes(code);
+		assert.equal(codeOf(mutated, { strict: isStrict }), code, `${mutated}`);
+		assert.equal(safeParse(mutated, { strict: isStrict }).error.issues.length, 1);
+		assert.equal(typeof mutated === "string", code !== "invalid_utf8");
+		if (isStrict) {
+			assert.ok(safeParse(mutated).ok);
+		}
+		return true;
+	});
+}
+
+const nameOf = (body) => JSON.parse(body).webhook_event_type;
+
+test("every code of a body is reached by a location, and no other code exists", () => {
+	assert.equal(codes.length, names.length - CALLERS.length);
+	for (let seed = 0; seed < 20; seed++) {
+		const fake = createFake({ seed });
+		assert.deepEqual(reached(wire(fake.incomingLocation())), codes);
+		assert.deepEqual(reached(wire(fake.outgoingLocation())), codes);
+	}
+});
+
+test("any other event reaches the codes of its members", () => {
+	const without = (...missing) => codes.filter((code) => !missing.includes(code));
+	const fake = createFake();
+	assert.deepEqual(reached(wire(fake.incomingText())), without("out_of_range"));
+	assert.deepEqual(reached(wire(fake.newContact())), without("out_of_range"));
+	assert.deepEqual(reached(wire(fake.broadcastComplete())), without("out_of_range"));
+	assert.deepEqual(reached(wire(fake.incomingReaction())), without("out_of_range", ...STRICT));
+	const ofValues = ["out_of_range", "not_an_integer", "unsafe_integer", "invalid_date_time"];
+	for (const body of [wire(fake.chatClosed()), '{"webhook_event_type":"call_missed","a":[1]}']) {
+		assert.deepEqual(reached(body), without(...ofValues, ...STRICT));
+	}
+	for (const name of examples) {
+		assert.ok(reached(fixtures.get(name)).length >= codes.length - 1, name);
+	}
+});
+
+test("bytes are taken too, and the body may be in any spelling", () => {
+	const text = fixtures.get("05-incoming-location");
+	const bytes = new TextEncoder().encode(`\n ${text.replaceAll('":', '" :')}\n`);
+	for (const code of codes) {
+		assert.equal(codeOf(mutate(bytes, code), { strict: STRICT.includes(code) }), code);
+	}
+});
+
+test("too_large exceeds a limit by one byte", () => {
+	const body = wire(createFake().incomingText({ text: "🚚" }));
+	const length = Buffer.byteLength(body);
+	assert.equal(Buffer.byteLength(mutate(body, "too_large")), 2 ** 20 + 1);
+	const mutated = mutate(body, "too_large", { maxBytes: length + 10 });
+	assert.equal(Buffer.byteLength(mutated), length + 11);
+	assert.equal(codeOf(mutated, { maxBytes: length + 10 }), "too_large");
+	assert.deepEqual(parse(mutated), parse(body));
+	assert.equal(codeOf(mutate(body, "too_large", { maxBytes: 10 }), { maxBytes: 10 }), "too_large");
+});
+
+test("codes that no body has are refused, and so are bodies that are invalid already", () => {
+	const body = wire(createFake().chatClosed());
+	for (const code of [...CALLERS, "toString", "nonsense"]) {
+		assert.throws(() => mutate(body, code), {
+			name: "TypeError",
+			message: `azeer-webhooks/testing: no body has the code ${code}`,
+		});
+	}
+	assert.throws(() => mutate("{}", "empty"), {
+		name: "TypeError",
+		message:
+			"azeer-webhooks/testing: mutate takes a valid body; webhook_event_type is missing; Azeer sends a string (line 1, column 2)",
+	});
+});
