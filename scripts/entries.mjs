@@ -17,6 +17,7 @@ export const entries = [
 	{ name: "server", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "logs", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "testing", imports: ["index"], formats: ["esm", "cjs"], folder: true },
+	{ name: "arbitraries", imports: ["fast-check"], formats: ["esm", "cjs"], folder: true },
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
 ];
 

@@ -9,12 +9,16 @@ const MARKS: Readonly<Record<string, string>> = {
 	"@": "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
 };
 
-/** The text that a template becomes. */
+/** The characters of a template, and of those that are marks all that they can become. */
+export function parts(template: string): string[][] {
+	return Array.from(template, (character) => Array.from(MARKS[character] ?? character));
+}
+
+/** A text that a template becomes. */
 export function filled(template: string, random: Random): string {
-	return template.replace(/[#~@]/g, (mark) => {
-		const alphabet = MARKS[mark] as string;
-		return alphabet.charAt(random(alphabet.length));
-	});
+	return parts(template)
+		.map((choice) => (choice.length === 1 ? choice[0] : choice[random(choice.length)]))
+		.join("");
 }
 
 /** A text of `values`, as the member's kind of value. */
