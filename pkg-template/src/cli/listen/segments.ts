@@ -1,0 +1,26 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+
+/** Digits of a number in a name, so that the order of names is the order of time. */
+const DIGITS = 6;
+
+/**
+ * The next name for a full log: `log.000001.ndjson` of `log.ndjson`. A shell's `log*.ndjson` then gives all in the order of time, with the
+ * file that is written last.
+ */
+export async function nextSegment(path: string): Promise<string> {
+	const extension = extname(path);
+	const stem = basename(path, extension);
+	const numbers = (await readdir(dirname(path))).map((name) => numberOf(name, stem, extension));
+	const next = String(Math.max(0, ...numbers) + 1).padStart(DIGITS, "0");
+	return join(dirname(path), `${stem}.${next}${extension}`);
+}
+
+/** The number in the name of a full log; 0 of any other file. */
+function numberOf(name: string, stem: string, extension: string): number {
+	if (!name.startsWith(`${stem}.`) || !name.endsWith(extension)) {
+		return 0;
+	}
+	const text = name.slice(stem.length + 1, name.length - extension.length);
+	return /^\d{6,}$/.test(text) ? Number(text) : 0;
+}
