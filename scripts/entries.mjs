@@ -41,6 +41,7 @@ export const program = {
 		"node:os",
 		"node:path",
 		"node:process",
+		"node:timers/promises",
 		"node:util",
 		"node:worker_threads",
 		"node:zlib",

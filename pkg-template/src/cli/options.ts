@@ -13,7 +13,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 	};
 }
 
-function jsonPointer(text: string): string {
+export function jsonPointer(text: string): string {
 	if (!/^(?:\/(?:[^~/]|~[01])*)+$/s.test(text)) {
 		throw new InvalidArgumentError('It has to be a JSON Pointer such as "/body".');
 	}

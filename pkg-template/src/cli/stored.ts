@@ -1,0 +1,120 @@
+import { type ParseResult, safeParse } from "../index.js";
+import type { LogResult } from "../logs.js";
+import { type Delivery, deliveryFromText } from "../server.js";
+import { type Input, openInput, resultsOf } from "./input.js";
+import { pointerNames, valueAt } from "./pointer.js";
+
+/** The longest line that is read. A body of 1 MiB takes more in a log, where its quotes are escaped. */
+const MAX_BYTES = 2 ** 25;
+
+/** A body that was stored. */
+export interface Stored {
+	readonly file: string;
+	readonly line: number;
+	/** As it was sent. */
+	readonly body: string | Uint8Array;
+	/** When it was received, if the line says so. */
+	readonly receivedAt: string | undefined;
+	readonly result: ParseResult;
+}
+
+export interface StoredOptions {
+	/** Where a line wraps a body. By default a line is a body, or a delivery that `listen` has logged. */
+	readonly pointer?: string | undefined;
+	readonly signal: AbortSignal;
+	/** Told of a line without a whole body: one that is too large, or that a crash of `listen` has cut. */
+	onSkipped(where: string, reason: string): void;
+}
+
+/**
+ * Reads the bodies of files, in order. All files are opened first, so that a wrong name is found before anything is done.
+ * Ends when the signal is aborted.
+ */
+export async function* readStored(
+	paths: readonly string[],
+	options: StoredOptions,
+): AsyncGenerator<Stored, undefined> {
+	const inputs: Input[] = [];
+	try {
+		for (const path of paths) {
+			inputs.push(await openInput(path));
+		}
+		for (const input of inputs) {
+			yield* bodiesOf(input, options);
+		}
+	} catch (error) {
+		if (!options.signal.aborted) {
+			throw error;
+		}
+	} finally {
+		await Promise.all(inputs.map((input) => input.close()));
+	}
+}
+
+async function* bodiesOf(
+	input: Input,
+	{ pointer, signal, onSkipped }: StoredOptions,
+): AsyncGenerator<Stored, undefined> {
+	for await (const result of resultsOf(input, { pointer, signal, maxBytes: MAX_BYTES })) {
+		const found = bodyOf(result, pointer);
+		if (typeof found === "string") {
+			onSkipped(`${input.name}, line ${result.line}`, found);
+		} else {
+			yield { file: input.name, line: result.line, ...found };
+		}
+	}
+}
+
+/** The body of a line, or why there is none. */
+function bodyOf(result: LogResult, pointer: string | undefined): Omit<Stored, "file" | "line"> | string {
+	if (!result.ok && result.error.issues[0]?.code === "too_large") {
+		return "it is too large";
+	}
+	if (pointer !== undefined) {
+		const body = wrapped(result, pointerNames(pointer));
+		return body === undefined ? `it has nothing at ${pointer}` : { body, receivedAt: undefined, result };
+	}
+	if (!result.ok) {
+		const text = new TextDecoder().decode(result.bytes);
+		const delivery = deliveryOf(text);
+		if (delivery !== undefined) {
+			const { body, receivedAt } = delivery;
+			return { body, receivedAt, result: safeParse(body) };
+		}
+		if (isTorn(text)) {
+			return "it breaks off";
+		}
+	}
+	return { body: result.bytes, receivedAt: undefined, result };
+}
+
+function deliveryOf(text: string): Delivery | undefined {
+	try {
+		return deliveryFromText(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a line is the beginning of one that `listen` writes. */
+function isTorn(text: string): boolean {
+	if (!/^\{"(?:body|base64)":"/.test(text)) {
+		return false;
+	}
+	try {
+		JSON.parse(text);
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+/** The body that a pointer names, or the bytes that are there in its place. */
+function wrapped({ wrapper }: LogResult, names: readonly string[]): string | Uint8Array | undefined {
+	const value = valueAt(wrapper, names);
+	if (value !== undefined) {
+		return typeof value === "string" ? value : JSON.stringify(value);
+	}
+	const base64 = valueAt(wrapper, [...names.slice(0, -1), "base64"]);
+	return typeof base64 === "string" ? Buffer.from(base64, "base64") : undefined;
+}
