@@ -66,6 +66,7 @@ test("the licence of everything that the package contains is in it", () => {
 		"ansi-regex",
 		"canonicalize",
 		"commander",
+		"csv-stringify",
 		"fflate",
 		"get-east-asian-width",
 		"string-width",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.js";
+import { addConvert } from "./commands/convert.js";
 import { addInspect } from "./commands/inspect.js";
 import { addListen } from "./commands/listen.js";
 import { addReplay } from "./commands/replay.js";
@@ -13,7 +14,7 @@ import { packageFile } from "./package.js";
 const NAME = "azeer-webhooks";
 
 /** Each adds its command to the program. */
-const commands = [addCheck, addInspect, addSchema, addListen, addReplay];
+const commands = [addCheck, addInspect, addConvert, addSchema, addListen, addReplay];
 
 /** Runs the command line. The exit code is set when this resolves. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -45,6 +46,7 @@ function program(): Command {
 	examples(root, [
 		["Which deliveries of a file are broken, and why", "check deliveries.ndjson"],
 		["Show one delivery, and what is wrong with it", "inspect delivery.json"],
+		["Make a table of them", "convert deliveries.ndjson --to csv -o deliveries.csv"],
 		["Receive deliveries, and keep each in a log", "listen --no-token --log deliveries.ndjson"],
 		["Post them to an endpoint", "replay deliveries.ndjson --to http://localhost:8080"],
 		["Print the JSON Schema of all events", "schema"],
