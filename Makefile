@@ -44,7 +44,7 @@ test-unit: setup
 test-js: pkg
 	@node scripts/browsers.mjs chromium
 	@node scripts/services.mjs postgres redis
-	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing hosts bundlers examples cloudflare redis-postgres
+	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing contract hosts bundlers examples cloudflare redis-postgres
 
 test-api: pkg
 	@$(tools) scripts/api.sh

@@ -15,8 +15,9 @@ const named = process.argv.slice(2);
 install(here);
 /** Folders that have packages of their own, and the folders that need them. */
 const users = {
-	hosts: ["hosts", "server", "logs", "examples", "cloudflare"],
+	hosts: ["hosts", "server", "logs", "examples", "cloudflare", "contract"],
 	bundlers: ["bundlers"],
+	contract: ["contract"],
 	server: ["server", "redis-postgres"],
 };
 for (const folder of Object.keys(users).filter((it) =>

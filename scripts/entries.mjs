@@ -19,6 +19,7 @@ export const entries = [
 	{ name: "testing", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 	{ name: "arbitraries", imports: ["fast-check"], formats: ["esm", "cjs"], folder: true },
 	{ name: "inspect", imports: ["index"], core: "#inspect-core", formats: ["esm", "cjs"], folder: true },
+	{ name: "standard-schema", imports: ["index"], formats: ["esm", "cjs"], folder: true },
 ];
 
 /**

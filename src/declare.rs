@@ -45,6 +45,8 @@ pub struct Member {
     pub name: &'static str,
     /// The kind of value that it must have.
     pub kind: Kind,
+    /// The documented values, if it is an open set: others are accepted.
+    pub values: &'static [&'static str],
     /// What its absence means.
     pub need: Need,
     /// Whether every documented example of the payload has it.

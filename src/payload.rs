@@ -91,6 +91,8 @@ pub(crate) trait MemberType<'a>: Sized {
     const KIND: Kind;
     /// Example values of a member that declares none.
     const SAMPLES: Samples;
+    /// The documented values, if it is an open set.
+    const VALUES: &'static [&'static str] = &[];
     /// The TypeScript declaration of the type; empty if it is a built-in one.
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = "";
@@ -172,6 +174,7 @@ impl<'a> MemberType<'a> for bool {
 impl<'a, T: MemberType<'a>> MemberType<'a> for Opt<T> {
     const KIND: Kind = T::KIND;
     const SAMPLES: Samples = T::SAMPLES;
+    const VALUES: &'static [&'static str] = T::VALUES;
     #[cfg(feature = "tsify")]
     const TYPESCRIPT: &'static str = T::TYPESCRIPT;
     type Owned = Opt<T::Owned>;

@@ -60,6 +60,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         impl<'a> crate::payload::MemberType<'a> for #name<'a> {
             const KIND: crate::declare::Kind = crate::declare::Kind::String;
             const SAMPLES: crate::declare::Samples = &[(None, Self::VALUES)];
+            const VALUES: &'static [&'static str] = Self::VALUES;
             #[cfg(feature = "tsify")]
             const TYPESCRIPT: &'static str = {
                 #(#[doc = #doc])*

@@ -197,6 +197,7 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
         crate::declare::Member {
             name: #name,
             kind: <#ty as crate::payload::MemberType<'_>>::KIND,
+            values: <#ty as crate::payload::MemberType<'_>>::VALUES,
             need: crate::declare::Need::#need,
             in_examples: !#rare,
             public: #public,

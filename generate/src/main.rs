@@ -7,11 +7,13 @@
 //! - `texts.ts`: issue codes and the texts of issues
 //! - `factories.ts`: what the factories for tests make
 //! - `schema.json`: a JSON Schema of what is accepted
+//! - `json-schema.ts`: that and the schema of events, for `azeer-webhooks/standard-schema`
 //! - `rules.md`: the page of rules, copied to docs/
 //! - `payload.dict`: the declared names, for the fuzzer
 
 mod abi;
 mod builders;
+mod definitions;
 mod dictionary;
 mod factories;
 mod rules;
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ("texts.ts", [HEAD, &texts::write()].concat()),
         ("factories.ts", [HEAD, &factories::write()].concat()),
         ("schema.json", schema::write()),
+        ("json-schema.ts", [HEAD, &schema::typescript()].concat()),
         ("rules.md", rules::write()),
         ("payload.dict", dictionary::write()),
     ];

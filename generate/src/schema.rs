@@ -1,106 +1,124 @@
-//! `schema.json`: JSON Schema 2020-12 of what is accepted.
+//! `schema.json`: JSON Schema 2020-12 of what is accepted, and `json-schema.ts`: the same for `azeer-webhooks/standard-schema`.
 
-use azeer_webhooks::internals::{Choice, DECLARATION, Kind, Member, Need, Payload, Variant};
+use std::fmt::Write;
+
+use azeer_webhooks::Reason;
+use azeer_webhooks::internals::{Choice, DECLARATION, Payload, Variant};
 use serde_json::{Map, Value, json};
 
-/// RFC 3339, section 5.6. The calendar is left to `format`.
-const DATE_TIME: &str = r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$";
+use crate::definitions::{Definitions, chooses, content_names};
+use crate::literal;
 
-const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+/// The event name of unknown events, which is on no wire.
+const UNKNOWN: &str = "unknown";
+
+/// What a schema describes: the payloads that are accepted, or the events that they become.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Input,
+    Output,
+}
 
 pub(crate) fn write() -> String {
+    format!("{:#}\n", events(Side::Input))
+}
+
+pub(crate) fn typescript() -> String {
+    let mut out = String::new();
+    for (name, side, what) in
+        [("INPUT", Side::Input, "payloads that are accepted"), ("OUTPUT", Side::Output, "events")]
+    {
+        let text = literal(&events(side).to_string());
+        let _ = writeln!(out, "/** The JSON Schema of {what}, as text. */\nexport const {name} = {text};\n");
+    }
+    out.push_str("/** The names of events, and the names that these have in an event: a message can become unknown. */\n");
+    out.push_str("export const eventNames = {\n");
+    for variant in DECLARATION.variants {
+        for value in variant.values {
+            let names = if is_message(variant) { vec![*value, UNKNOWN] } else { vec![*value] };
+            let names: Vec<_> = names.into_iter().map(literal).collect();
+            let _ = writeln!(out, "  {value}: [{}],", names.join(", "));
+        }
+    }
+    out.push_str("} as const;\n");
+    out
+}
+
+fn is_message(variant: &Variant) -> bool {
+    variant.payload.is_some_and(|payload| payload.choice.is_some())
+}
+
+fn events(side: Side) -> Value {
     let choice = DECLARATION;
-    let mut definitions = Map::new();
+    let mut definitions = Definitions::new("#/$defs/");
     let mut cases = Vec::new();
     for variant in choice.variants {
         let Some(payload) = variant.payload else { continue };
         let then = match payload.choice {
-            None => members(payload, variant, &mut definitions),
-            Some(content) => messages(payload, content, variant, &mut definitions),
+            None => definitions.members(payload, variant),
+            Some(content) => messages(payload, content, variant, side, &mut definitions),
         };
         cases.push(json!({ "if": chooses(choice, variant, &[]), "then": then }));
     }
-    let schema = json!({
+    let mut name = json!({ "type": "string", "description": choice.doc });
+    let mut description =
+        "What azeer-webhooks accepts. Names that no case below has are unknown events, and accepted.";
+    if side == Side::Output {
+        description = "What azeer-webhooks makes of a payload that it accepts.";
+        let mut names: Vec<_> = choice.variants.iter().flat_map(|variant| variant.values).collect();
+        names.push(&UNKNOWN);
+        name["enum"] = json!(names);
+        let condition =
+            json!({ "required": [choice.tag], "properties": { choice.tag: { "enum": [UNKNOWN] } } });
+        let unknown = unknown_event(&mut definitions);
+        cases.push(json!({ "if": condition, "then": unknown }));
+    }
+    json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:azeer-webhooks:event",
+        "$id": if side == Side::Input { "urn:azeer-webhooks:event" } else { "urn:azeer-webhooks:parsed-event" },
         "title": "Azeer webhook event",
-        "description": "What azeer-webhooks accepts. Names that no case below has are unknown events, and accepted.",
+        "description": description,
         "type": "object",
         "required": [choice.tag],
-        "properties": { choice.tag: { "type": "string", "description": choice.doc } },
+        "properties": { choice.tag: name },
         "allOf": cases,
-        "$defs": definitions,
-    });
-    format!("{schema:#}\n")
+        "$defs": definitions.into_value(),
+    })
 }
 
-/// The rules of a message by its type. A message without the content of its type is unknown, and accepted.
+/// The rules of a message by its type. A message without the content of its type is unknown, and accepted; it is no
+/// message any more when it is an event.
 fn messages(
     envelope: &Payload,
     content: &Choice,
     event: &Variant,
-    definitions: &mut Map<String, Value>,
+    side: Side,
+    definitions: &mut Definitions,
 ) -> Value {
-    let envelope = members(envelope, event, definitions);
+    let envelope = definitions.members(envelope, event);
     let mut cases = Vec::new();
     for variant in content.variants {
-        let all: Vec<_> = variant.payload.iter().flat_map(|payload| payload.members).collect();
-        let required: Vec<_> =
-            all.iter().filter(|member| member.need == Need::Content).map(|member| member.name).collect();
         let then = match variant.payload {
-            Some(payload) => json!({ "allOf": [envelope, members(payload, event, definitions)] }),
+            Some(payload) => json!({ "allOf": [envelope, definitions.members(payload, event)] }),
             None => envelope.clone(),
         };
-        cases.push(json!({ "if": chooses(content, variant, &required), "then": then }));
+        let names = if side == Side::Input { content_names(variant) } else { Vec::new() };
+        cases.push(json!({ "if": chooses(content, variant, &names), "then": then }));
     }
-    json!({
-        "required": [content.tag],
-        "properties": { content.tag: { "type": "string", "description": content.doc } },
-        "allOf": cases,
-    })
+    let mut message_type = json!({ "type": "string", "description": content.doc });
+    if side == Side::Output {
+        message_type["enum"] = content.variants.iter().flat_map(|variant| variant.values).copied().collect();
+    }
+    json!({ "required": [content.tag], "properties": { content.tag: message_type }, "allOf": cases })
 }
 
-/// True if the discriminant is one of the variant's values and the members `names` are present and not null.
-fn chooses(choice: &Choice, variant: &Variant, names: &[&str]) -> Value {
+fn unknown_event(definitions: &mut Definitions) -> Value {
+    let reasons: Vec<_> = Reason::ALL.iter().map(|reason| reason.name()).collect();
     let mut properties = Map::new();
-    properties.insert(choice.tag.to_owned(), json!({ "enum": variant.values }));
-    for name in names {
-        properties.insert((*name).to_owned(), json!({ "not": { "type": "null" } }));
-    }
-    let required = [&[choice.tag], names].concat();
-    json!({ "required": required, "properties": properties })
-}
-
-/// A reference to the members of a payload for an event.
-fn members(payload: &Payload, event: &Variant, definitions: &mut Map<String, Value>) -> Value {
-    let holds =
-        |member: &&Member| member.only.is_empty() || event.values.iter().any(|it| member.only.contains(it));
-    let is_special = payload.members.iter().any(|member| !member.only.is_empty() && holds(&member));
-    let name = if is_special { format!("{}{}", event.name, payload.name) } else { payload.name.to_owned() };
-    let properties: Map<_, _> = (payload.members.iter().filter(holds))
-        .map(|member| (member.name.to_owned(), property(member)))
-        .collect();
-    let required: Vec<_> = payload
-        .members
-        .iter()
-        .filter(|member| member.need != Need::Optional)
-        .map(|member| member.name)
-        .collect();
-    let reference = json!({ "$ref": format!("#/$defs/{name}") });
-    definitions.insert(name, json!({ "required": required, "properties": properties }));
-    reference
-}
-
-fn property(member: &Member) -> Value {
-    let (name, mut rules) = match member.kind {
-        Kind::String => ("string", json!({})),
-        Kind::Boolean => ("boolean", json!({})),
-        Kind::Integer => ("integer", json!({ "minimum": -MAX_SAFE_INTEGER, "maximum": MAX_SAFE_INTEGER })),
-        Kind::DateTime => ("string", json!({ "format": "date-time", "pattern": DATE_TIME })),
-        Kind::Latitude => ("number", json!({ "minimum": -90, "maximum": 90 })),
-        Kind::Longitude => ("number", json!({ "minimum": -180, "maximum": 180 })),
-    };
-    rules["type"] = if member.need == Need::Optional { json!([name, "null"]) } else { json!(name) };
-    rules["description"] = json!(member.doc);
-    rules
+    properties.insert("reason".to_owned(), json!({ "enum": reasons }));
+    properties.insert("event_type".to_owned(), json!({ "type": "string" }));
+    properties.insert("message_type".to_owned(), json!({ "type": "string" }));
+    properties.insert("payload".to_owned(), json!({ "type": "object" }));
+    let required = ["reason", "event_type", "payload"];
+    definitions.define("UnknownEvent", json!({ "required": required, "properties": properties }))
 }

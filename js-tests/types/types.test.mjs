@@ -1,26 +1,19 @@
 // Type-checks use.ts as ESM and as CommonJS, and compares the diagnostics with those that its comments name.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { entries } from "../../scripts/entries.mjs";
 import { specifier } from "../../scripts/manifest.mjs";
 import { row } from "../hosts/row.mjs";
+import { assertDiagnostics, check, compilers, expectedIn } from "./check.mjs";
 import { examplesOf } from "./examples.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const modules = join(here, "..", "..", "node_modules");
-const compilers = { 5.9: "typescript-5.9/bin/tsc", 7: "typescript/bin/tsc" };
 const source = readFileSync(join(here, "use.ts"), "utf8");
-
-/** `line: diagnostic` for every comment that names a diagnostic. */
-const expected = source.split("\n").flatMap((line, index) => {
-	const [, diagnostic] = /^\s*\/\/ (error TS\d+: .*)$/.exec(line) ?? [];
-	return diagnostic === undefined ? [] : [`${index + 2}: ${diagnostic}`];
-});
+const expected = expectedIn(source);
 
 /** Files that must compile without diagnostics. */
 const correct = {
@@ -42,41 +35,6 @@ take(result.ok ? result.event : result.error);
 `,
 };
 
-/**
- * Type-checks files in a folder that finds the installed package. Returns the file, line and text of each diagnostic.
- */
-function check(compiler, files, options) {
-	const compilerOptions = {
-		strict: true,
-		target: "es2022",
-		// Without the DOM, because the declarations must not need it.
-		lib: ["es2022"],
-		types: [],
-		skipLibCheck: false,
-		noEmit: true,
-		...options,
-	};
-	const project = mkdtempSync(join(here, "tmp-"));
-	try {
-		for (const [name, text] of Object.entries(files)) {
-			writeFileSync(join(project, name), text);
-		}
-		writeFileSync(
-			join(project, "tsconfig.json"),
-			JSON.stringify({ compilerOptions, files: Object.keys(files) }),
-		);
-		const args = [join(modules, compiler), "--project", project, "--pretty", "false"];
-		const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", cwd: project });
-		return [...stdout.matchAll(/^(\S+)\((\d+),\d+\): (error TS\d+: .*)$/gm)].map(([, file, line, text]) => ({
-			file: basename(file),
-			line: Number(line),
-			text,
-		}));
-	} finally {
-		rmSync(project, { recursive: true, force: true });
-	}
-}
-
 for (const [version, compiler] of Object.entries(compilers)) {
 	for (const exactOptionalPropertyTypes of [true, false]) {
 		for (const [module, moduleResolution] of [
@@ -88,15 +46,13 @@ for (const [version, compiler] of Object.entries(compilers)) {
 			row(`TypeScript ${version}`, `ESM and CommonJS, ${moduleResolution}${exact}`, () => {
 				const names = ["use.mts", "use.cts"];
 				const files = { ...Object.fromEntries(names.map((name) => [name, source])), ...correct };
-				const found = check(compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
+				const found = check(here, compiler, files, { module, moduleResolution, exactOptionalPropertyTypes });
 				for (const name of names) {
-					const diagnostics = found
-						.filter(({ file }) => file === name)
-						.map(({ line, text }) => `${line}: ${text}`);
-					const compared = diagnostics.map((it, i) =>
-						expected[i] && it.startsWith(expected[i]) ? expected[i] : it,
+					assertDiagnostics(
+						found.filter(({ file }) => file === name),
+						expected,
+						name,
 					);
-					assert.deepEqual(compared, expected, name);
 				}
 				assert.deepEqual(
 					found.filter(({ file }) => !names.includes(file)),
@@ -144,7 +100,7 @@ test("the examples in the READMEs and doc comments compile", async () => {
 			`export async function example(body: string, ndjson: string, event: AzeerEvent, file: File, response: Response) {\n{${code}}}\n`;
 	}
 	// Requests and consoles need the types of a host.
-	const found = check(compilers[7], files, {
+	const found = check(here, compilers[7], files, {
 		module: "esnext",
 		moduleResolution: "bundler",
 		lib: ["es2022", "dom"],

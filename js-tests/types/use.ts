@@ -59,6 +59,7 @@ import {
 	mutate,
 	wire,
 } from "azeer-webhooks/testing";
+import { type EventSchema, type schema, schemas } from "azeer-webhooks/standard-schema";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Equal<A, B>) => {};
@@ -409,4 +410,20 @@ export function fakes(code: BodyIssueCode): AzeerEvent[] {
 	// error TS2322: Type 'number' is not assignable to type
 	deliver(() => 200, any);
 	return [image, any, contact];
+}
+
+export function validates(value: unknown) {
+	type Types<Schema> = Schema extends EventSchema<infer Input, infer Output> ? [Input, Output] : never;
+	type Unknown = UnknownEvent["payload"];
+	same<Types<typeof schema>, [Exclude<AzeerEvent, UnknownEvent> | Unknown, AzeerEvent]>(true);
+	same<Types<typeof schemas.new_contact>, [ContactEvent, ContactEvent]>(true);
+	type Outgoing = EventOf<"outgoing_msg">;
+	same<Types<typeof schemas.outgoing_msg>, [Outgoing | Unknown, Outgoing | UnknownEvent]>(true);
+	same<Types<typeof schemas.chat_closed>, [EventOf<"chat_closed">, EventOf<"chat_closed">]>(true);
+	// error TS2339: Property 'unknown' does not exist on type 'EventSchemas'.
+	schemas.unknown;
+	const result = schemas.new_contact["~standard"].validate(value);
+	// error TS2339: Property 'value' does not exist on type
+	result.value;
+	return result.issues ? result.issues[0]?.path : result.value.contact_id;
 }

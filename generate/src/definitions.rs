@@ -1,0 +1,89 @@
+//! The members of payloads as JSON Schemas, for `schema.json` and `openapi.json`.
+
+use azeer_webhooks::internals::{Choice, Kind, Member, Need, Payload, Variant};
+use serde_json::{Map, Value, json};
+
+/// RFC 3339, section 5.6. The calendar is left to `format`.
+const DATE_TIME: &str = r"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$";
+
+const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
+/// The definitions of a document, each of which is written once.
+pub(crate) struct Definitions {
+    /// What a reference begins with.
+    prefix: &'static str,
+    written: Map<String, Value>,
+}
+
+impl Definitions {
+    pub(crate) fn new(prefix: &'static str) -> Self {
+        Self { prefix, written: Map::new() }
+    }
+
+    pub(crate) fn into_value(self) -> Value {
+        Value::Object(self.written)
+    }
+
+    /// Adds a definition and returns a reference to it.
+    pub(crate) fn define(&mut self, name: &str, definition: Value) -> Value {
+        self.written.insert(name.to_owned(), definition);
+        json!({ "$ref": format!("{}{name}", self.prefix) })
+    }
+
+    /// A reference to the members of a payload for an event.
+    pub(crate) fn members(&mut self, payload: &Payload, event: &Variant) -> Value {
+        let holds = |member: &&Member| {
+            member.only.is_empty() || event.values.iter().any(|it| member.only.contains(it))
+        };
+        let is_special = payload.members.iter().any(|member| !member.only.is_empty() && holds(&member));
+        let name =
+            if is_special { format!("{}{}", event.name, payload.name) } else { payload.name.to_owned() };
+        let properties: Map<_, _> = (payload.members.iter().filter(holds))
+            .map(|member| (member.name.to_owned(), property(member)))
+            .collect();
+        let required: Vec<_> = payload
+            .members
+            .iter()
+            .filter(|member| member.need != Need::Optional)
+            .map(|member| member.name)
+            .collect();
+        self.define(&name, json!({ "required": required, "properties": properties }))
+    }
+}
+
+/// The names of the members without which a message of a type has no content.
+pub(crate) fn content_names(variant: &Variant) -> Vec<&'static str> {
+    let members = variant.payload.iter().flat_map(|payload| payload.members);
+    members.filter(|member| member.need == Need::Content).map(|member| member.name).collect()
+}
+
+/// True if the discriminant is one of the variant's values and the members `names` are present and not null.
+pub(crate) fn chooses(choice: &Choice, variant: &Variant, names: &[&str]) -> Value {
+    let mut properties = Map::new();
+    properties.insert(choice.tag.to_owned(), json!({ "enum": variant.values }));
+    for name in names {
+        properties.insert((*name).to_owned(), json!({ "not": { "type": "null" } }));
+    }
+    let required = [&[choice.tag], names].concat();
+    json!({ "required": required, "properties": properties })
+}
+
+fn property(member: &Member) -> Value {
+    let (name, mut rules) = match member.kind {
+        Kind::String => ("string", json!({})),
+        Kind::Boolean => ("boolean", json!({})),
+        Kind::Integer => ("integer", json!({ "minimum": -MAX_SAFE_INTEGER, "maximum": MAX_SAFE_INTEGER })),
+        Kind::DateTime => ("string", json!({ "format": "date-time", "pattern": DATE_TIME })),
+        Kind::Latitude => ("number", json!({ "minimum": -90, "maximum": 90 })),
+        Kind::Longitude => ("number", json!({ "minimum": -180, "maximum": 180 })),
+    };
+    rules["type"] = if member.need == Need::Optional { json!([name, "null"]) } else { json!(name) };
+    rules["description"] = json!(member.doc);
+    if !member.values.is_empty() {
+        let values: Vec<_> = member.values.iter().map(|value| format!("`{value}`")).collect();
+        let doc = format!("{} Documented values: {}; others are accepted.", member.doc, values.join(", "));
+        rules["description"] = json!(doc);
+        rules["examples"] = json!(member.values);
+    }
+    rules
+}
