@@ -34,7 +34,7 @@ export async function closeBrowsers() {
 }
 
 /** The browser of a name: `chromium`, `firefox` or `webkit`. All pages share one, which has its own profile. */
-function launched(name) {
+export function launched(name) {
 	if (!running.has(name)) {
 		running.set(name, launch(name));
 	}
@@ -78,9 +78,11 @@ export async function inPage(name, url, timeout = PAGE_TIMEOUT) {
 }
 
 const types = {
+	".css": "text/css; charset=utf-8",
 	".html": "text/html; charset=utf-8",
 	".js": "text/javascript; charset=utf-8",
 	".json": "application/json",
+	".svg": "image/svg+xml",
 	".wasm": "application/wasm",
 };
 

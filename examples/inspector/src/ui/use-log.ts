@@ -1,0 +1,146 @@
+// The state of the log: its files, the view, and the jobs that run.
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type Filters, fromHash, toHash } from "../shared/filters.ts";
+import type { Progress, View } from "../shared/protocol.ts";
+import { call, onProgress } from "./client.ts";
+
+/** How often the view follows a job, in milliseconds. */
+const INTERVAL = 500;
+/** How long the search waits for the next letter, in milliseconds. */
+const PAUSE = 250;
+
+export interface LogState {
+	readonly files: readonly File[];
+	readonly view: View | null;
+	readonly filters: Filters;
+	readonly search: string;
+	readonly reading: Progress | null;
+	readonly searching: Progress | null;
+	readonly isCancelled: boolean;
+	readonly error: string | null;
+	setFilters(filters: Filters): void;
+	setSearch(text: string): void;
+	read(files: readonly File[]): void;
+	cancel(job: Progress["job"]): void;
+	clear(): void;
+}
+
+export function useLog(): LogState {
+	const [files, setFiles] = useState<readonly File[]>([]);
+	const [view, setView] = useState<View | null>(null);
+	const [filters, setFilters] = useState(() => fromHash(location.hash));
+	const [search, setSearch] = useState("");
+	const [reading, setReading] = useState<Progress | null>(null);
+	const [searching, setSearching] = useState<Progress | null>(null);
+	const [isCancelled, setCancelled] = useState(false);
+	const [error, setError] = useState<string | null>(null);
+	const refresh = useRefresh(files.length > 0, filters, search, setView, setError);
+
+	useEffect(() => {
+		history.replaceState(null, "", `#${toHash(filters)}`);
+		refresh();
+	}, [filters, refresh]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another text has another view
+	useEffect(() => {
+		const timer = setTimeout(refresh, PAUSE);
+		return () => clearTimeout(timer);
+	}, [search, refresh]);
+	useEffect(() => {
+		const follow = () => setFilters(fromHash(location.hash));
+		addEventListener("hashchange", follow);
+		return () => removeEventListener("hashchange", follow);
+	}, []);
+	useEffect(() => {
+		let last = 0;
+		return onProgress((progress) => {
+			const isDone = progress.done >= progress.of;
+			if (progress.job === "read") {
+				setReading((now) => (now === null ? now : progress));
+			} else if (progress.job === "search") {
+				setSearching(isDone ? null : progress);
+			}
+			if (isDone || performance.now() - last > INTERVAL) {
+				last = performance.now();
+				refresh();
+			}
+		});
+	}, [refresh]);
+
+	const read = useCallback(
+		async (added: readonly File[]) => {
+			setFiles((now) => [...now, ...added]);
+			setError(null);
+			setCancelled(false);
+			setReading({
+				job: "read",
+				name: added[0]?.name ?? "",
+				done: 0,
+				of: added.reduce((sum, it) => sum + it.size, 0),
+			});
+			try {
+				setCancelled((await call("read", added)).isCancelled);
+			} catch (failure) {
+				setError((failure as Error).message);
+			}
+			setReading(null);
+			refresh();
+		},
+		[refresh],
+	);
+	const clear = useCallback(async () => {
+		await call("clear");
+		setFiles([]);
+		setView(null);
+		setSearch("");
+		setError(null);
+		setCancelled(false);
+	}, []);
+
+	return {
+		files,
+		view,
+		filters,
+		search,
+		reading,
+		searching,
+		isCancelled,
+		error,
+		setFilters,
+		setSearch,
+		read,
+		cancel: (job) => void call("cancel", job),
+		clear,
+	};
+}
+
+/** Asks for the view of the newest filters. There is one question at a time. */
+function useRefresh(
+	hasLog: boolean,
+	filters: Filters,
+	search: string,
+	setView: (view: View) => void,
+	setError: (error: string) => void,
+): () => void {
+	const wanted = useRef({ hasLog, filters, search });
+	wanted.current = { hasLog, filters, search };
+	const state = useRef({ isAsking: false, isStale: false });
+	return useCallback(async () => {
+		const now = state.current;
+		now.isStale = true;
+		if (now.isAsking || !wanted.current.hasLog) {
+			return;
+		}
+		now.isAsking = true;
+		try {
+			while (now.isStale) {
+				now.isStale = false;
+				setView(await call("view", wanted.current.filters, wanted.current.search));
+			}
+		} catch (failure) {
+			setError((failure as Error).message);
+		} finally {
+			now.isAsking = false;
+		}
+	}, [setView, setError]);
+}
