@@ -12,7 +12,7 @@ const receiver = files("server", "*");
 const logs = files("logs", "*");
 
 export const parts = {
-	requests: { mutate: requests, tests: [tests("server", "body", "node", "refused")] },
+	requests: { mutate: requests, tests: [tests("server", "answers", "body", "node", "refused", "requests")] },
 	stores: { mutate: stores, tests: [tests("server", "stores")] },
 	capture: { mutate: capture, tests: [tests("server", "capture"), tests("unit", "mask")] },
 	receiver: {
