@@ -134,8 +134,9 @@ fmt: setup ## format the sources
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 
-docs: pkg ## update docs/rules.md
+docs: pkg ## update docs/rules.md, and what commands print in docs/cli.md
 	cp $(generated)/rules.md docs/rules.md
+	node js-tests/run.mjs cli/tour.mjs
 
 api: pkg ## update docs/api/ after an intended change of the public API
 	@$(tools) scripts/api.sh --write

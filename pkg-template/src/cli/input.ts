@@ -13,6 +13,9 @@ const CHUNK = 1 << 18;
 const START = 1024;
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 
+/** How messages call standard input. */
+export const STANDARD_INPUT = "standard input";
+
 /** A file, or standard input for `-`. */
 export interface Input {
 	/** How messages call it. */
@@ -35,7 +38,7 @@ export interface Input {
  */
 export async function openInput(path: string): Promise<Input> {
 	if (path === "-") {
-		const name = "standard input";
+		const name = STANDARD_INPUT;
 		const chunks = () => asText(name, readable(name, process.stdin));
 		// Otherwise the program would wait for its end.
 		const close = async () => {

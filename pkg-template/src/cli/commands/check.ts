@@ -5,8 +5,9 @@ import { report } from "../check/report.js";
 import { Sum, type Totals } from "../check/totals.js";
 import { exit, Failure } from "../exit.js";
 import { examples } from "../help.js";
+import { STANDARD_INPUT } from "../input.js";
 import { addReadingOptions, addShow, addStrict, type ReadingOptions, wholeNumber } from "../options.js";
-import { complain, paint, print } from "../output.js";
+import { complain, counted, paint, print } from "../output.js";
 import { Progress } from "../progress.js";
 import { redactedIssue, redactedName } from "../redact.js";
 
@@ -20,6 +21,7 @@ interface Options extends ReadingOptions {
 }
 
 const DEFAULT_MAX_ERRORS = 5;
+const MOST_ERRORS = 1000;
 const PART_BYTES = 1 << 24;
 
 export function addCheck(program: Command): void {
@@ -31,7 +33,7 @@ export function addCheck(program: Command): void {
 		.option(
 			"--max-errors <number>",
 			"how many invalid deliveries are shown",
-			wholeNumber(0, 1000),
+			wholeNumber(0, MOST_ERRORS),
 			DEFAULT_MAX_ERRORS,
 		)
 		.option("--workers <number>", "how many threads read a large file", wholeNumber(1, 64))
@@ -70,6 +72,9 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 		await print(JSON.stringify(asJson(totals, errors, { show, isInterrupted }), undefined, "\t"));
 		return;
 	}
+	if (hasFailed && totals.lines === 0) {
+		return;
+	}
 	if (isInterrupted) {
 		await print(paint("yellow", "Interrupted. Until then:"));
 	}
@@ -77,12 +82,29 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 	for (const error of errors) {
 		await print(`\n${framed(error, show, pointer !== undefined)}`);
 	}
-	const left = totals.invalid - errors.length;
-	if (errors.length > 0 && left > 0) {
-		await print(
-			`\nThe next invalid deliveries are shown with --max-errors ${Math.min(1000, errors.length * 4)}.`,
-		);
+	for (const hint of hints(totals, errors, pointer)) {
+		await print(hint);
 	}
+}
+
+/** What to run next. */
+function hints(
+	totals: Totals,
+	[first, ...others]: readonly LineError[],
+	pointer: string | undefined,
+): string[] {
+	if (first === undefined) {
+		return [];
+	}
+	const shown = others.length + 1;
+	const more = `--max-errors ${Math.min(MOST_ERRORS, 4 * shown)} shows more of the ${counted(totals.invalid)} invalid deliveries.`;
+	const options = pointer === undefined ? "" : ` --pointer ${pointer}`;
+	const file = first.file === STANDARD_INPUT ? "FILE" : first.file;
+	return [
+		"",
+		...(totals.invalid > shown ? [more] : []),
+		`To see one on several lines: npx azeer-webhooks inspect --line ${first.line}${options} ${file}`,
+	];
 }
 
 /** Checks the files one after the other. One that cannot be read does not keep the others from being checked. */
