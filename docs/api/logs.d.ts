@@ -73,13 +73,28 @@ export type LogSource =
 	| LogBlob
 	| LogResponse;
 
+export interface LogWorker {
+	postMessage(message: unknown, transfer: never[]): void;
+}
+
 export interface MemberCount extends CountRow {
 	readonly name: string;
+}
+
+export interface WorkerLogOptions extends LogOptions {
+	worker: LogWorker;
 }
 
 export declare function countEvents(source: LogSource, options?: LogOptions): Promise<LogCounts>;
 
 export declare function readEvents(source: LogSource, options?: LogOptions): AsyncIterableIterator<LogResult>;
+
+export declare function readEventsInWorker(
+	source: LogSource,
+	options: WorkerLogOptions,
+): AsyncIterableIterator<readonly LogResult[]>;
+
+export declare function serveEvents(): void;
 
 // Not exported:
 

@@ -22,16 +22,23 @@ const core = readFileSync(createRequire(import.meta.url).resolve("azeer-webhooks
 
 after(closeBrowsers);
 
-/** The program with the package in it. */
-const bundle = (contents, options) =>
-	bundled({
-		stdin: {
-			contents: `import { run } from "./in-hosts.mjs";\n${given}\n${contents}`,
-			resolveDir: import.meta.dirname,
-		},
-		target: "es2022",
-		...options,
-	});
+/** A script with the package in it. */
+const script = (contents, options) =>
+	bundled({ stdin: { contents, resolveDir: import.meta.dirname }, target: "es2022", ...options });
+/** The program of a host. */
+const bundle = (contents, options, checks = "in-hosts") =>
+	script(`import { run } from "./${checks}.mjs";\n${given}\n${contents}`, options);
+/** A worker's script, and the program that runs the checks with this worker. */
+const workerScript = () => script('import { serveEvents } from "azeer-webhooks/logs";\nserveEvents();');
+const withWorker = (url, rest) =>
+	bundle(
+		`const worker = new Worker(${url}, { type: "module" });
+const outcome = await run({ ...given, worker });
+worker.terminate();
+${rest}`,
+		{},
+		"in-worker",
+	);
 
 const worker = () =>
 	bundle("export default { fetch: async () => Response.json(await run(given)) };", {
@@ -57,6 +64,21 @@ for (const [host, args] of [
 	});
 }
 
+for (const [host, args] of [
+	["Bun", ["run"]],
+	["Deno", ["run", "--no-prompt", "--allow-read"]],
+]) {
+	row(host, "logs, in a worker", () =>
+		scratch(
+			{
+				"worker.mjs": workerScript(),
+				"program.mjs": withWorker('new URL("./worker.mjs", import.meta.url)', report),
+			},
+			(cwd) => reported(program(host.toLowerCase()), [...args, join(cwd, "program.mjs")], { cwd }),
+		),
+	);
+}
+
 for (const [browser, only] of [
 	["Chromium", ""],
 	["Firefox", "matrix"],
@@ -68,6 +90,23 @@ for (const [browser, only] of [
 			const served = {
 				"/": '<!doctype html><meta charset="utf-8"><script type="module" src="/main.js"></script>',
 				"/main.js": await bundle("globalThis.outcome = await run(given);"),
+			};
+			return serving(
+				(path) => served[path],
+				{},
+				(address) => inPage(browser.toLowerCase(), address),
+			);
+		},
+		{ only },
+	);
+	row(
+		browser,
+		"logs, in a worker",
+		async () => {
+			const served = {
+				"/": '<!doctype html><meta charset="utf-8"><script type="module" src="/main.js"></script>',
+				"/worker.js": await workerScript(),
+				"/main.js": await withWorker('"/worker.js"', "globalThis.outcome = outcome;"),
 			};
 			return serving(
 				(path) => served[path],

@@ -1,3 +1,4 @@
+import { builtin } from "./builtin.js";
 import { damaged, truncated } from "./damaged.js";
 
 /** A stream of Node.js that takes and gives bytes. */
@@ -10,12 +11,6 @@ interface Zlib {
 interface Streams {
 	readonly Readable: { from(chunks: AsyncIterable<Uint8Array>, options: { objectMode: boolean }): object };
 	pipeline(from: object, to: Transform, done: () => void): void;
-}
-
-/** A module of Node.js; `undefined` in hosts that have none. An import would break bundles for other hosts. */
-function builtin<T>(name: string): T | undefined {
-	const { process } = globalThis as { process?: { getBuiltinModule?(name: string): T | undefined } };
-	return process?.getBuiltinModule?.(name);
 }
 
 /** The decompressed chunks of gzip, by `node:zlib`; `undefined` if the host has none. */
