@@ -34,6 +34,7 @@ export const program = {
 		"logs",
 		"inspect",
 		"server",
+		"testing",
 		"node:child_process",
 		"node:events",
 		"node:fs",

@@ -5,6 +5,7 @@ import { addConvert } from "./commands/convert.js";
 import { addInspect } from "./commands/inspect.js";
 import { addListen } from "./commands/listen.js";
 import { addReplay } from "./commands/replay.js";
+import { addSample } from "./commands/sample.js";
 import { addSchema } from "./commands/schema.js";
 import { exit, Failure } from "./exit.js";
 import { examples } from "./help.js";
@@ -14,7 +15,7 @@ import { packageFile } from "./package.js";
 const NAME = "azeer-webhooks";
 
 /** Each adds its command to the program. */
-const commands = [addCheck, addInspect, addConvert, addSchema, addListen, addReplay];
+const commands = [addCheck, addInspect, addConvert, addSample, addSchema, addListen, addReplay];
 
 /** Runs the command line. The exit code is set when this resolves. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -47,6 +48,7 @@ function program(): Command {
 		["Which deliveries of a file are broken, and why", "check deliveries.ndjson"],
 		["Show one delivery, and what is wrong with it", "inspect delivery.json"],
 		["Make a table of them", "convert deliveries.ndjson --to csv -o deliveries.csv"],
+		["Make some up", "sample 1000 --broken 1% -o sample.ndjson"],
 		["Receive deliveries, and keep each in a log", "listen --no-token --log deliveries.ndjson"],
 		["Post them to an endpoint", "replay deliveries.ndjson --to http://localhost:8080"],
 		["Print the JSON Schema of all events", "schema"],
