@@ -13,7 +13,7 @@ help: ## list the targets
 setup: ## install the tools that the machine lacks
 	@scripts/setup.sh
 
-demo: pkg ## install the packed package in a new project and parse the documented examples
+demo: pkg ## install the packed package in a new project, parse the documented examples and try the command line
 	@node examples/node/run.mjs
 
 pkg: setup ## build the npm package, pkg/azeer-webhooks-*.tgz, and print its sizes

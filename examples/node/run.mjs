@@ -1,4 +1,4 @@
-// Installs the packed package into a new project in target/demo and runs demo.mjs there.
+// Installs the packed package into a new project in target/demo, and runs demo.mjs and circle.mjs there.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,9 +14,10 @@ rmSync(project, { recursive: true, force: true });
 mkdirSync(project, { recursive: true });
 writeFileSync(join(project, "package.json"), `${JSON.stringify({ private: true, type: "module" })}\n`);
 install(project);
-cpSync(join(here, "demo.mjs"), join(project, "demo.mjs"));
-const { status } = spawnSync(process.execPath, ["demo.mjs", join(root, "tests", "fixtures")], {
-	cwd: project,
-	stdio: "inherit",
-});
-process.exit(status ?? 1);
+for (const [program, ...args] of [["demo.mjs", join(root, "tests", "fixtures")], ["circle.mjs"]]) {
+	cpSync(join(here, program), join(project, program));
+	const { status } = spawnSync(process.execPath, [program, ...args], { cwd: project, stdio: "inherit" });
+	if (status !== 0) {
+		process.exit(status ?? 1);
+	}
+}

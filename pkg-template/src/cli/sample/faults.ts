@@ -11,21 +11,21 @@ export interface Broken {
 /** Codes that no line has by itself: mistakes of a caller, a blank line, and what only strict checks find. */
 const NONE = ["unsupported_body", "not_serializable", "empty", "undocumented_member", "absent_member"];
 
-/** A body of more than 1 MiB: there is one, as many would be most of the file. */
+/** A body of more than 1 MiB: there is one, after all others, as many would be most of the file. */
 const LARGE = "too_large";
+
+const CODES = internals.codes
+	.map(([code]) => code as BodyIssueCode)
+	.filter((code) => !NONE.includes(code) && code !== LARGE);
 
 /** Breaks bodies with each code in turn. */
 export class Faults {
-	#codes = internals.codes.map(([code]) => code as BodyIssueCode).filter((code) => !NONE.includes(code));
-	#next = 0;
+	#count = 0;
 
 	/** A broken body. `make` makes an event; not every event can have every fault. */
 	broken(make: () => AzeerEvent): Broken {
-		const code = this.#codes[this.#next++ % this.#codes.length] as BodyIssueCode;
-		if (code === LARGE) {
-			this.#codes = this.#codes.filter((it) => it !== LARGE);
-			this.#next = 0;
-		}
+		const at = this.#count++;
+		const code = at === CODES.length ? LARGE : (CODES[at % CODES.length] as BodyIssueCode);
 		for (;;) {
 			const event = make();
 			const body = broken(wire(event), code);
