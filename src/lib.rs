@@ -23,6 +23,8 @@
 //!
 //! `std` (on by default) keeps memory from one body to the next, and adds [`Event::delivery_key`] and
 //! [`Event::redacted`]. Without it the crate needs only `alloc`.
+//!
+//! `testing` adds the module `testing`: factories of events for tests.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // Whether other crates of this workspace can reach an item depends on a feature.
@@ -46,6 +48,8 @@ mod opt;
 mod parse;
 mod payload;
 mod sort;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "std")]
 mod wire;
 

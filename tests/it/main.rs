@@ -12,3 +12,4 @@ mod lines;
 mod logging;
 mod properties;
 mod state;
+mod testing;
