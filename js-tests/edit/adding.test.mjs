@@ -1,5 +1,5 @@
 // One line adds a member to the declaration, a struct and a line a payload: after a build they are in the Rust structs, the
-// check, the builders, the types and the schema, and within the size gates. Done in a copy of the sources.
+// check, the builders, the types, the schema and the factories for tests, and within the size gates. Done in a copy of the sources.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { install, packed } from "../../scripts/install.mjs";
 import { entrySizes } from "../bench/entry.mjs";
 import { nameOf, sampleOf, shapesOf } from "../bench/shapes.mjs";
@@ -66,6 +67,7 @@ const edits = [
 ];
 
 const rustTest = `
+use azeer_webhooks::testing::Fake;
 use azeer_webhooks::{Event, Options, Opt, parse};
 
 #[test]
@@ -80,6 +82,8 @@ fn the_added_member() {
     let strict = Options::new().strict(true);
     assert!(strict.parse(with("7").as_bytes()).is_ok());
     assert_eq!(strict.parse(body.as_bytes()).unwrap_err().issues()[0].path, "/queue_id");
+    let made = Fake::new(1).message("incoming_msg", "reaction").event();
+    assert!(matches!(made.message().unwrap().queue_id, Opt::Value(_)));
 }
 
 #[test]
@@ -90,6 +94,7 @@ fn the_added_payload() {
     assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<serde_json::Value>(body).unwrap());
     let Event::MessageStatus(status) = event.into_owned() else { panic!("a status") };
     assert_eq!((status.changed_id, status.is_final), (7, Opt::Null));
+    assert!(matches!(Fake::new(1).event("message_status_changed").event(), Event::MessageStatus(_)));
 }
 `;
 
@@ -202,6 +207,26 @@ test("the package reads the payload, strictly too", () => {
 	assert.deepEqual(strictly({ ...body, by: 1 }), ["undocumented_member /by"]);
 	const { changed_id, ...invalid } = body;
 	assert.deepEqual(placesOf(safeParse(JSON.stringify(invalid))), ["missing_member /changed_id"]);
+});
+
+test("factories for tests make them", () => {
+	const { parse } = imported();
+	const { createFake, mutate, wire } = imported("/testing");
+	const { arbitraryEvent } = imported("/arbitraries");
+	const fake = createFake();
+	for (const make of [fake.incomingText, fake.outgoingReaction]) {
+		assert.ok(Number.isSafeInteger(make().queue_id));
+		assert.equal(make({ queue_id: 7 }).queue_id, 7);
+	}
+	const made = Array.from({ length: 20 }, () => fake.messageStatusChanged());
+	for (const event of made) {
+		assert.deepEqual(parse(wire(event), { strict: true }), event);
+	}
+	const members = (events) => [...new Set(events.flatMap((event) => Object.keys(event)))].sort();
+	const all = ["changed_id", "is_final", "queue_id", "timestamp", "webhook_event_type"];
+	assert.deepEqual(members(made), all);
+	assert.deepEqual(members(fc.sample(arbitraryEvent("messageStatusChanged"), 50)), all);
+	assert.match(mutate(wire(made[0]), "not_an_integer"), /"changed_id":1\.5/);
 });
 
 test("the size gates have room for them", async () => {
