@@ -8,6 +8,34 @@ use azeer_webhooks::internals::{Choice, DECLARATION, Kind, MAX_DEPTH, Member, Ne
 use crate::literal;
 use crate::types::{event_type, message_type};
 
+const INTERFACES: &str = r#"
+/** What a factory makes: an event of one name, for a message of one type. */
+export interface Recipe {
+  readonly factory: keyof Made;
+  readonly event: string;
+  readonly messageType: string | undefined;
+  /** Whether Azeer documents the members of this event or message type. */
+  readonly isDocumented: boolean;
+  /** All members that the event can have, in the order in which Azeer sends them. */
+  readonly members: readonly RecipeMember[];
+}
+
+export interface RecipeMember {
+  readonly name: string;
+  /** `tag` is a discriminant. */
+  readonly kind: "tag" | "string" | "integer" | "boolean" | "date-time" | "latitude" | "longitude";
+  /** A message without its content is unknown. */
+  readonly need: "required" | "content" | "optional";
+  /** Whether some documented examples lack it. */
+  readonly isRare: boolean;
+  /** Templates of values. */
+  readonly values: readonly string[];
+  /** Whether the values are those of the message type, which belong together by their places in their lists. */
+  readonly isOfType: boolean;
+}
+
+"#;
+
 pub(crate) fn write() -> String {
     let mut factories = Factories::default();
     for event in DECLARATION.variants {
@@ -136,11 +164,8 @@ impl Factories {
 
     fn finish(self) -> String {
         let types: Vec<_> = self.types.into_iter().collect();
-        let mut out = format!(
-            "import type {{ Recipe, RecipeMember }} from \"../testing/recipe.js\";\n\
-             import type {{\n  {},\n}} from \"./types.js\";\n\n",
-            types.join(",\n  ")
-        );
+        let mut out = format!("import type {{\n  {},\n}} from \"./types.js\";\n\n", types.join(",\n  "));
+        out += INTERFACES;
         for (i, values) in self.values.iter().enumerate() {
             let _ = writeln!(out, "const v{i}: readonly string[] = {values};");
         }

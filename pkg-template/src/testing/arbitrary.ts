@@ -11,10 +11,9 @@ import {
 	string,
 	tuple,
 } from "fast-check";
-import { type Made, recipes } from "../generated/factories.js";
+import { type Made, type Recipe, type RecipeMember, recipes } from "../generated/factories.js";
 import type { JsonValue } from "../generated/types.js";
 import type { FakeEvent } from "./fake.js";
-import type { Recipe, RecipeMember } from "./recipe.js";
 import { asKind, parts } from "./value.js";
 
 /**

@@ -1,9 +1,8 @@
 import type { EventOf, Having } from "../event/of.js";
-import { type Made, recipes } from "../generated/factories.js";
+import { type Made, type Recipe, type RecipeMember, recipes } from "../generated/factories.js";
 import type { AzeerEvent, AzeerMessage, JsonValue } from "../generated/types.js";
 import { parse } from "../index.js";
 import { type Random, random } from "./random.js";
-import type { Recipe, RecipeMember } from "./recipe.js";
 import { asKind, filled } from "./value.js";
 import { wire } from "./wire.js";
 

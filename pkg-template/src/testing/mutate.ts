@@ -1,9 +1,8 @@
 import { nameOf, toWire } from "../event/events.js";
-import { MAX_DEPTH, recipes } from "../generated/factories.js";
+import { MAX_DEPTH, type Recipe, type RecipeMember, recipes } from "../generated/factories.js";
 import { type CallerIssueCode, DEFAULT_MAX_BYTES, type IssueCode } from "../generated/texts.js";
 import type { JsonValue } from "../generated/types.js";
 import { safeParse } from "../index.js";
-import type { Recipe, RecipeMember } from "./recipe.js";
 import { object, written } from "./wire.js";
 
 /** The code of an issue that a body can have. The others are mistakes of the caller. */

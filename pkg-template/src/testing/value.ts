@@ -1,6 +1,6 @@
+import type { RecipeMember } from "../generated/factories.js";
 import type { JsonValue } from "../generated/types.js";
 import type { Random } from "./random.js";
-import type { RecipeMember } from "./recipe.js";
 
 /** What the marks of a template stand for (src/model/samples.rs). */
 const MARKS: Readonly<Record<string, string>> = {
