@@ -8,8 +8,7 @@ use azeer_webhooks::internals::{Choice, DECLARATION, Kind, MAX_DEPTH, Member, Ne
 use crate::literal;
 use crate::types::{event_type, message_type};
 
-const INTERFACES: &str = r#"
-/** What a factory makes: an event of one name, for a message of one type. */
+const INTERFACES: &str = r#"/** What a factory makes: an event of one name, for a message of one type. */
 export interface Recipe {
   readonly factory: keyof Made;
   readonly event: string;

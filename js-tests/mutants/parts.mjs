@@ -10,6 +10,7 @@ const stores = files("server", "memory-store", "redis-store", "sql-store");
 const capture = [...files("server", "capture"), ...files("event", "documented", "mask")];
 const receiver = files("server", "*");
 const logs = files("logs", "*");
+const testing = files("testing", "*");
 
 export const parts = {
 	requests: { mutate: requests, tests: [tests("server", "answers", "body", "node", "refused", "requests")] },
@@ -20,12 +21,17 @@ export const parts = {
 		tests: [tests("server", "answers", "authenticate", "lambda", "processor", "text", "whole")],
 	},
 	logs: { mutate: logs, tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")] },
+	testing: {
+		mutate: testing,
+		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "wire")],
+	},
 	others: {
 		mutate: [
 			`${SOURCES}/**/*.ts`,
 			...without([
 				...receiver,
 				...logs,
+				...testing,
 				...capture,
 				// Declarations have no code, and generated sources are tested through their generator.
 				`${SOURCES}/**/*.d.ts`,
@@ -47,9 +53,6 @@ export function partOf(file) {
 	if (named !== undefined) {
 		return named;
 	}
-	return file.startsWith(`${SOURCES}/server/`)
-		? "receiver"
-		: file.startsWith(`${SOURCES}/logs/`)
-			? "logs"
-			: "others";
+	const [folder] = file.slice(SOURCES.length + 1).split("/");
+	return { server: "receiver", logs: "logs", testing: "testing" }[folder] ?? "others";
 }
