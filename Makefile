@@ -62,6 +62,8 @@ soak: pkg ## run the property and sequence tests with millions of calls, stop st
 	node scripts/install.mjs js-tests
 	SOAK=5000000 node --test js-tests/properties/*.test.mjs
 	SOAK=20000000 node --test js-tests/sequences/*.test.mjs
+	SOAK=100000 node --test js-tests/testing/*.test.mjs
+	SOAK=100000 cargo test --quiet --locked --test it testing
 	OUTAGES=50 node js-tests/run.mjs server/outages.test.mjs
 	scripts/fuzz.sh 5000000
 

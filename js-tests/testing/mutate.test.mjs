@@ -1,10 +1,14 @@
 // mutate() reaches every code that a body can have.
 
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { internals, parse, safeParse } from "azeer-webhooks";
 import { createFake, mutate, wire } from "azeer-webhooks/testing";
+import { shapesOf } from "../bench/shapes.mjs";
 import { examples, fixtures } from "../suite.mjs";
+
+const schema = createRequire(import.meta.url)("azeer-webhooks/schema.json");
 
 /** Codes that only a mistake of the caller has. */
 const CALLERS = ["unsupported_body", "not_serializable"];
@@ -65,6 +69,32 @@ test("any other event reaches the codes of its members", () => {
 	for (const name of examples) {
 		assert.ok(reached(fixtures.get(name)).length >= codes.length - 1, name);
 	}
+});
+
+test("members that the body lacks or has as null can get a bad value", () => {
+	const fake = createFake();
+	const shortest = (event) => {
+		const { members } = shapesOf(schema).find(
+			(it) => it.event === event.webhook_event_type && it.message === event.message_type,
+		);
+		return Object.fromEntries(
+			members.filter(({ optional }) => optional).map(({ name }) => [name, undefined]),
+		);
+	};
+	const location = fake.incomingLocation();
+	const body = wire({ ...location, ...shortest(location) });
+	// It lacks every member that could be absent.
+	assert.deepEqual(
+		codes.filter((code) => !STRICT.includes(code) && codeOf(mutate(body, code)) === code),
+		codes.filter((code) => !STRICT.includes(code)),
+	);
+	const contact = fake.newContact();
+	const nulls = Object.keys(shortest(contact)).map((name) => [name, null]);
+	const withNulls = wire({ ...contact, ...Object.fromEntries(nulls) });
+	assert.deepEqual(
+		reached(withNulls),
+		codes.filter((code) => code !== "out_of_range"),
+	);
 });
 
 test("bytes are taken too, and the body may be in any spelling", () => {

@@ -77,6 +77,7 @@ impl Recipe {
     }
 
     fn tag(&self, name: &str, random: &mut Random) -> Option<Value> {
+        // As for any other member.
         random.number();
         self.tags.iter().find(|tag| tag.0 == name).map(|tag| tag.1.into())
     }

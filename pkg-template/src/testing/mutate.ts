@@ -109,9 +109,8 @@ const MUTATIONS: Readonly<Record<BodyIssueCode, Mutation>> = {
 	},
 	meta_payload: ({ members }) => spelled(members, { [TAG]: undefined, entry: "[]" }),
 	wrong_type: ({ members, recipe }) => {
-		const member = recipe?.members.find(({ kind }) => kind !== "tag");
-		const isText = member === undefined || typeof members[member.name] === "string";
-		return spelled(members, { [member?.name ?? TAG]: isText ? "7" : '"7"' });
+		const { name, kind } = recipe?.members.find((it) => it.kind !== "tag") ?? { name: TAG, kind: "tag" };
+		return spelled(members, { [name]: ["tag", "string", "date-time"].includes(kind) ? "7" : '"7"' });
 	},
 	not_an_integer: replacing(({ kind }) => kind === "integer", "1.5"),
 	unsafe_integer: replacing(({ kind }) => kind === "integer", "9007199254740992"),
