@@ -38,7 +38,9 @@ writeFileSync(join(target, "THIRD-PARTY-LICENSES"), licences({ libraries, module
 const manifest = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(completed(manifest), null, "\t")}\n`);
 cpSync(join(template, "README.md"), join(target, "README.md"));
-cpSync(join(template, "src", "generated", "schema.json"), join(target, "schema.json"));
+for (const name of ["schema.json", "openapi.json"]) {
+	cpSync(join(template, "src", "generated", name), join(target, name));
+}
 const fixtures = join(root, "tests", "fixtures");
 for (const name of readdirSync(fixtures)) {
 	cpSync(join(fixtures, name), join(target, "fixtures", name));

@@ -30,25 +30,37 @@ impl Definitions {
         json!({ "$ref": format!("{}{name}", self.prefix) })
     }
 
+    /// Like `define`, for viewers that show titles and not names.
+    pub(crate) fn define_titled(&mut self, name: &str, mut definition: Value) -> Value {
+        definition["title"] = json!(name);
+        self.define(name, definition)
+    }
+
     /// A reference to the members of a payload for an event.
     pub(crate) fn members(&mut self, payload: &Payload, event: &Variant) -> Value {
-        let holds = |member: &&Member| {
-            member.only.is_empty() || event.values.iter().any(|it| member.only.contains(it))
-        };
-        let is_special = payload.members.iter().any(|member| !member.only.is_empty() && holds(&member));
+        let is_special = members_for(payload, event).any(|member| !member.only.is_empty());
         let name =
             if is_special { format!("{}{}", event.name, payload.name) } else { payload.name.to_owned() };
-        let properties: Map<_, _> = (payload.members.iter().filter(holds))
-            .map(|member| (member.name.to_owned(), property(member)))
-            .collect();
-        let required: Vec<_> = payload
-            .members
-            .iter()
-            .filter(|member| member.need != Need::Optional)
-            .map(|member| member.name)
-            .collect();
-        self.define(&name, json!({ "required": required, "properties": properties }))
+        self.define(&name, json!({ "required": required(payload), "properties": properties(payload, event) }))
     }
+}
+
+/// The members that are documented for an event.
+fn members_for<'a>(payload: &'a Payload, event: &'a Variant) -> impl Iterator<Item = &'a Member> {
+    let holds =
+        |member: &&Member| member.only.is_empty() || event.values.iter().any(|it| member.only.contains(it));
+    payload.members.iter().filter(holds)
+}
+
+/// The rules of the members that are documented for an event.
+pub(crate) fn properties(payload: &Payload, event: &Variant) -> Map<String, Value> {
+    members_for(payload, event).map(|member| (member.name.to_owned(), property(member))).collect()
+}
+
+/// The names of the members that must be present.
+pub(crate) fn required(payload: &Payload) -> Vec<&'static str> {
+    let members = payload.members.iter().filter(|member| member.need != Need::Optional);
+    members.map(|member| member.name).collect()
 }
 
 /// The names of the members without which a message of a type has no content.

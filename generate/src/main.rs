@@ -8,14 +8,18 @@
 //! - `factories.ts`: what the factories for tests make
 //! - `schema.json`: a JSON Schema of what is accepted
 //! - `json-schema.ts`: that and the schema of events, for `azeer-webhooks/standard-schema`
+//! - `openapi.json`: the same as an OpenAPI document of what a receiver accepts and answers
+//! - `answers.ts`: the answers of a receiver
 //! - `rules.md`: the page of rules, copied to docs/
 //! - `payload.dict`: the declared names, for the fuzzer
 
 mod abi;
+mod answers;
 mod builders;
 mod definitions;
 mod dictionary;
 mod factories;
+mod openapi;
 mod rules;
 mod schema;
 mod texts;
@@ -41,6 +45,8 @@ fn main() -> ExitCode {
         ("factories.ts", [HEAD, &factories::write()].concat()),
         ("schema.json", schema::write()),
         ("json-schema.ts", [HEAD, &schema::typescript()].concat()),
+        ("openapi.json", openapi::write()),
+        ("answers.ts", [HEAD, &answers::typescript()].concat()),
         ("rules.md", rules::write()),
         ("payload.dict", dictionary::write()),
     ];

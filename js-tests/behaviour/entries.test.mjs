@@ -46,7 +46,7 @@ test("every file named in package.json exists", () => {
 
 test("package.json exports the entries of the table and the data files", () => {
 	const paths = names.map((name) => name.replace("azeer-webhooks", "."));
-	const dataFiles = ["./core.wasm", "./schema.json", "./fixtures/*", "./package.json"];
+	const dataFiles = ["./core.wasm", "./schema.json", "./openapi.json", "./fixtures/*", "./package.json"];
 	assert.deepEqual(Object.keys(exports).sort(), [...paths, ...dataFiles].sort());
 	assert.deepEqual(Object.keys(imports), Object.keys(cores));
 });

@@ -21,14 +21,14 @@ await bundleScripts({
 	target,
 	glue: join(MUTANTS_OF, "target", "wasm-pack-inspect", "azeer_webhooks_inspect.js"),
 });
-for (const name of ["package.json", "README.md", "schema.json", "fixtures"]) {
+for (const name of ["package.json", "README.md", "schema.json", "openapi.json", "fixtures"]) {
 	cpSync(join(built, name), join(target, name), { recursive: true });
 }
 for (const name of readdirSync(join(built, "dist")).filter((it) => it.endsWith(".wasm"))) {
 	cpSync(join(built, "dist", name), join(target, "dist", name));
 }
-// The frameworks, clients and hosts that the receiver is tested with.
-for (const folder of ["server", "hosts"]) {
+// What the receiver and the schemas are tested with.
+for (const folder of ["server", "hosts", "contract"]) {
 	symlinkSync(
 		join(MUTANTS_OF, "js-tests", folder, "node_modules"),
 		join(root, "js-tests", folder, "node_modules"),

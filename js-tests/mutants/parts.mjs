@@ -11,6 +11,7 @@ const capture = [...files("server", "capture"), ...files("event", "documented", 
 const receiver = files("server", "*");
 const logs = files("logs", "*");
 const testing = files("testing", "*");
+const schemas = files("standard-schema", "*");
 
 export const parts = {
 	requests: { mutate: requests, tests: [tests("server", "answers", "body", "node", "refused", "requests")] },
@@ -25,6 +26,7 @@ export const parts = {
 		mutate: testing,
 		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "wire")],
 	},
+	schemas: { mutate: schemas, tests: [tests("contract", "standard-schema", "json-schema")] },
 	others: {
 		mutate: [
 			`${SOURCES}/**/*.ts`,
@@ -32,6 +34,7 @@ export const parts = {
 				...receiver,
 				...logs,
 				...testing,
+				...schemas,
 				...capture,
 				// Declarations have no code, and generated sources are tested through their generator.
 				`${SOURCES}/**/*.d.ts`,
@@ -54,5 +57,6 @@ export function partOf(file) {
 		return named;
 	}
 	const [folder] = file.slice(SOURCES.length + 1).split("/");
-	return { server: "receiver", logs: "logs", testing: "testing" }[folder] ?? "others";
+	const names = { server: "receiver", logs: "logs", testing: "testing", "standard-schema": "schemas" };
+	return names[folder] ?? "others";
 }

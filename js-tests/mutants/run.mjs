@@ -23,7 +23,7 @@ const root = dirname(tests);
 const files = process.argv.slice(2);
 
 packed();
-for (const folder of [here, join(tests, "server"), join(tests, "hosts")]) {
+for (const folder of [here, ...["server", "hosts", "contract"].map((name) => join(tests, name))]) {
 	dependencies(folder);
 }
 const started = performance.now();

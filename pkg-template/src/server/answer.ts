@@ -1,10 +1,8 @@
 import { documentedPath } from "../event/documented.js";
+import { answers as table, titles } from "../generated/answers.js";
 import type { Issue, PayloadError } from "../index.js";
 import type { HostRequest, HostResponse } from "./fetch.js";
 import type { Outcome } from "./outcome.js";
-
-/** Seconds after which a sender may try again. */
-const RETRY_AFTER = "30";
 
 /** What a request is answered with. */
 export interface Answer {
@@ -17,53 +15,22 @@ export interface Answer {
 	readonly isReserialized?: boolean;
 }
 
-const TITLES: Record<number, string> = {
-	200: "OK",
-	202: "Accepted",
-	204: "No Content",
-	400: "Bad Request",
-	401: "Unauthorized",
-	405: "Method Not Allowed",
-	408: "Request Timeout",
-	413: "Content Too Large",
-	415: "Unsupported Media Type",
-	422: "Unprocessable Content",
-	500: "Internal Server Error",
-	503: "Service Unavailable",
-};
-
 /** The words for a status, of RFC 9110. */
 export function titleOf(status: number): string {
-	return TITLES[status] ?? "Other";
+	return titles[status] ?? "Other";
 }
 
 export const answers = {
-	options: { status: 204, headers: { allow: "POST" } },
-	wrongMethod: { status: 405, headers: { allow: "POST" }, detail: "Deliveries are sent by POST." },
+	...table,
 	unauthorized: (challenge: string | undefined): Answer => ({
-		status: 401,
+		...table.unauthorized,
 		...(challenge && { headers: { "www-authenticate": challenge } }),
-		detail: "The request has no token that is accepted here.",
 	}),
-	wrongCoding: {
-		status: 415,
-		headers: { "accept-encoding": "gzip" },
-		detail: "The body may be encoded by gzip or not at all.",
-	},
 	tooLarge: (maxBytes: number): Answer => ({
-		status: 413,
+		...table.tooLarge,
 		detail: `The body is larger than ${maxBytes} bytes.`,
 	}),
-	brokenOff: { status: 400, detail: "The body broke off, or is not what its content encoding says." },
-	tooSlow: { status: 408, detail: "The body took too long to arrive." },
-	queued: { status: 202 },
-	late: {
-		status: 503,
-		headers: { "retry-after": RETRY_AFTER },
-		detail: "The delivery is not handled yet.",
-	},
-	broken: { status: 500, detail: "The receiver failed." },
-	misused: (detail: string): Answer => ({ status: 500, detail }),
+	misused: (detail: string): Answer => ({ ...table.misused, detail }),
 } satisfies Record<string, Answer | ((it: never) => Answer)>;
 
 /** The answer for an outcome. One that is not known here is no success. */
@@ -71,17 +38,14 @@ export function answerFor(outcome: Outcome): Answer {
 	switch (outcome.outcome) {
 		case "handled":
 		case "duplicate":
-			return { status: 200, outcome };
 		case "ignored":
-			return { status: 202, outcome };
+		case "busy":
+		case "failed":
+			return { ...answers[outcome.outcome], outcome };
 		case "invalid":
 			return outcome.isKept
-				? { status: 202, outcome }
-				: { status: outcome.error.status, detail: "The body is no event of Azeer.", outcome };
-		case "busy":
-			return { ...answers.late, detail: "The same delivery is being handled now.", outcome };
-		case "failed":
-			return { status: 500, detail: "The delivery could not be handled.", outcome };
+				? { ...answers.kept, outcome }
+				: { ...answers.noEvent, status: outcome.error.status, outcome };
 		default:
 			return answers.broken;
 	}
