@@ -1,5 +1,6 @@
 // One line adds a member to the declaration, a struct and a line a payload: after a build they are in the Rust structs, the
-// check, the builders, the types, the schema and the factories for tests, and within the size gates. Done in a copy of the sources.
+// check, the builders, the types, the schemas, the OpenAPI document and the factories for tests, and within the size gates. Done in a
+// copy of the sources.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -12,6 +13,7 @@ import fc from "fast-check";
 import { install, packed } from "../../scripts/install.mjs";
 import { entrySizes } from "../bench/entry.mjs";
 import { nameOf, sampleOf, shapesOf } from "../bench/shapes.mjs";
+import { assertDiagnostics, check, compilers, expectedIn } from "../types/check.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const copy = join(root, "target", "edit");
@@ -227,6 +229,57 @@ test("factories for tests make them", () => {
 	assert.deepEqual(members(made), all);
 	assert.deepEqual(members(fc.sample(arbitraryEvent("messageStatusChanged"), 50)), all);
 	assert.match(mutate(wire(made[0]), "not_an_integer"), /"changed_id":1\.5/);
+});
+
+test("the Standard Schemas have them", () => {
+	const { schema, schemas } = imported("/standard-schema");
+	const body = JSON.parse(readFileSync(join(root, "tests", "fixtures", "01-incoming-text.json"), "utf8"));
+	for (const it of [schema, schemas.incoming_msg]) {
+		const validated = (value) => it["~standard"].validate(value);
+		assert.deepEqual(validated({ ...body, queue_id: 7 }), { value: { ...body, queue_id: 7 } });
+		assert.deepEqual(validated({ ...body, queue_id: "7" }).issues[0].path, ["queue_id"]);
+	}
+	const { validate, jsonSchema } = schemas.message_status_changed["~standard"];
+	assert.deepEqual(
+		validate({ webhook_event_type: "message_status_changed", timestamp: "2024-03-08T06:44:54Z" }).issues,
+		[{ message: "changed_id is missing; Azeer sends an integer", path: ["changed_id"] }],
+	);
+	for (const side of ["input", "output"]) {
+		const { $defs } = jsonSchema[side]({ target: "draft-2020-12" });
+		assert.deepEqual(Object.keys($defs), ["MessageStatus"]);
+		assert.deepEqual($defs.MessageStatus.properties.queue_id.type, ["integer", "null"]);
+	}
+});
+
+test("the types that libraries infer from the Standard Schemas have them", () => {
+	const source = `import { schemas } from "azeer-webhooks/standard-schema";
+type Output<Schema extends { "~standard": { types?: unknown } }> = NonNullable<Schema["~standard"]["types"]> extends { output: infer Output } ? Output : never;
+declare const status: Output<typeof schemas.message_status_changed>;
+declare const message: Output<typeof schemas.outgoing_msg>;
+const changed: number = status.changed_id;
+const queue: number | null | undefined = message.webhook_event_type === "unknown" ? null : message.queue_id;
+// error TS2322: Type 'number' is not assignable to type 'string'.
+const text: string = status.changed_id;
+export { changed, queue, text };
+`;
+	const options = { module: "nodenext", moduleResolution: "nodenext" };
+	assertDiagnostics(check(project, compilers[7], { "use.mts": source }, options), expectedIn(source));
+});
+
+test("the OpenAPI document has them", () => {
+	const { components, webhooks } = imported("/openapi.json");
+	const messages = Object.entries(components.schemas).filter(([name]) => /^(In|Out)\w+Message$/.test(name));
+	assert.ok(messages.length > 20);
+	for (const [name, { oneOf, properties }] of messages.filter(([it]) => !it.includes("Unknown"))) {
+		assert.deepEqual(properties?.queue_id.type, oneOf ? undefined : ["integer", "null"], name);
+	}
+	const { tags, requestBody } = webhooks.message_status_changed.post;
+	assert.deepEqual(tags, ["documented"]);
+	const { schema } = requestBody.content["application/json"];
+	assert.equal(schema.$ref, "#/components/schemas/MessageStatusEvent");
+	const { required, properties } = components.schemas.MessageStatusEvent;
+	assert.deepEqual(required, ["webhook_event_type", "changed_id", "timestamp"]);
+	assert.deepEqual(properties.is_final, { type: ["boolean", "null"], description: "Made up by a test." });
 });
 
 test("the size gates have room for them", async () => {
