@@ -1,9 +1,11 @@
-// Writes docs/performance.md and its charts from docs/performance/results.json: node js-tests/bench/report.mjs
+// Writes docs/performance.md, its charts and the tables of docs/comparison.md from docs/performance/results.json: node
+// js-tests/bench/report.mjs
 // With --check it writes nothing, and fails if the files differ from what it would write.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withFigures } from "./comparison.mjs";
 import { bars } from "./plots.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -188,7 +190,7 @@ The same command sends ${memory.deliveries} deliveries of all kinds to one servi
 when it had warmed up, and ${memory.end} MB in the end.`;
 }
 
-/** The page and its charts, by path. */
+/** The pages and their charts, by path. */
 export function generate() {
 	const results = json(join(folder, "results.json"));
 	const native = json(join(folder, "native.json"));
@@ -238,8 +240,11 @@ ${table(
 
 ${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()}\n\n` : ""}${[...hosts.map(hostSection), ...(native === undefined ? [] : [nativeSection(native)]), ...(receiver === undefined ? [] : [receiverSection(receiver)])].join("\n\n")}
 `;
+	const docs = (name) => join(root, "docs", name);
+	const text = (name) => readFileSync(docs(name), "utf8");
 	return new Map([
-		[join(root, "docs", "performance.md"), page],
+		[docs("performance.md"), page],
+		[docs("comparison.md"), withFigures(text("comparison.md"), results, text("bad-input.md"), table)],
 		...charts.map(({ file, title, rows }) => [join(folder, file), bars(title, rows)]),
 	]);
 }
