@@ -15,10 +15,11 @@ const named = process.argv.slice(2);
 install(here);
 /** Folders that have packages of their own, and the folders that need them. */
 const users = {
-	hosts: ["hosts", "server", "logs", "examples", "cloudflare", "contract"],
+	hosts: ["hosts", "server", "logs", "examples", "cloudflare", "contract", "inspector"],
 	bundlers: ["bundlers"],
 	contract: ["contract"],
 	server: ["server", "redis-postgres"],
+	inspector: ["inspector"],
 };
 for (const folder of Object.keys(users).filter((it) =>
 	named.some((name) => users[it].some((user) => name.startsWith(user))),

@@ -185,7 +185,6 @@ export function App() {
 							</div>
 							{detail && (
 								<Detail
-									key={detail.row}
 									detail={detail}
 									onClose={close}
 									{...(page === "events" &&
@@ -255,7 +254,10 @@ function useDetail(redacted: boolean) {
 		return () => removeEventListener("keydown", onKey);
 	}, [close]);
 	const open = useCallback((next: number) => {
-		before.current = document.activeElement as HTMLElement | null;
+		const { activeElement } = document;
+		if (activeElement instanceof HTMLElement && activeElement.closest(".detail") === null) {
+			before.current = activeElement;
+		}
 		setRow(next);
 	}, []);
 	return { detail, open, close };

@@ -6,6 +6,7 @@ import type { Detail as Data, Member } from "../shared/protocol.ts";
 import { Badge } from "./Badge.tsx";
 import { Body } from "./Body.tsx";
 import { formatBytes, formatNumber, formatTime, readable, TIER_TEXTS } from "./format.ts";
+import { useMedia } from "./use-media.ts";
 
 interface Props {
 	readonly detail: Data;
@@ -113,10 +114,15 @@ const DRIFT_TEXTS = {
 	null: "is null; no example has a null",
 };
 
-/** Has the focus when the pane opens. */
+/** Takes the focus where the pane covers the table. Beside the table, the pane is the next stop of the tab key. */
 function CloseButton({ onClose }: { onClose(): void }) {
 	const button = useRef<HTMLButtonElement>(null);
-	useEffect(() => button.current?.focus({ preventScroll: true }), []);
+	const isOver = useMedia("(max-width: 79.99rem)");
+	useEffect(() => {
+		if (isOver) {
+			button.current?.focus({ preventScroll: true });
+		}
+	}, [isOver]);
 	return (
 		<button ref={button} type="button" className="icon" aria-label="Close details" onClick={onClose}>
 			<X aria-hidden="true" />

@@ -34,6 +34,10 @@ export function EventTable({ view, redacted, opened, onOpen }: Props) {
 		const next = Math.max(0, Math.min(view.matching - 1, index));
 		setActive(next);
 		show(next);
+		const cell = cellAt(next);
+		if (opened !== null && cell !== undefined) {
+			onOpen(cell.row);
+		}
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);

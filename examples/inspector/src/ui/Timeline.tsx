@@ -115,6 +115,7 @@ function options(
 			...series
 				.map(({ event }) => ({
 					fill: fill(event),
+					points: { show: false },
 					stroke: "transparent",
 					width: 0,
 					...(bars && { paths: bars }),

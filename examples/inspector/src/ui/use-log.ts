@@ -7,6 +7,8 @@ import { call, onProgress } from "./client.ts";
 
 /** How often the view follows a job, in milliseconds. */
 const INTERVAL = 500;
+/** A view that takes long is asked for less often: a job has at least so much of the worker's time for each part of the view's. */
+const SHARE = 5;
 /** How long the search waits for the next letter, in milliseconds. */
 const PAUSE = 250;
 
@@ -52,7 +54,7 @@ export function useLog(): LogState {
 		return () => removeEventListener("hashchange", follow);
 	}, []);
 	useEffect(() => {
-		let last = 0;
+		let next = 0;
 		return onProgress((progress) => {
 			const isDone = progress.done >= progress.of;
 			if (progress.job === "read") {
@@ -60,9 +62,12 @@ export function useLog(): LogState {
 			} else if (progress.job === "search") {
 				setSearching(isDone ? null : progress);
 			}
-			if (isDone || performance.now() - last > INTERVAL) {
-				last = performance.now();
-				refresh();
+			if (isDone || performance.now() > next) {
+				next = Number.POSITIVE_INFINITY;
+				const start = performance.now();
+				refresh().then(() => {
+					next = performance.now() + Math.max(INTERVAL, SHARE * (performance.now() - start));
+				});
 			}
 		});
 	}, [refresh]);
@@ -121,7 +126,7 @@ function useRefresh(
 	search: string,
 	setView: (view: View) => void,
 	setError: (error: string) => void,
-): () => void {
+): () => Promise<void> {
 	const wanted = useRef({ hasLog, filters, search });
 	wanted.current = { hasLog, filters, search };
 	const state = useRef({ isAsking: false, isStale: false });

@@ -8,8 +8,8 @@ import { bodyOf } from "./wrapped.ts";
 /** Event names of what has none. */
 export const INVALID = "invalid";
 
-/** How many lists of members are remembered. */
-const MAX_SIGNATURES = 5000;
+/** How many members are remembered, over all lists. */
+const MAX_STEPS = 50_000;
 
 /** The message type, if there is one that the package knows. */
 export const typeOf = (event: AzeerEvent): string =>
@@ -28,38 +28,69 @@ export const phoneOf = (event: AzeerEvent): string | null => {
 
 export const timeOf = (event: AzeerEvent): number => sentAt(event)?.getTime() ?? Number.NaN;
 
+interface Verdict {
+	readonly tier: Tier;
+	readonly drift: boolean;
+}
+
+/** A list of members, up to one of them. */
+interface Step {
+	/** The lists that go on with a member, and those in which it is null. */
+	readonly next: Map<string, Step>;
+	readonly nextNull: Map<string, Step>;
+	/** Of the list that ends here, by the event's name and its type. */
+	readonly verdicts: Map<string, Map<string, Verdict>>;
+}
+
+const newStep = (): Step => ({ next: new Map(), nextNull: new Map(), verdicts: new Map() });
+
 /**
  * Tells what an event is and whether it differs from Azeer's documentation. Both depend only on its name, its type and which members it has,
  * so a report is made once for each such list.
  */
 export class Verdicts {
-	readonly #reports = new Map<string, { tier: Tier; drift: boolean }>();
+	#first = newStep();
+	#steps = 0;
 
-	of(result: LogResult & { ok: true }): { tier: Tier; drift: boolean } {
-		const signature = signatureOf(result.event);
-		let report = this.#reports.get(signature);
-		if (report === undefined) {
-			const { tier, drift } = inspect(bodyOf(result));
-			report = { tier, drift: drift.length > 0 };
-			if (this.#reports.size === MAX_SIGNATURES) {
-				this.#reports.clear();
-			}
-			this.#reports.set(signature, report);
+	of(result: LogResult & { ok: true }): Verdict {
+		const { event } = result;
+		if (event.webhook_event_type === "unknown") {
+			return UNKNOWN;
 		}
-		return report;
+		const { verdicts } = this.#last(event as unknown as Record<string, unknown>);
+		const byType = got(verdicts, event.webhook_event_type, () => new Map<string, Verdict>());
+		return got(byType, typeOf(event), () => {
+			const { tier, drift } = inspect(bodyOf(result));
+			return { tier, drift: drift.length > 0 };
+		});
+	}
+
+	#last(members: Record<string, unknown>): Step {
+		if (this.#steps > MAX_STEPS) {
+			this.#first = newStep();
+			this.#steps = 0;
+		}
+		let step = this.#first;
+		for (const name in members) {
+			step = got(members[name] === null ? step.nextNull : step.next, name, () => {
+				this.#steps += 1;
+				return newStep();
+			});
+		}
+		return step;
 	}
 }
 
-function signatureOf(event: AzeerEvent): string {
-	if (event.webhook_event_type === "unknown") {
-		return "unknown";
+const UNKNOWN: Verdict = { tier: "unknown", drift: false };
+
+/** The value of a key, made if there is none. */
+function got<V>(map: Map<string, V>, key: string, make: () => V): V {
+	let value = map.get(key);
+	if (value === undefined) {
+		value = make();
+		map.set(key, value);
 	}
-	const members = event as unknown as Record<string, unknown>;
-	let signature = `${event.webhook_event_type}/${members.message_type}`;
-	for (const name in members) {
-		signature += members[name] === null ? `,${name}=` : `,${name}`;
-	}
-	return signature;
+	return value;
 }
 
 /** What the table shows of an event, with or without redaction. */

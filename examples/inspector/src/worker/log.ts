@@ -5,6 +5,7 @@ import { type LogResult, readEvents } from "azeer-webhooks/logs";
 import { Columns, Names, NONE, TIERS } from "./columns.ts";
 import { INVALID, phoneOf, timeOf, typeOf, Verdicts } from "./describe.ts";
 import { fileStore, type Store, Unpacked } from "./log-file.ts";
+import { inTurns } from "./turns.ts";
 import { pointerOf } from "./wrapped.ts";
 
 export interface LogFile {
@@ -20,6 +21,8 @@ const MAX_FILES = 0xffff;
 const MAX_READ = 1 << 22;
 /** The parser's limit of a body. */
 const MAX_BODY = 1 << 20;
+
+const INVALID_VERDICT = { tier: "invalid", drift: false } as const;
 
 export class Log {
 	readonly columns = new Columns();
@@ -51,17 +54,17 @@ export class Log {
 	}
 
 	/** The results of a file, from its beginning. */
-	async *results(
+	results(
 		number: number,
 		signal: AbortSignal,
 		onProgress: (bytes: number) => void,
 	): AsyncIterable<LogResult> {
 		const { file, pointer, isOneBody } = this.files[number] as LogFile;
 		if (isOneBody) {
-			yield single(new Uint8Array(await file.arrayBuffer()), pointer);
-		} else {
-			yield* readEvents(file, { pointer, signal, onProgress: ({ bytes }) => onProgress(bytes) });
+			return onlyBody(file, pointer);
 		}
+		const results = readEvents(file, { pointer, signal, onProgress: ({ bytes }) => onProgress(bytes) });
+		return inTurns(results, signal);
 	}
 
 	/** Reads rows again from their files. */
@@ -92,29 +95,20 @@ export class Log {
 	}
 
 	#add(file: number, result: LogResult): number {
-		const { line, offset, bytes, ok } = result;
-		const place = { file, line, offset, size: bytes.length };
-		if (!ok) {
-			return this.columns.add({
-				...place,
-				event: this.events.number(INVALID),
-				type: this.types.number(""),
-				tier: TIERS.indexOf("invalid"),
-				drift: false,
-				time: Number.NaN,
-				phone: NONE,
-			});
-		}
-		const { event } = result;
-		const { tier, drift } = this.#verdicts.of(result);
-		const phone = phoneOf(event);
+		const event = result.ok ? result.event : undefined;
+		const { tier, drift } = result.ok ? this.#verdicts.of(result) : INVALID_VERDICT;
+		const phone = event === undefined ? null : phoneOf(event);
+		// One literal without a spread, which takes several times as long as parsing.
 		return this.columns.add({
-			...place,
-			event: this.events.number(event.webhook_event_type),
-			type: this.types.number(typeOf(event)),
+			file,
+			line: result.line,
+			offset: result.offset,
+			size: result.bytes.length,
+			event: this.events.number(event?.webhook_event_type ?? INVALID),
+			type: this.types.number(event === undefined ? "" : typeOf(event)),
 			tier: TIERS.indexOf(tier),
 			drift,
-			time: timeOf(event),
+			time: event === undefined ? Number.NaN : timeOf(event),
 			phone: phone === null || phone === "" ? NONE : this.phones.number(phone),
 		});
 	}
@@ -129,6 +123,10 @@ async function single(bytes: Uint8Array, pointer: string | undefined): Promise<L
 		}
 	}
 	return { ...safeParse(bytes), line: 1, offset: 0, bytes };
+}
+
+async function* onlyBody(file: Blob, pointer: string | undefined): AsyncGenerator<LogResult> {
+	yield await single(new Uint8Array(await file.arrayBuffer()), pointer);
 }
 
 /** Whether a file is one body over several lines. */

@@ -9,6 +9,7 @@ import { detail, faultPreview } from "./detail.ts";
 import { exported, firstLine } from "./export.ts";
 import { Log } from "./log.ts";
 import { Search } from "./search.ts";
+import { inTurns } from "./turns.ts";
 import { matches, type Phones, phonesOf } from "./view.ts";
 import { bodyOf, receivedAt } from "./wrapped.ts";
 
@@ -140,8 +141,7 @@ export class Session implements Promised<Api> {
 		let size = 0;
 		let done = 0;
 		const { isCancelled } = await this.#run("export", async (signal) => {
-			for await (const { row, result } of this.#log.again(rows)) {
-				signal.throwIfAborted();
+			for await (const { row, result } of inTurns(this.#log.again(rows), signal)) {
 				const line = exported(format, this.#cell(row, result, redacted), result, redacted);
 				parts.push(line as BlobPart, format === "ndjson" ? "\n" : "");
 				size += line.length;

@@ -1,0 +1,287 @@
+// Uses the page as a person would, from within, so that it runs in every browser. Sets `globalThis.outcome`.
+
+import { kindOf, kinds, lineMaker, phoneOf } from "./log.mjs";
+
+const { examples, count, size } = globalThis.given;
+const failures = [];
+let checks = 0;
+
+function equal(name, found, wanted) {
+	checks += 1;
+	if (JSON.stringify(found) !== JSON.stringify(wanted)) {
+		failures.push(`${name}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
+	}
+}
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+const all = (selector) => [...document.querySelectorAll(selector)];
+const one = (selector) => document.querySelector(selector);
+const texts = (selector) => all(selector).map(({ textContent }) => textContent);
+const button = (name) => all("button").find(({ textContent }) => textContent.trim() === name);
+const PATIENCE = 60_000;
+
+/** Waits until `look` returns something. */
+async function until(name, look) {
+	const end = performance.now() + PATIENCE;
+	while (performance.now() < end) {
+		const found = look();
+		if (found) {
+			return found;
+		}
+		await pause(20);
+	}
+	throw new Error(`there was no ${name}; the page has: ${document.body.innerText.slice(0, 1500)}`);
+}
+
+/** Sets a field as typing does: React listens to the setter of the prototype. */
+function type(field, value) {
+	const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+	set.call(field, value);
+	field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** The text of the body in the details, without the numbers of issues. */
+function bodyText() {
+	const text = one(".detail .text")?.cloneNode(true);
+	for (const number of text?.querySelectorAll("sup") ?? []) {
+		number.remove();
+	}
+	return text?.textContent ?? "";
+}
+
+/** Masking changes no length of a line, so it tells whether this is the body of a text. */
+const shape = (text) =>
+	text
+		.split("\n")
+		.map(({ length }) => length)
+		.join();
+
+async function paste(text) {
+	type(await until("textarea", () => one("#body")), text);
+	await until("report", () => shape(bodyText()) === shape(text));
+	return {
+		verdict: one(".detail .badge .word").textContent,
+		faults: texts(".detail .where"),
+		marked: texts(".detail mark"),
+		body: bodyText(),
+	};
+}
+
+/** Switches redaction, and waits until the details follow. */
+async function redact(isOn) {
+	button(`Redaction ${isOn ? "off" : "on"}`).click();
+	await until("redaction", () => one(".detail") === null || bodyText().includes("•") === isOn);
+}
+
+function drop(...files) {
+	const dataTransfer = new DataTransfer();
+	for (const file of files) {
+		dataTransfer.items.add(file);
+	}
+	for (const name of ["dragover", "drop"]) {
+		dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+	}
+}
+
+const total = () => Number(one(".totals .all dd")?.textContent.replaceAll(",", ""));
+const isDone = () => one(".running") === null && one(".totals") !== null;
+/** Waits for a number of events that match. */
+const matching = (wanted) => until(`${wanted} events`, () => total() === wanted && isDone());
+
+function option(name) {
+	return all(".option").find((label) => label.firstElementChild.nextElementSibling.textContent === name);
+}
+const countOf = (name) => Number(option(name)?.querySelector(".count").textContent.replaceAll(",", ""));
+const click = (name) => option(name).querySelector("input").click();
+
+/** What a file has that the page saves. */
+async function saved(name) {
+	const { createObjectURL } = URL;
+	const { click: follow } = HTMLAnchorElement.prototype;
+	try {
+		return await new Promise((resolve, reject) => {
+			URL.createObjectURL = (blob) => {
+				blob.text().then(resolve, reject);
+				return "#";
+			};
+			HTMLAnchorElement.prototype.click = () => {};
+			button(name).click();
+		});
+	} finally {
+		URL.createObjectURL = createObjectURL;
+		HTMLAnchorElement.prototype.click = follow;
+	}
+}
+
+async function pastes() {
+	const valid = await paste(examples["01-incoming-text"]);
+	equal("a valid body", [valid.verdict, valid.faults], ["documented", []]);
+	equal("its text is masked", [valid.body.includes("hello"), valid.body.includes("•••••")], [false, true]);
+	equal("a named event", (await paste(examples["12-named-event"])).verdict, "named");
+	equal("an unknown event", (await paste(examples["13-unknown-event"])).verdict, "unknown");
+	const broken = await paste(examples["15-broken"]);
+	equal("a broken body", [broken.verdict, broken.marked.length], ["invalid", 3]);
+	equal("its issues", broken.faults, [
+		"wrong_type, line 3, column 15",
+		"invalid_date_time, line 12, column 14",
+		"missing_member, line 16, column 1",
+	]);
+	await redact(false);
+	equal("what is marked", texts(".detail mark"), ['"101"', '"2024-02-30T06:44:54Z"', "}"]);
+	equal("its text is as it was sent", bodyText(), examples["15-broken"]);
+	const arabic = await paste(examples["11-incoming-text-arabic"]);
+	equal("Arabic", arabic.body.includes("مرحبا، متى يصل طلبي؟ 🚚"), true);
+	const value = all(".members dd span").find((it) => it.textContent.startsWith("مرحبا"));
+	equal("its direction", getComputedStyle(value).direction, "rtl");
+	await paste(examples["10-broadcast-complete"]);
+	equal("a time that is not set", texts(".members em"), ["not set"]);
+	await paste(examples["05-incoming-location"]);
+	const links = all(".members a").map(({ href, target, rel }) => [new URL(href).host, target, rel]);
+	equal("places", links, Array(2).fill(["www.openstreetmap.org", "_blank", "noopener noreferrer"]));
+	await paste(examples["02-incoming-audio"]);
+	equal("a file", all(".members a").length, 1);
+	await redact(true);
+	equal("a file that is redacted", all(".members a").length, 0);
+	type(one("#body"), "");
+}
+
+async function logs() {
+	const parsed = Object.fromEntries(Object.entries(examples).map(([name, text]) => [name, JSON.parse(text)]));
+	const line = lineMaker(parsed, size);
+	const parts = [];
+	for (let index = 0; index < count; index += 1000) {
+		const lines = Array.from({ length: Math.min(1000, count - index) }, (_, at) => `${line(index + at)}\n`);
+		parts.push(new Blob(lines));
+	}
+	const wanted = kinds(count);
+	const start = performance.now();
+	drop(new File(parts, "events.ndjson"));
+	await until("progress", () => one(".running progress"));
+	await matching(count);
+	globalThis.seconds = (performance.now() - start) / 1000;
+	equal("invalid", countOf("invalid"), wanted.broken);
+	equal("unknown", countOf("unknown"), wanted.unknown);
+	equal("contacts", countOf("new contact"), wanted.contact);
+	equal("outgoing", countOf("outgoing msg"), wanted.outgoing);
+	equal("drift", countOf("differs from the docs"), wanted.drifted);
+	equal("rows", one("[role=grid]").getAttribute("aria-rowcount"), String(count + 1));
+	await filters(wanted);
+	await table(line);
+	await exports(line, wanted);
+	await conversations();
+	await cancels(parts);
+}
+
+async function filters(wanted) {
+	click("differs from the docs");
+	await matching(wanted.drifted);
+	equal("the link", location.hash, "#drift=yes");
+	button("Reset").click();
+	await matching(count);
+	click("new contact");
+	await matching(wanted.contact);
+	equal("others are still counted", countOf("outgoing msg"), wanted.outgoing);
+	button("Reset").click();
+	await matching(count);
+	// The words of a line are in few others, its number only in one.
+	const index = count - 2;
+	type(one(".search input"), ` ${index}`);
+	const has = (at) =>
+		!["arabic", "contact", "unknown", "broken", "drifted"].includes(kindOf(at)) || /drifted/.test(kindOf(at));
+	const numbers = Array.from({ length: count }, (_, at) => at).filter(
+		(at) => has(at) && ` ${at} `.includes(` ${index}`),
+	);
+	await matching(numbers.length);
+	type(one(".search input"), "");
+	await matching(count);
+}
+
+async function table(line) {
+	const grid = one("[role=grid]");
+	const key = (name) =>
+		grid.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+	key("End");
+	const rowAt = (index) => one(`.window .row[aria-rowindex="${index + 2}"]:not(.loading)`);
+	const last = await until("last row", () => rowAt(count - 1));
+	equal("its line", last.querySelector(".line").textContent.replaceAll(",", ""), String(count));
+	const scroller = one(".table .scroller");
+	const { bottom } = scroller.getBoundingClientRect();
+	equal("it is in sight", Math.abs(last.getBoundingClientRect().bottom - bottom) < 2, true);
+	scroller.scrollTop = 0;
+	await until("first row", () => rowAt(0));
+	scroller.scrollTop = scroller.scrollHeight;
+	await until("last row", () => rowAt(count - 1));
+	scroller.scrollTop = scroller.scrollHeight / 2;
+	const middle = await until("row in the middle", () =>
+		all(".window .row:not(.loading)").find((row) => Math.abs(row.ariaRowIndex - count / 2) < count / 20),
+	);
+	middle.click();
+	const wanted = middle.querySelector(".line").textContent;
+	await until("details", () => one(".detail .place")?.textContent.includes(`line ${wanted},`));
+	key("Home");
+	await until("first row", () => rowAt(0));
+	key("Enter");
+	await until("details", () => one(".detail .place")?.textContent.includes("line 1, byte 0,"));
+	await redact(false);
+	equal("the body that was opened", JSON.parse(bodyText()), JSON.parse(line(0)));
+	await redact(true);
+	dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+	await until("no details", () => one(".detail") === null);
+}
+
+async function exports(line, wanted) {
+	click("unknown");
+	await matching(wanted.unknown);
+	const redacted = await saved("NDJSON");
+	const first = Array.from({ length: count }, (_, at) => at).find((at) => kindOf(at) === "unknown");
+	equal("lines that are exported", redacted.split("\n").length - 1, wanted.unknown);
+	equal("a redacted line", JSON.parse(redacted.split("\n")[0]).line, first + 1);
+	equal("nothing private", /919\d{9}|James|wamid/.test(redacted), false);
+	const csv = await saved("CSV");
+	equal("rows of CSV", csv.split("\r\n").length - 2, wanted.unknown);
+	equal("nothing private in it", /919\d{9}|James|wamid/.test(csv), false);
+	await redact(false);
+	equal("a line as it was", (await saved("NDJSON")).split("\n")[0], line(first));
+	await redact(true);
+	button("Reset").click();
+	await matching(count);
+}
+
+async function conversations() {
+	button("Conversations").click();
+	(await until("customer", () => one(".phones button"))).click();
+	const found = await until("conversation", () => all(".thread li").length);
+	checks += found > 0;
+	equal("a pseudonym", /^Customer \d+$/.test(one(".thread h2").textContent), true);
+	equal("the link has a number", /^#phone=\d+$/.test(location.hash), true);
+	await redact(false);
+	const numbers = new Set(Array.from({ length: count }, (_, at) => phoneOf(at)));
+	const name = await until(
+		"number",
+		() => /^\d+$/.test(one(".thread h2").textContent) && one(".thread h2").textContent,
+	);
+	equal("the number", numbers.has(name), true);
+	equal("not in the link", location.hash.includes(name), false);
+	await redact(true);
+	button("Events").click();
+	button("Reset").click();
+	await matching(count);
+}
+
+/** Cancels a second reading of the same lines: what was read until then stays. */
+async function cancels(parts) {
+	drop(new File(Array(20).fill(parts).flat(), "again.ndjson"));
+	(await until("cancel", () => button("Cancel"))).click();
+	await until("the end of the reading", isDone);
+	equal("it says so", one(".files").textContent.includes("The reading was cancelled"), true);
+	equal("what was read stays", total() >= count && total() < count * 21, true);
+}
+
+try {
+	await until("page", () => one("#body"));
+	await pastes();
+	await logs();
+} catch (error) {
+	failures.push(String(error?.stack ?? error));
+}
+globalThis.outcome = { checks, failures, agent: navigator.userAgent };

@@ -1,0 +1,78 @@
+// Checks of the page in Chromium that need more than a program within it: requests, keys, focus, zoom, axe.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The selector of what has the focus. */
+const focused = (page) =>
+	page.evaluate(() => {
+		const { activeElement: it } = document;
+		return it.getAttribute("aria-label") ?? (it.id || it.textContent.trim());
+	});
+
+/** Drops a file on the page, by the dialog for files. */
+export async function choose(page, path) {
+	const input = await page.$("input[type=file]");
+	await input.uploadFile(path);
+	await page.waitForSelector(".window .row:not(.loading)");
+	await page.waitForFunction(() => document.querySelector(".running") === null);
+}
+
+/** Nothing serious, and no rule is left out. The page's policy forbids scripts, so axe comes by the debugger. */
+export async function assertAccessible(page, name) {
+	await page.evaluate(axe);
+	const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+	assert.ok(passes.length > 15, `axe has checked ${passes.length} rules`);
+	const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+	const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+	assert.deepEqual(found, [], name);
+}
+
+/** The names of what the tab key reaches, up to `last`. */
+export async function tabOrder(page, last) {
+	const names = [];
+	for (let tries = 0; tries < 60 && names.at(-1) !== last; tries++) {
+		await page.keyboard.press("Tab");
+		names.push(await focused(page));
+	}
+	return names;
+}
+
+/** By the keyboard alone: to the table, through it, into the details and back. */
+export async function assertKeyboard(page) {
+	await page.focus("[role=grid]");
+	await page.keyboard.press("ArrowDown");
+	await page.keyboard.press("ArrowDown");
+	const active = () => page.$eval("[role=grid]", (it) => it.getAttribute("aria-activedescendant"));
+	assert.match(await active(), /-2$/);
+	await page.keyboard.press("Enter");
+	await page.waitForFunction(() => document.querySelector(".detail .place")?.textContent.includes("line 3,"));
+	await page.keyboard.press("ArrowDown");
+	await page.waitForFunction(() => document.querySelector(".detail .place")?.textContent.includes("line 4,"));
+	await page.keyboard.press("Escape");
+	await page.waitForFunction(() => document.querySelector(".detail") === null);
+	assert.equal(await focused(page), "Events");
+}
+
+/** On a narrow window the details cover the table, so they take the focus and give it back. */
+export async function assertFocus(page) {
+	await page.focus("[role=grid]");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(".detail");
+	assert.equal(await focused(page), "Close details");
+	await page.keyboard.press("Enter");
+	await page.waitForFunction(() => document.querySelector(".detail") === null);
+	assert.equal(await focused(page), "Events");
+}
+
+/** Nothing is wider than the window. */
+export async function assertFits(page, name) {
+	const [content, window] = await page.evaluate(() => [
+		document.documentElement.scrollWidth,
+		document.documentElement.clientWidth,
+	]);
+	assert.ok(content <= window, `${name}: ${content} pixels in a window of ${window}`);
+}
