@@ -40,6 +40,8 @@ export interface Timeline {
 /** What the filters let through. */
 export interface View {
 	readonly version: number;
+	/** As long as it is the same, rows are only added to those of the view before. */
+	readonly query: number;
 	readonly total: number;
 	readonly matching: number;
 	readonly facets: Readonly<Record<"event" | "type" | "validity" | "drift", Facet>>;

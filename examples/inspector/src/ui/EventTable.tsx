@@ -25,7 +25,7 @@ export function EventTable({ view, redacted, opened, onOpen }: Props) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const rowHeight = useMedia("(max-width: 47.99rem)") ? 76 : 44;
 	const { rows, height, show } = useScaledRows(scroller, view.matching, rowHeight);
-	const cellAt = useCells(view.version, redacted, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
+	const cellAt = useCells(view, redacted, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
 	const [active, setActive] = useState(0);
 	const id = useId();
 	const current = Math.min(active, Math.max(0, view.matching - 1));

@@ -1,40 +1,52 @@
 // Rows of the view, asked of the worker in pages when they come into sight.
 
 import { useEffect, useRef, useState } from "react";
-import type { Cell } from "../shared/protocol.ts";
+import type { Cell, View } from "../shared/protocol.ts";
 import { call } from "./client.ts";
 
 const PAGE = 64;
 /** Pages that are kept. Those that were asked for first go first. */
 const MAX_PAGES = 100;
 
+/** How long it waits before it asks again, if the worker was already at another view, in milliseconds. */
+const RETRY = 250;
+
 export function useCells(
-	version: number,
+	{ version, query }: View,
 	redacted: boolean,
 	first: number,
 	last: number,
 ): (index: number) => Cell | undefined {
 	const pages = useRef(new Map<number, readonly Cell[]>());
 	const asked = useRef(new Set<number>());
-	const seen = useRef({ version, redacted });
+	const seen = useRef({ version, query, redacted });
 	const [, setCount] = useState(0);
-	if (seen.current.redacted !== redacted) {
+	const before = seen.current;
+	if (before.query !== query || before.redacted !== redacted) {
 		pages.current.clear();
 	}
-	if (seen.current.version !== version || seen.current.redacted !== redacted) {
-		// Pages of the last view stay in sight until the new ones are there.
+	if (before.version !== version || before.redacted !== redacted) {
+		// Pages of the same query stay in sight until the new ones are there.
 		asked.current.clear();
-		seen.current = { version, redacted };
+		seen.current = { version, query, redacted };
 	}
 	const from = Math.max(0, Math.floor(first / PAGE));
 	const to = Math.floor(last / PAGE);
 	useEffect(() => {
 		let isCurrent = true;
+		let timer: ReturnType<typeof setTimeout>;
+		const isStale = () => seen.current.version !== version || seen.current.redacted !== redacted;
 		const ask = async (page: number) => {
 			asked.current.add(page);
 			const cells = await call("cells", version, page * PAGE, (page + 1) * PAGE, redacted).catch(() => []);
-			const { version: now, redacted: isRedacted } = seen.current;
-			if (now !== version || isRedacted !== redacted) {
+			if (isStale()) {
+				return;
+			}
+			if (cells.length === 0) {
+				asked.current.delete(page);
+				if (isCurrent) {
+					timer = setTimeout(askAll, RETRY);
+				}
 				return;
 			}
 			pages.current.delete(page);
@@ -46,14 +58,16 @@ export function useCells(
 			}
 			setCount((count) => count + 1);
 		};
-		// A moment later, so that a list that flies past asks for nothing.
-		const timer = setTimeout(() => {
-			for (let page = from; isCurrent && page <= to; page++) {
+		const askAll = () => {
+			// The page may have been drawn with another view already, before this timer has ended.
+			for (let page = from; page <= to && !isStale(); page++) {
 				if (!asked.current.has(page)) {
 					ask(page);
 				}
 			}
-		}, 16);
+		};
+		// A moment later, so that a list that flies past asks for nothing.
+		timer = setTimeout(askAll, 16);
 		return () => {
 			isCurrent = false;
 			clearTimeout(timer);

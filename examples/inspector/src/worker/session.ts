@@ -26,6 +26,8 @@ export class Session implements Promised<Api> {
 	#log = new Log();
 	#search: Search | undefined;
 	#version = 0;
+	#query = 0;
+	#asked = "";
 	#rows: Uint32Array = new Uint32Array();
 	#phones: Phones = phonesOf(this.#log, this.#rows);
 
@@ -52,6 +54,7 @@ export class Session implements Promised<Api> {
 			job.abort();
 		}
 		this.#log = new Log();
+		this.#asked = "";
 		this.#search = undefined;
 		this.#rows = new Uint32Array();
 		this.#phones = phonesOf(this.#log, this.#rows);
@@ -65,6 +68,11 @@ export class Session implements Promised<Api> {
 		if (text !== (this.#search?.text ?? "")) {
 			this.#startSearch(text);
 		}
+		const asked = JSON.stringify([filters, text]);
+		if (asked !== this.#asked) {
+			this.#asked = asked;
+			this.#query += 1;
+		}
 		const { rows, view } = matches(this.#log, filters, this.#search);
 		this.#rows = rows;
 		this.#phones = phonesOf(this.#log, rows);
@@ -74,6 +82,7 @@ export class Session implements Promised<Api> {
 		return {
 			...view,
 			version: this.#version,
+			query: this.#query,
 			phones: this.#phones.count,
 			phone: isKnown ? (this.#log.phones.list[phone] as string) : null,
 		};

@@ -16,7 +16,7 @@ const OTHER = 16;
 export interface Matches {
 	/** The rows, in the order of the files. */
 	readonly rows: Uint32Array;
-	readonly view: Omit<View, "version" | "phones" | "phone">;
+	readonly view: Omit<View, "version" | "query" | "phones" | "phone">;
 }
 
 export function matches(log: Log, filters: Filters, search: Search | undefined): Matches {
