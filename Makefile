@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load load-cloudflare load-redis memory demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load load-cloudflare load-redis memory inspector inspector-figures inspector-screenshots demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ setup: ## install the tools that the machine lacks
 
 demo: pkg ## install the packed package in a new project, parse the documented examples and try the command line
 	@node examples/node/run.mjs
+
+inspector: pkg ## build the inspector, a page for bodies and logs, and serve it
+	@node examples/inspector/run.mjs
 
 pkg: setup ## build the npm package, pkg/azeer-webhooks-*.tgz, and print its sizes
 	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
@@ -44,7 +47,7 @@ test-unit: setup
 test-js: pkg
 	@node scripts/browsers.mjs chromium
 	@node scripts/services.mjs postgres redis
-	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing contract hosts bundlers examples cloudflare redis-postgres
+	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing contract inspector hosts bundlers examples cloudflare redis-postgres
 
 test-api: pkg
 	@$(tools) scripts/api.sh
@@ -110,6 +113,15 @@ load-redis: pkg ## send 20,000 deliveries through examples/redis-postgres, with 
 
 load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, with faults, and page through 100,000 events
 	DELIVERIES=$${DELIVERIES:-20000} EVENTS=$${EVENTS:-100000} $(tools) node js-tests/run.mjs cloudflare
+
+# LINES=100000 is quicker.
+inspector-figures: pkg ## print what a log of 200 MB takes in the inspector, beside JSON.parse and zod
+	@node scripts/browsers.mjs chromium
+	$(tools) node js-tests/run.mjs inspector/figures.mjs
+
+inspector-screenshots: pkg ## take the screenshots in docs/inspector
+	@node scripts/browsers.mjs chromium
+	$(tools) node js-tests/run.mjs inspector/screenshots.mjs
 
 memory: pkg ## print the memory that ten million parses take, and the memory that a kept string holds
 	node js-tests/run.mjs memory.mjs

@@ -14,7 +14,7 @@ mkdirSync(target, { recursive: true });
 rmSync(file, { force: true });
 const { status } = spawnSync(
 	process.execPath,
-	[join(here, "run.mjs"), "types", "hosts", "bundlers", "logs", "examples"],
+	[join(here, "run.mjs"), "types", "hosts", "bundlers", "logs", "examples", "inspector"],
 	{
 		stdio: "inherit",
 		env: { ...process.env, MATRIX: file },

@@ -116,7 +116,9 @@ test("nothing leaves the page, and it works without its server", () =>
 			await page.waitForFunction(() =>
 				document.querySelector(".totals .all dt").textContent.startsWith("of"),
 			);
-			const others = requests.filter((url) => !url.startsWith(`${address}/`) && !url.startsWith("blob:"));
+			// Icons of the browser's own fields are `data:`.
+			const isOwn = (url) => url.startsWith(`${address}/`) || /^(blob|data):/.test(url);
+			const others = requests.filter((url) => !isOwn(url));
 			assert.deepEqual(others, []);
 			// A browser asks for the service worker's script again when it likes.
 			assert.deepEqual(
@@ -225,8 +227,9 @@ test("access", () =>
 		opened(async (page) => {
 			await assertAccessible(page, "start");
 			await choose(page, path);
-			const order = await tabOrder(page, "Events");
-			assert.deepEqual(order.slice(0, 10), [
+			const order = await tabOrder(page, "Table of events");
+			assert.deepEqual(order.slice(0, 11), [
+				"Events",
 				"Conversations",
 				"Paste a body",
 				"Redaction on",
@@ -236,8 +239,10 @@ test("access", () =>
 				"CSV",
 				"Add files",
 				"Close all files",
-				"on",
+				"documented",
 			]);
+			// Some browsers stop at each part of a time.
+			assert.deepEqual([...new Set(order.slice(-20))].slice(-3), ["From", "Before", "Table of events"]);
 			await assertKeyboard(page);
 			await page.focus("[role=grid]");
 			await page.keyboard.press("Enter");

@@ -10,7 +10,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const focused = (page) =>
 	page.evaluate(() => {
 		const { activeElement: it } = document;
-		return it.getAttribute("aria-label") ?? (it.id || it.textContent.trim());
+		const label = it.labels?.[0]?.querySelector("span") ?? it;
+		return it.getAttribute("aria-label") ?? label.textContent.trim();
 	});
 
 /** Drops a file on the page, by the dialog for files. */
@@ -54,7 +55,7 @@ export async function assertKeyboard(page) {
 	await page.waitForFunction(() => document.querySelector(".detail .place")?.textContent.includes("line 4,"));
 	await page.keyboard.press("Escape");
 	await page.waitForFunction(() => document.querySelector(".detail") === null);
-	assert.equal(await focused(page), "Events");
+	assert.equal(await focused(page), "Table of events");
 }
 
 /** On a narrow window the details cover the table, so they take the focus and give it back. */
@@ -65,7 +66,7 @@ export async function assertFocus(page) {
 	assert.equal(await focused(page), "Close details");
 	await page.keyboard.press("Enter");
 	await page.waitForFunction(() => document.querySelector(".detail") === null);
-	assert.equal(await focused(page), "Events");
+	assert.equal(await focused(page), "Table of events");
 }
 
 /** Nothing is wider than the window. */

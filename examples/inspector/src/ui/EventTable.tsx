@@ -65,7 +65,7 @@ export function EventTable({ view, redacted, opened, onOpen }: Props) {
 		<div
 			className="table"
 			role="grid"
-			aria-label="Events"
+			aria-label="Table of events"
 			aria-rowcount={view.matching + 1}
 			aria-colcount={COLUMNS.length}
 			tabIndex={0}
@@ -139,7 +139,7 @@ function Row({ id, index, top, cell, isActive, opened, onOpen }: RowProps) {
 				{cell?.phone}
 			</span>
 			<span role="gridcell" className="preview" dir="auto">
-				{cell?.preview}
+				{cell?.preview === "[redacted]" ? <em>redacted</em> : cell?.preview}
 			</span>
 			<span role="gridcell" className="verdict">
 				{cell && <Badge tier={cell.validity} drift={cell.drift} />}

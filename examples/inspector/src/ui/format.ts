@@ -21,8 +21,8 @@ export function formatBytes(bytes: number): string {
 export const readable = (name: string): string => name.replaceAll("_", " ");
 
 export const TIER_TEXTS: Readonly<Record<Tier, string>> = {
-	documented: "Azeer documents every part of it",
-	named: "Azeer documents only its name",
+	documented: "Azeer documents such an event",
+	named: "Azeer documents its name only",
 	unknown: "New to this version: kept as it came",
 	invalid: "Not an event: see the issues",
 };
