@@ -78,8 +78,28 @@ ${table(["", "at most", "measured", ""], [...bytes, ...others])}
 Budgets that this benchmark does not measure: ${limits.elsewhere.join("; ")}.`;
 }
 
+/** A part that is closed until somebody opens it, so that the page stays short. */
+const details = (summary, ...parts) =>
+	[`<details>\n<summary>${summary}</summary>`, ...parts, "</details>"].join("\n\n");
+
+/** The figures of mixed payloads in each host, and the best of the other validators there. */
+function overview(hosts) {
+	const rows = hosts.map((host) => {
+		const ratio = (form) => rowOf(host, { mode: "parse", case: MIXED, form })?.ratio;
+		const [other] = host.rows
+			.filter((it) => it.mode === "parse" && it.case === MIXED && it.form === "string")
+			.filter((it) => it.contestant !== OURS && !isControl(it))
+			.sort(byRatio);
+		const cells = [ratio("string"), ratio("bytes")].map((it) =>
+			it === undefined ? "not measured" : two(it),
+		);
+		return [host.title, ...cells, other === undefined ? "" : `${two(other.ratio)} (${other.contestant})`];
+	});
+	return table(["mixed payloads", "strings", "bytes", "fastest other validator, strings"], rows);
+}
+
 /** All rows of a host, the best first. */
-function hostSection({ title, machine, date, command, clock, cold, absent, rows }) {
+function hostSection({ host, title, machine, date, command, clock, cold, absent, rows }) {
 	const parsed = rows.filter((it) => it.mode === "parse");
 	const controls = parsed.filter(isControl).map((it) => it.ratio);
 	const own = parsed.filter((it) => it.contestant === OURS).sort(byRatio);
@@ -113,17 +133,19 @@ ${range([Math.min(...controls), Math.max(...controls)])}: smaller differences ar
 					`Cold start, compared with an empty module, medians of ${cold.processes} processes each: ${cold.wholeProcess} ms more for the whole
 process, ${cold.importAndParse} ms from the import to the first event.`,
 				]),
-		"### This package by payload",
-		table(
-			["payload", "form", "ratio", "middle half", "ns", "JSON.parse, ns"],
-			own.map((it) => [it.case, it.form, two(it.ratio), range(it.quartiles), it.nanoseconds, it.base]),
+		...chartsOf({ host, title, rows }).map((it) => `![${it.title}](performance/${it.file})`),
+		details(
+			"This package by payload",
+			table(
+				["payload", "form", "ratio", "middle half", "ns", "JSON.parse, ns"],
+				own.map((it) => [it.case, it.form, two(it.ratio), range(it.quartiles), it.nanoseconds, it.base]),
+			),
 		),
-		"### Compared with other validators",
-		...contests,
+		details("Compared with other validators", ...contests),
 	];
 	if (others.length > 0) {
-		parts.push(
-			"### Other calls",
+		const list = details(
+			"Other calls",
 			table(
 				["what", "payload", "form", "over", "ratio", "middle half", "ns"],
 				others.map((it) => [
@@ -137,8 +159,27 @@ process, ${cold.importAndParse} ms from the import to the first event.`,
 				]),
 			),
 		);
+		parts.push(list);
 	}
 	return parts.join("\n\n");
+}
+
+/** The two charts of a host. */
+function chartsOf({ host, title, rows }) {
+	const parsed = rows.filter((it) => it.mode === "parse" && it.form === "string" && !isControl(it));
+	const bar = (label, { ratio, contestant }) => ({ label, ratio, ours: contestant === OURS });
+	return [
+		{
+			file: `${host}-contestants.svg`,
+			title: `Time over JSON.parse, mixed payloads, ${title}`,
+			rows: parsed.filter((it) => it.case === MIXED).map((it) => bar(it.contestant, it)),
+		},
+		{
+			file: `${host}-cases.svg`,
+			title: `azeer-webhooks, time over JSON.parse, by payload, ${title}`,
+			rows: parsed.filter((it) => it.contestant === OURS).map((it) => bar(it.case, it)),
+		},
+	];
 }
 
 function nativeSection({ rows, machine, command }) {
@@ -147,7 +188,7 @@ function nativeSection({ rows, machine, command }) {
 
 \`${command}\` on ${machine}. The ratio is to serde_json, which reads into the same structs.
 
-${table(["payload", "", "ratio", "ns"], body)}`;
+${details("All figures", table(["payload", "", "ratio", "ns"], body))}`;
 }
 
 /** What an endpoint takes under load. */
@@ -197,22 +238,7 @@ export function generate() {
 	const receiver = json(join(folder, "receiver.json"));
 	const notes = join(folder, "notes.md");
 	const { sizes, hosts } = results;
-	const charts = hosts.flatMap(({ host, title, rows }) => {
-		const parsed = rows.filter((it) => it.mode === "parse" && it.form === "string" && !isControl(it));
-		const bar = (label, { ratio, contestant }) => ({ label, ratio, ours: contestant === OURS });
-		return [
-			{
-				file: `${host}-contestants.svg`,
-				title: `Time over JSON.parse, mixed payloads, ${title}`,
-				rows: parsed.filter((it) => it.case === MIXED).map((it) => bar(it.contestant, it)),
-			},
-			{
-				file: `${host}-cases.svg`,
-				title: `azeer-webhooks, time over JSON.parse, by payload, ${title}`,
-				rows: parsed.filter((it) => it.contestant === OURS).map((it) => bar(it.case, it)),
-			},
-		];
-	});
+	const charts = hosts.flatMap(chartsOf);
 	const bundles = [...sizes.bundles].sort((a, b) => a.brotli - b.brotli);
 	const page = `# Performance
 
@@ -225,7 +251,9 @@ of neighbouring blocks; the middle half of these ratios is beside it. A case has
 examples. *mixed* has equal shares of the ten examples, Arabic, escapes and 4 KB. Every other validator's schema is made from the package's JSON Schema
 and checks the same members; "ajv, published schema" is that schema itself.
 
-${charts.map(({ file, title }) => `![${title}](performance/${file})`).join("\n\n")}
+${overview(hosts)}
+
+The section of each host has charts and all figures.
 
 ## Budgets
 
