@@ -145,7 +145,7 @@ export async function freePort() {
 
 /** Asks a program that was just started until it answers. Throws if the program ends. */
 export async function listening(child, ask) {
-	for (let tries = 200; child.exitCode === null; tries--) {
+	for (let tries = 1200; child.exitCode === null; tries--) {
 		try {
 			return await ask();
 		} catch (error) {
