@@ -79,3 +79,8 @@ pub mod internals;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Tests the examples of the documentation's page on Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/start/rust.md")]
+struct Start;
