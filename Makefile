@@ -47,7 +47,7 @@ test-unit: setup
 test-js: pkg
 	@node scripts/browsers.mjs chromium
 	@node scripts/services.mjs postgres redis
-	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing contract inspector hosts bundlers examples cloudflare redis-postgres
+	$(tools) node js-tests/run.mjs $(everywhere) server logs cli testing contract inspector docs hosts bundlers examples cloudflare redis-postgres
 
 test-api: pkg
 	@$(tools) scripts/api.sh
@@ -148,9 +148,10 @@ fmt: setup ## format the sources
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 
-docs: pkg ## update docs/rules.md, and what commands print in docs/cli.md
+docs: pkg ## update docs/rules.md and what commands print in docs/cli.md, and build the documentation site in target/site
 	cp $(generated)/rules.md docs/rules.md
 	node js-tests/run.mjs cli/tour.mjs
+	node site/build.mjs
 
 api: pkg ## update docs/api/ after an intended change of the public API
 	@$(tools) scripts/api.sh --write
@@ -160,4 +161,4 @@ msrv: setup
 	@scripts/msrv.sh
 
 clean: ## remove everything that was built, except the tools
-	rm -rf target pkg node_modules js-tests/node_modules js-tests/*/node_modules $(generated)
+	rm -rf target pkg node_modules site/node_modules js-tests/node_modules js-tests/*/node_modules $(generated)
