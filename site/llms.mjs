@@ -2,9 +2,10 @@
 
 /** The first sentence of a page. */
 function summary(text) {
-	const paragraph = text.split(/\n{2,}/).find((it) => /^[\w`[*]/.test(it)) ?? "";
+	const paragraphs = text.replace(/^```.*$/gm, "").split(/\n{2,}/);
+	const paragraph = paragraphs.map((it) => it.trim()).find((it) => /^[\w`[*]/.test(it)) ?? "";
 	const [sentence] = paragraph
-		.replaceAll("\n", " ")
+		.replace(/\s+/g, " ")
 		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
 		.split(/(?<=\.) (?=[A-Z`])/);
 	return sentence.replace(/:$/, ".");

@@ -47,8 +47,7 @@ function listing(file) {
 		return `::: details ${path}\n\`\`\`\`${language}\n${readFileSync(join(folder, path), "utf8").trimEnd()}\n\`\`\`\`\n:::`;
 	});
 	// Of a small example, the first thing to see is its code.
-	const shown =
-		blocks.length > 4 ? blocks : blocks.map((it) => it.replace("::: details", "::: details {open}"));
+	const shown = blocks.length > 4 ? blocks : blocks.map((it) => it.replace(/^(::: details .*)/, "$1 {open}"));
 	return `\n## Files\n\n${shown.join("\n\n")}\n`;
 }
 
@@ -58,7 +57,12 @@ function textOf({ file, title }) {
 	if (!file.endsWith(".md")) {
 		return `# ${title}\n\n\`\`\`text\n${text}\`\`\`\n`;
 	}
-	return file.startsWith("examples/") ? text + listing(file) : text;
+	if (!file.startsWith("examples/")) {
+		return text;
+	}
+	// In the repository, a reader sees where the file is.
+	const folder = `Its folder in the project is \`${dirname(file)}\`: run the commands there.`;
+	return text.replace(/^# .*\n\n(.+\n)+/, (introduction) => `${introduction}\n${folder}\n`) + listing(file);
 }
 
 /** Every page that is a file, with its section. */
@@ -70,7 +74,13 @@ export function readPages() {
 		}),
 	);
 	const text = textOf({ file: home });
-	return [{ file: home, address: "index", title: titleOf({ file: home }, text), text }, ...found];
+	const pages = [{ file: home, address: "index", title: titleOf({ file: home }, text), text }, ...found];
+	for (const [index, { file, address }] of pages.entries()) {
+		if (pages.findIndex((it) => it.address === address) !== index) {
+			throw new Error(`${file} has the address of another page: ${address}`);
+		}
+	}
+	return pages;
 }
 
 /** Calls `change` with the parts of a text that are not in a block of code. */
