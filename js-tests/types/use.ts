@@ -50,6 +50,7 @@ import {
 	type parse as parseSlim,
 	type PayloadError as SlimError,
 } from "azeer-webhooks/slim";
+import { type EventSchema, type schema, schemas } from "azeer-webhooks/standard-schema";
 import {
 	type BodyIssueCode,
 	createFake,
@@ -59,7 +60,6 @@ import {
 	mutate,
 	wire,
 } from "azeer-webhooks/testing";
-import { type EventSchema, type schema, schemas } from "azeer-webhooks/standard-schema";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Equal<A, B>) => {};
