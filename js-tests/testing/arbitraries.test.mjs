@@ -62,13 +62,13 @@ test("what an event shrinks to is valid, and small", () => {
 	assert.deepEqual(event, {
 		contact_id: 1000,
 		direction: "in",
-		from: "966500000000",
+		from: "966594220647",
 		id: `wamid.HBAEhggN${"A".repeat(28)}A`,
 		message_id: 100,
 		message_type: "text",
 		text: "hello",
 		timestamp: "2024-03-10T00:30:50Z",
-		to: "966500000000",
+		to: "966594220647",
 		webhook_event_type: "incoming_msg",
 	});
 });

@@ -6,7 +6,8 @@
 //! | `~` | a digit from 0 to f |
 //! | `@` | an upper-case letter or a digit |
 //!
-//! Formats are those of Azeer's examples. Hosts and phone numbers are reserved for examples where there are such.
+//! Formats are those of Azeer's examples. Hosts are reserved for examples. Phone numbers are Azeer's,
+//! and such as Britain and the United States reserve for fiction.
 
 use crate::declare::Samples;
 
@@ -72,7 +73,7 @@ pub(crate) const NAME: Samples = &[(
 
 /// Without the plus sign, as Azeer sends them.
 pub(crate) const PHONE: Samples =
-    &[(None, &["96650000####", "91987654####", "97150000####", "447700900###", "120255501##"])];
+    &[(None, &["966594220647", "91987654321", "447700900###", "442079460###", "12##55501##"])];
 
 pub(crate) const WAMID: Samples = &[(
     None,
