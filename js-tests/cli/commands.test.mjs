@@ -162,6 +162,15 @@ for (const [name, body, wanted] of [
 	});
 }
 
+test("inspect: a log is recognised", () =>
+	scratch({ log: `${good}\n${good}\n`, "one.json": broken }, async (cwd) => {
+		for (const file of ["log", "one.json"]) {
+			const { code, stdout } = await run(["inspect", file], { cwd });
+			assert.equal(code, 1);
+			assert.equal(/Is it a log\? Then --line 1 shows/.test(stdout), file === "log");
+		}
+	}));
+
 test("inspect: a body that is too large, and a line that is not there", () =>
 	scratch({ log: `${good}\n\n${broken}\n` }, async (cwd) => {
 		const large = await run(["inspect", "--max-bytes", "10", "log"], { cwd });

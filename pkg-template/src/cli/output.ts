@@ -27,7 +27,8 @@ export type Style = "red" | "yellow" | "green" | "cyan" | "bold" | "dim";
 
 /** Colours a text if the stream shows colours: a terminal does, unless NO_COLOR is set. FORCE_COLOR colours for pipes too. */
 export function paint(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-	return hasColours(stream) ? styleText(style, text) : text;
+	// Otherwise newer versions of Node.js decide by themselves.
+	return hasColours(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
 function hasColours(stream: NodeJS.WriteStream): boolean {

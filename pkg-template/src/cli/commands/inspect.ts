@@ -118,7 +118,11 @@ function placeOf(lines: readonly Piece[][], offset: number): { line: number; col
 
 function summary({ tier, event, issues, drift }: Report, show: boolean): string[] {
 	if (event === undefined) {
-		return [paint("red", `invalid: ${plural(issues.length, "issue")}`)];
+		const isLog = issues.some(({ code }) => code === "trailing_character");
+		return [
+			paint("red", `invalid: ${plural(issues.length, "issue")}`),
+			...(isLog ? ["Is it a log? Then --line 1 shows its first delivery, and check reads all of them."] : []),
+		];
 	}
 	const { webhook_event_type, message_type } = toWire(event);
 	const names = [webhook_event_type, message_type]
