@@ -2,13 +2,17 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { scratch } from "../hosts/made.mjs";
 import { fixtures } from "../suite.mjs";
 import { run, script } from "./run.mjs";
 
-const { version } = createRequire(import.meta.url)("azeer-webhooks/package.json");
+const require = createRequire(import.meta.url);
+const { version } = require("azeer-webhooks/package.json");
+const root = dirname(require.resolve("azeer-webhooks/package.json"));
 const ESCAPE = "\u001b";
 const flat = (text) => `${text.replaceAll("\n", "")}\n`;
 const names = (help) => [...help.matchAll(/^ {2}(\w+) .*$/gm)].map(([, name]) => name);
@@ -63,6 +67,18 @@ test("wrong use ends with 2 and says what is wrong", async () => {
 	assert.deepEqual([code, stdout], [2, ""]);
 	assert.match(stderr, /^Usage: /);
 });
+
+test("what nobody expects is one line too", () =>
+	scratch({}, async (cwd) => {
+		// A package of which a file is missing.
+		cpSync(join(root, "dist"), join(cwd, "dist"), { recursive: true });
+		cpSync(join(root, "package.json"), join(cwd, "package.json"));
+		const { status, stdout, stderr } = spawnSync(process.execPath, [join(cwd, "dist", "cli.js"), "schema"], {
+			encoding: "utf8",
+		});
+		assert.deepEqual([status, stdout], [2, ""]);
+		assert.match(stderr, /^azeer-webhooks: unexpected error: ENOENT: .*schema\.json'\n$/);
+	}));
 
 test("colours: on request only, and never with NO_COLOR", () =>
 	scratch({ log: flat(fixtures.get("15-broken")) }, async (cwd) => {

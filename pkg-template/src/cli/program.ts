@@ -19,7 +19,10 @@ const commands = [addCheck, addInspect, addConvert, addSample, addSchema, addLis
 
 /** Runs the command line. The exit code is set when this resolves. */
 export async function main(args: readonly string[]): Promise<void> {
-	process.on("uncaughtException", fail);
+	process.on("uncaughtException", (error) => {
+		fail(error);
+		process.exit();
+	});
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on("error", closed);
 	}

@@ -4,7 +4,7 @@ import { type Issue, visible } from "./failure.js";
 const REACH = 60;
 
 /** How many issues are shown. */
-const SHOWN = 3;
+export const SHOWN = 3;
 
 /**
  * Shows the first issues: for each the line it is in, and below it a mark under the place, followed by the message. `first` is the number of

@@ -1,6 +1,6 @@
 import type { Issue, PayloadError } from "../../index.js";
-import { type InvalidLine, internals, type LogOptions, type LogResult } from "../../logs.js";
-import { frame } from "../../parse/frame.js";
+import { type InvalidLine, internals, type LogResult } from "../../logs.js";
+import { frame, SHOWN } from "../../parse/frame.js";
 import { columns, paint } from "../output.js";
 import { redactedBody, redactedIssue } from "../redact.js";
 import type { Placed } from "./totals.js";
@@ -22,14 +22,10 @@ export function lineError(
 	{ file, line, bytes }: Placed<InvalidLine>,
 	{
 		pointer,
-		maxBytes,
-		strict,
-	}: Required<Pick<LogOptions, "maxBytes" | "strict">> & Pick<LogOptions, "pointer">,
+		...parse
+	}: { readonly maxBytes: number; readonly strict: boolean; readonly pointer: string | undefined },
 ): LineError {
-	const reader = new internals.ResultReader({
-		parse: { maxBytes: maxBytes as number, strict: strict as boolean },
-		pointer: internals.pointerNames(pointer),
-	});
+	const reader = new internals.ResultReader({ parse, pointer: internals.pointerNames(pointer) });
 	const [result] = [...reader.body(bytes, line, 0)] as [LogResult];
 	const { issues, more, body } = (result as LogResult & { readonly error: PayloadError }).error;
 	const text =
@@ -43,7 +39,6 @@ export function lineError(
 const MARGIN = 12;
 const LEAST_REACH = 20;
 const MOST_REACH = 60;
-const SHOWN = 3;
 
 /** The first issues of a line, each under the place in the body. */
 export function framed(
