@@ -46,6 +46,9 @@ test("a worker that fails, and one that ends", async () => {
 	assert.equal(failed.cause.message, "no disk");
 	const ended = await failure(SERVING, (worker) => worker.terminate());
 	assert.equal(ended.message, "the worker that reads the log has ended");
+	const worker = started(SERVING);
+	await worker.terminate();
+	await assert.rejects(readEventsInWorker(lines, { worker }).next(), { message: ended.message });
 });
 
 test("serveEvents is for workers, and leaves other messages alone", async () => {

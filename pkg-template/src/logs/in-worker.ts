@@ -202,6 +202,8 @@ class Link {
 
 /** What a worker of the web or of Node.js tells of its end. */
 interface Watched {
+	/** -1 once a worker of Node.js has ended. */
+	readonly threadId?: number;
 	addEventListener?(type: string, listener: (event: unknown) => void): void;
 	removeEventListener?(type: string, listener: (event: unknown) => void): void;
 	on?(type: string, listener: (event: unknown) => void): void;
@@ -216,6 +218,9 @@ function watched(worker: Watched, onError: (error: unknown) => void): () => void
 		onError(new Error("the worker that reads the log has failed", { cause }));
 	};
 	const exit = (): void => onError(new Error("the worker that reads the log has ended"));
+	if (worker.threadId === -1) {
+		exit();
+	}
 	const listeners: [string, (event: unknown) => void][] = [
 		["error", fail],
 		["messageerror", fail],
