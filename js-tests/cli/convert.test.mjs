@@ -9,8 +9,10 @@ import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { redact, safeParse } from "azeer-webhooks";
 import { deliveryToText, toDelivery } from "azeer-webhooks/server";
+import { output } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
-import { inFolder, ran, script, started } from "./program.mjs";
+import { inFolder } from "./listening.mjs";
+import { run, script, start } from "./run.mjs";
 
 const all = [...fixtures.values()];
 const onLine = (body) => body.replaceAll("\n", "");
@@ -18,7 +20,7 @@ const log = all.map(onLine).join("\n");
 const events = all.slice(0, -1).map((body) => safeParse(body).event);
 const [first] = all.map((body) => JSON.parse(body));
 
-const converted = async (args, input = log) => ran(["convert", "-", ...args], { input });
+const converted = async (args, input = log) => run(["convert", "-", ...args], { input });
 const values = (text) =>
 	text
 		.trimEnd()
@@ -47,12 +49,12 @@ function records(text) {
 	return found;
 }
 
-/** Runs `run` with a folder that has a log of many lines. */
-const withLog = (lines, run) =>
+/** Runs `use` with a folder that has a log of many lines. */
+const withLog = (lines, use) =>
 	inFolder((folder) => {
 		const file = join(folder, "log.ndjson");
 		writeFileSync(file, `${onLine(all[0])}\n`.repeat(lines));
-		return run({ folder, file, out: join(folder, "out") });
+		return use({ folder, file, out: join(folder, "out") });
 	});
 
 describe("convert", { concurrency: 4 }, () => {
@@ -188,7 +190,7 @@ describe("convert", { concurrency: 4 }, () => {
 			writeFileSync(one, log);
 			writeFileSync(two, gzipSync(log));
 			const args = ["--to", "ndjson", "--members", "$file,$line", "--type", "location"];
-			const { code, stdout } = await ran(["convert", one, two, ...args]);
+			const { code, stdout } = await run(["convert", one, two, ...args]);
 			assert.equal(code, 0);
 			assert.deepEqual(values(stdout), [
 				{ $file: one, $line: 5 },
@@ -199,14 +201,17 @@ describe("convert", { concurrency: 4 }, () => {
 	test("a full disk: a message, and no file", async () => {
 		await withLog(5000, async ({ folder, file, out }) => {
 			writeFileSync(out, "before");
+			const { child, done } = start(["convert", "-", "--to", "ndjson", "-o", out], { input: null });
 			// The system refuses to make a file larger than this.
-			const before = ["prlimit", "--fsize=100000"];
-			const limited = await ran(["convert", file, "--to", "ndjson", "-o", out], { before });
+			await output("prlimit", ["--pid", String(child.pid), "--fsize=100000"]);
+			child.stdin.on("error", () => {}); // It fails before it has read all.
+			child.stdin.end(readFileSync(file));
+			const limited = await done;
 			assert.equal(limited.code, 2);
 			assert.match(limited.stderr, /out: file too large/);
 			assert.deepEqual(readdirSync(folder).sort(), ["log.ndjson", "out"]);
 			assert.equal(readFileSync(out, "utf8"), "before");
-			const full = await ran(["convert", file, "--to", "csv", "-o", "/dev/full"]);
+			const full = await run(["convert", file, "--to", "csv", "-o", "/dev/full"]);
 			assert.equal(full.code, 2);
 			assert.match(full.stderr, /\/dev\/full: no space is left on the disk/);
 		});
@@ -216,14 +221,14 @@ describe("convert", { concurrency: 4 }, () => {
 		withLog(5000, async ({ folder, file, out }) => {
 			writeFileSync(out, "before");
 			// Its input does not end.
-			const { child, closed } = started(["convert", file, "-", "--to", "ndjson", "-o", out]);
+			const { child, done } = start(["convert", file, "-", "--to", "ndjson", "-o", out], { input: null });
 			while (
 				!readdirSync(folder).some((name) => name.endsWith(".tmp") && statSync(join(folder, name)).size > 0)
 			) {
 				await setTimeout(20);
 			}
 			child.kill("SIGINT");
-			assert.equal((await closed).code, 130);
+			assert.equal((await done).code, 130);
 			assert.deepEqual(readdirSync(folder).sort(), ["log.ndjson", "out"]);
 			assert.equal(readFileSync(out, "utf8"), "before");
 		}));
@@ -231,10 +236,10 @@ describe("convert", { concurrency: 4 }, () => {
 	test("a file keeps its mode and its link, and a log is not replaced by what is made of it", () =>
 		withLog(10, async ({ file, out }) => {
 			writeFileSync(out, "before", { mode: 0o600 });
-			assert.equal((await ran(["convert", file, "--to", "csv", "-o", out])).code, 0);
+			assert.equal((await run(["convert", file, "--to", "csv", "-o", out])).code, 0);
 			assert.equal(records(readFileSync(out, "utf8")).length, 11);
 			assert.equal(statSync(out).mode & 0o777, 0o600);
-			const itself = await ran(["convert", file, "--to", "csv", "-o", file]);
+			const itself = await run(["convert", file, "--to", "csv", "-o", file]);
 			assert.equal(itself.code, 2);
 			assert.match(itself.stderr, /log.ndjson: it is what is read, and is not replaced/);
 		}));
@@ -259,7 +264,7 @@ describe("convert", { concurrency: 4 }, () => {
 		];
 		await Promise.all(
 			wrong.map(async ([args, message]) => {
-				const { code, stderr } = await ran(["convert", ...args]);
+				const { code, stderr } = await run(["convert", ...args]);
 				assert.equal(code, 2, stderr);
 				assert.match(stderr, message);
 			}),

@@ -11,14 +11,15 @@ import { readEvents } from "azeer-webhooks/logs";
 import { deliveryFromText } from "azeer-webhooks/server";
 import { output } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
-import { inFolder, interrupted, listening, posted, ran } from "./program.mjs";
+import { inFolder, interrupted, listening, posted } from "./listening.mjs";
+import { run } from "./run.mjs";
 
 const lines = (file) => readFileSync(file, "utf8").trimEnd().split("\n");
 const bodies = (file) => lines(file).map((line) => deliveryFromText(line).body);
 const text = JSON.parse(fixtures.get("01-incoming-text"));
 const numbered = (message_id) => JSON.stringify({ ...text, message_id });
 
-const inLog = (run) => inFolder((folder) => run(join(folder, "log.ndjson"), folder));
+const inLog = (use) => inFolder((folder) => use(join(folder, "log.ndjson"), folder));
 
 test("each delivery is in the log, also one that is no event", () =>
 	inLog(async (log) => {
@@ -106,7 +107,7 @@ test("without a token it does not start, unless that is said", async () => {
 	];
 	await Promise.all(
 		wrong.map(async ([args, message]) => {
-			const { code, stdout, stderr } = await ran(["listen", ...args]);
+			const { code, stdout, stderr } = await run(["listen", ...args], { env: { AZEER_TOKEN: undefined } });
 			assert.equal(code, 2, stderr);
 			assert.match(stderr, message);
 			assert.equal(stdout, "");
@@ -118,7 +119,7 @@ test("a port that is taken, and a log that cannot be opened", () =>
 	inLog((log, folder) =>
 		listening(["--no-token", "--log", log], async ({ url }) => {
 			const port = new URL(url).port;
-			const taken = await ran(["listen", "--no-token", "--port", port, "--log", log]);
+			const taken = await run(["listen", "--no-token", "--port", port, "--log", log]);
 			assert.equal(taken.code, 2);
 			assert.match(taken.stderr, new RegExp(`127.0.0.1:${port}: the address is in use`));
 			for (const [file, message] of [
@@ -126,7 +127,7 @@ test("a port that is taken, and a log that cannot be opened", () =>
 				[join(folder, "no", "log"), "no such file"],
 				["/dev/null", "it is no file"],
 			]) {
-				const failed = await ran(["listen", "--no-token", "--port", "0", "--log", file]);
+				const failed = await run(["listen", "--no-token", "--port", "0", "--log", file]);
 				assert.equal(failed.code, 2);
 				assert.match(failed.stderr, new RegExp(message));
 			}
@@ -161,14 +162,14 @@ test(`${total} deliveries, and SIGKILL in the middle: all that were answered are
 		const kept = [];
 		for (const share of [0.3, 0.5, 2]) {
 			const count = Math.floor(left.length * share);
-			await listening(["--no-token", "--log", log, "--rotate", "400K"], async ({ url, child, closed }) => {
-				const done = await answered(url, left, (at) => at === count && child.kill("SIGKILL"));
-				assert.ok(done.length > 0);
+			await listening(["--no-token", "--log", log, "--rotate", "400K"], async ({ url, child, done }) => {
+				const ids = await answered(url, left, (at) => at === count && child.kill("SIGKILL"));
+				assert.ok(ids.length > 0);
 				if (share < 1) {
-					assert.equal((await closed).signal, "SIGKILL");
+					assert.equal((await done).signal, "SIGKILL");
 				}
-				kept.push(...done);
-				left = left.filter((id) => !done.includes(id));
+				kept.push(...ids);
+				left = left.filter((id) => !ids.includes(id));
 			});
 		}
 		assert.deepEqual(left, []);
@@ -230,30 +231,27 @@ test("a last line that a crash has cut is ended, and the next one is whole", () 
 
 test("a log that cannot grow: 500, nothing half in it, and 202 once it can", () =>
 	inLog(async (log) => {
-		// The system refuses to make a file larger than this limit, in the middle of a write, as it does on a full disk.
-		const before = ["prlimit", "--fsize=10000:unlimited"];
-		await listening(
-			["--no-token", "--log", log],
-			async ({ url, child, ...service }) => {
-				const kept = [];
-				for (let id = 0; ; id++) {
-					const status = await posted(url, numbered(id));
-					if (status !== 202) {
-						assert.equal(status, 500);
-						break;
-					}
-					kept.push(numbered(id));
+		await listening(["--no-token", "--log", log], async ({ url, child, ...service }) => {
+			// The system refuses to make a file larger than this limit, in the middle of a write, as it does on a full disk.
+			const limit = (bytes) => output("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:unlimited`]);
+			await limit(10_000);
+			const kept = [];
+			for (let id = 0; ; id++) {
+				const status = await posted(url, numbered(id));
+				if (status !== 202) {
+					assert.equal(status, 500);
+					break;
 				}
-				assert.ok(kept.length > 5);
-				await output("prlimit", ["--pid", String(child.pid), "--fsize=unlimited:unlimited"]);
-				assert.equal(await posted(url, numbered(-1)), 202);
-				const { code, stderr: said } = await interrupted({ child, ...service });
-				assert.equal(code, 0);
-				assert.match(said, /not kept: .*log\.ndjson: file too large/);
-				assert.deepEqual(bodies(log), [...kept, numbered(-1)]);
-			},
-			{ before },
-		);
+				kept.push(numbered(id));
+			}
+			assert.ok(kept.length > 5);
+			await limit("unlimited");
+			assert.equal(await posted(url, numbered(-1)), 202);
+			const { code, stderr: said } = await interrupted({ child, ...service });
+			assert.equal(code, 0);
+			assert.match(said, /not kept: .*log\.ndjson: file too large/);
+			assert.deepEqual(bodies(log), [...kept, numbered(-1)]);
+		});
 	}));
 
 test("a log that somebody moves or removes is made again", () =>
@@ -286,7 +284,7 @@ test("Ctrl-C: an open request is finished, a new one is refused", () =>
 			assert.equal(response.statusCode, 202);
 			response.resume();
 			const start = performance.now();
-			const { code } = await service.closed;
+			const { code } = await service.done;
 			assert.equal(code, 0);
 			assert.ok(performance.now() - start < 3000);
 		});

@@ -11,7 +11,8 @@ import { gzipSync } from "node:zlib";
 import { deliveryFromText, deliveryToText, toDelivery } from "azeer-webhooks/server";
 import { freePort } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
-import { inFolder, interrupted, listening, ran, started } from "./program.mjs";
+import { inFolder, interrupted, listening } from "./listening.mjs";
+import { run, start } from "./run.mjs";
 
 const all = [...fixtures.values()];
 const onLine = (body) => body.replaceAll("\n", "");
@@ -20,7 +21,7 @@ const numbered = (message_id) =>
 const many = (count) => Array.from({ length: count }, (_, id) => numbered(id));
 
 /** Runs a server. `answer` gets each request, with its body, and the response. */
-async function serving(answer, run) {
+async function serving(answer, use) {
 	const received = [];
 	const server = createServer(async (request, response) => {
 		const chunks = [];
@@ -34,7 +35,7 @@ async function serving(answer, run) {
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	try {
-		return await run(`http://127.0.0.1:${server.address().port}/in?key=hidden`, received);
+		return await use(`http://127.0.0.1:${server.address().port}/in?key=hidden`, received);
 	} finally {
 		server.closeAllConnections();
 		server.close();
@@ -44,12 +45,12 @@ async function serving(answer, run) {
 const ok = (response) => response.writeHead(202).end();
 const bodiesOf = (received) => received.map(({ body }) => body);
 
-/** Calls `run` with the name of a file that has this content. */
-const withLog = (content, run) =>
+/** Calls `use` with the name of a file that has this content. */
+const withLog = (content, use) =>
 	inFolder((folder) => {
 		const log = join(folder, "log");
 		writeFileSync(log, content);
-		return run(log);
+		return use(log);
 	});
 
 describe("replay", { concurrency: 4 }, () => {
@@ -57,13 +58,13 @@ describe("replay", { concurrency: 4 }, () => {
 		inFolder(async (folder) => {
 			const [first, second] = ["first", "second"].map((name) => join(folder, name));
 			const posted = await listening(["--no-token", "--log", first], async ({ url }) =>
-				ran(["replay", "--fixtures", "--to", url]),
+				run(["replay", "--fixtures", "--to", url]),
 			);
 			assert.equal(posted.code, 0, posted.stderr);
 			assert.match(posted.stdout, new RegExp(`^ *202 +${all.length}$`, "m"));
 			assert.match(posted.stdout, new RegExp(`^${all.length} deliveries posted in [\\d.]+ s$`, "m"));
 			await listening(["--no-token", "--log", second], async ({ url }) => {
-				assert.equal((await ran(["replay", first, "--to", url])).code, 0);
+				assert.equal((await run(["replay", first, "--to", url])).code, 0);
 			});
 			for (const log of [first, second]) {
 				const lines = readFileSync(log, "utf8").trimEnd().split("\n");
@@ -90,7 +91,7 @@ describe("replay", { concurrency: 4 }, () => {
 			for (const written of [content, gzipSync(content)]) {
 				await withLog(written, (log) =>
 					serving(ok, async (url, received) => {
-						const { code, stderr } = await ran(["replay", log, "--to", url, ...args]);
+						const { code, stderr } = await run(["replay", log, "--to", url, ...args]);
 						assert.equal(code, 0, stderr);
 						assert.deepEqual(bodiesOf(received), wanted);
 					}),
@@ -102,10 +103,10 @@ describe("replay", { concurrency: 4 }, () => {
 	test("headers, the method and the type", () =>
 		serving(ok, async (url, received) => {
 			const args = ["--header", "X-Token: a: b", "--header", "content-type:text/plain"];
-			const { stdout } = await ran(["replay", "-", "--to", url, ...args], { input: numbered(1) });
+			const { stdout } = await run(["replay", "-", "--to", url, ...args], { input: numbered(1) });
 			const [{ method, headers }] = received;
 			assert.deepEqual([method, headers["x-token"], headers["content-type"]], ["POST", "a: b", "text/plain"]);
-			await ran(["replay", "-", "--to", url], { input: numbered(1) });
+			await run(["replay", "-", "--to", url], { input: numbered(1) });
 			assert.equal(received[1].headers["content-type"], "application/json");
 			assert.ok(!stdout.includes("hidden"));
 		}));
@@ -113,7 +114,7 @@ describe("replay", { concurrency: 4 }, () => {
 	test("filters", () =>
 		withLog(all.map(onLine).join("\n"), async (log) => {
 			const dry = async (...args) => {
-				const { code, stdout } = await ran(["replay", log, "--dry-run", ...args]);
+				const { code, stdout } = await run(["replay", log, "--dry-run", ...args]);
 				assert.equal(code, 0);
 				return stdout
 					.split("\n")
@@ -144,7 +145,7 @@ describe("replay", { concurrency: 4 }, () => {
 
 	test("a dry run shows nothing that a person wrote", () =>
 		withLog(all.map(onLine).join("\n"), async (log) => {
-			const { stdout } = await ran(["replay", log, "--dry-run"]);
+			const { stdout } = await run(["replay", log, "--dry-run"]);
 			assert.equal(stdout.trimEnd().split("\n").length, all.length);
 			assert.match(stdout, /:1 incoming_msg text \(\d+ B\)$/m);
 			assert.match(stdout, /:15 invalid incoming_msg text \(\d+ B\)$/m);
@@ -154,7 +155,7 @@ describe("replay", { concurrency: 4 }, () => {
 		withLog(many(200).join("\n"), async (log) => {
 			const order = async (...args) =>
 				serving(ok, async (url, received) => {
-					await ran(["replay", log, "--to", url, ...args]);
+					await run(["replay", log, "--to", url, ...args]);
 					return bodiesOf(received).map((body) => JSON.parse(body).message_id);
 				});
 			const ids = Array.from({ length: 200 }, (_, id) => id);
@@ -185,7 +186,7 @@ describe("replay", { concurrency: 4 }, () => {
 			serving(
 				(response, count) => response.writeHead([200, 202, 422, 500, 422, 204][count - 1]).end(),
 				async (url) => {
-					const { code, stdout } = await ran(["replay", log, "--to", url, "--json"]);
+					const { code, stdout } = await run(["replay", log, "--to", url, "--json"]);
 					assert.equal(code, 1);
 					const { seconds, ...totals } = JSON.parse(stdout);
 					const answers = { 200: 1, 202: 1, 204: 1, 422: 2, 500: 1 };
@@ -200,7 +201,7 @@ describe("replay", { concurrency: 4 }, () => {
 			serving(
 				(response) => response.writeHead(307, { location: elsewhere }).end(),
 				async (url) => {
-					const { code, stdout } = await ran(["replay", "-", "--to", url], { input: numbered(1) });
+					const { code, stdout } = await run(["replay", "-", "--to", url], { input: numbered(1) });
 					assert.equal(code, 1);
 					assert.match(stdout, /307, a redirect, which is not followed +1/);
 					assert.deepEqual(stolen, []);
@@ -218,16 +219,16 @@ describe("replay", { concurrency: 4 }, () => {
 				}
 			},
 			async (url, received) => {
-				const once = await ran(["replay", "-", "--to", url], { input: numbered(1) });
+				const once = await run(["replay", "-", "--to", url], { input: numbered(1) });
 				assert.deepEqual([once.code, received.length], [1, 1]);
-				const often = await ran(["replay", "-", "--to", url, "--retries", "3"], { input: numbered(1) });
+				const often = await run(["replay", "-", "--to", url, "--retries", "3"], { input: numbered(1) });
 				assert.equal(often.code, 0, often.stdout);
 				assert.match(often.stdout, /1 delivery posted in [\d.]+ s, 3 requests repeated/);
 				assert.equal(received.length, 5);
 				await serving(
 					(response) => response.writeHead(422).end(),
 					async (refusing, refused) => {
-						await ran(["replay", "-", "--to", refusing, "--retries", "3"], { input: numbered(1) });
+						await run(["replay", "-", "--to", refusing, "--retries", "3"], { input: numbered(1) });
 						assert.equal(refused.length, 1);
 					},
 				);
@@ -238,7 +239,7 @@ describe("replay", { concurrency: 4 }, () => {
 		await serving(
 			() => {},
 			async (url) => {
-				const { code, stdout } = await ran(["replay", "-", "--to", url, "--timeout", "0.2"], {
+				const { code, stdout } = await run(["replay", "-", "--to", url, "--timeout", "0.2"], {
 					input: numbered(1),
 				});
 				assert.equal(code, 1);
@@ -248,13 +249,13 @@ describe("replay", { concurrency: 4 }, () => {
 		await serving(
 			(response) => response.socket.destroy(),
 			async (url) => {
-				const { code, stdout } = await ran(["replay", "-", "--to", url], { input: numbered(1) });
+				const { code, stdout } = await run(["replay", "-", "--to", url], { input: numbered(1) });
 				assert.equal(code, 1);
 				assert.match(stdout, /UND_ERR_SOCKET|ECONNRESET/);
 			},
 		);
 		const nowhere = `http://127.0.0.1:${await freePort()}/?key=hidden`;
-		const { code, stdout, stderr } = await ran(["replay", "-", "--to", nowhere], {
+		const { code, stdout, stderr } = await run(["replay", "-", "--to", nowhere], {
 			input: many(50).join("\n"),
 		});
 		assert.equal(code, 1);
@@ -274,11 +275,11 @@ describe("replay", { concurrency: 4 }, () => {
 			},
 			async (url, received) => {
 				const input = many(20).join("\n");
-				await ran(["replay", "-", "--to", url, "--concurrency", "5"], { input });
+				await run(["replay", "-", "--to", url, "--concurrency", "5"], { input });
 				assert.equal(most, 5);
 				received.length = 0;
 				const begun = performance.now();
-				await ran(["replay", "-", "--to", url, "--concurrency", "5", "--rate", "20"], { input });
+				await run(["replay", "-", "--to", url, "--concurrency", "5", "--rate", "20"], { input });
 				const seconds = (received.at(-1).at - begun) / 1000;
 				assert.ok(seconds > 0.9, `20 deliveries at 20 a second took ${seconds} s`);
 			},
@@ -289,7 +290,7 @@ describe("replay", { concurrency: 4 }, () => {
 		const torn = deliveryToText(toDelivery(numbered(2))).slice(0, 40);
 		await withLog(`${numbered(1)}\n${torn}\n${numbered(3)}\n`, (log) =>
 			serving(ok, async (url, received) => {
-				const { code, stderr } = await ran(["replay", log, "--to", url]);
+				const { code, stderr } = await run(["replay", log, "--to", url]);
 				assert.equal(code, 1);
 				assert.match(stderr, /log, line 2: not posted, because it breaks off/);
 				assert.deepEqual(bodiesOf(received), [numbered(1), numbered(3)]);
@@ -305,7 +306,7 @@ describe("replay", { concurrency: 4 }, () => {
 			},
 			async (url, received) =>
 				withLog(many(100).join("\n"), async (log) => {
-					const replay = started(["replay", log, "--to", url]);
+					const replay = start(["replay", log, "--to", url], { input: null });
 					while (received.length < 2) {
 						await setTimeout(20);
 					}
@@ -333,7 +334,7 @@ describe("replay", { concurrency: 4 }, () => {
 		];
 		await Promise.all(
 			wrong.map(async ([args, message]) => {
-				const { code, stdout, stderr } = await ran(["replay", ...args]);
+				const { code, stdout, stderr } = await run(["replay", ...args]);
 				assert.equal(code, 2, stderr);
 				assert.match(stderr, message);
 				assert.ok(!(stdout + stderr).includes("s3cret"));

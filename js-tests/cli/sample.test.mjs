@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { internals, safeParse } from "azeer-webhooks";
 import { fixtures } from "../suite.mjs";
-import { inFolder, ran } from "./program.mjs";
+import { inFolder } from "./listening.mjs";
+import { run } from "./run.mjs";
 
 /** Codes that no line of a file has: mistakes of callers, what only strict checks find, and a blank line. */
 const none = ["unsupported_body", "not_serializable", "undocumented_member", "absent_member", "empty"];
@@ -15,7 +16,7 @@ describe("sample", { concurrency: 4 }, () => {
 	test("with 1 % faults of every code, check --json finds what the oracle says", () =>
 		inFolder(async (folder) => {
 			const [file, oracle] = [join(folder, "sample.ndjson"), join(folder, "oracle.json")];
-			const made = await ran([
+			const made = await run([
 				"sample",
 				"10000",
 				"--broken",
@@ -34,7 +35,7 @@ describe("sample", { concurrency: 4 }, () => {
 			const codes = internals.codes.map(([code]) => code).filter((code) => !none.includes(code));
 			assert.deepEqual(wanted.issues.map(({ code }) => code).sort(), codes.sort());
 			assert.ok(wanted.events.length > 10);
-			const { code, stdout } = await ran(["check", "--json", file]);
+			const { code, stdout } = await run(["check", "--json", file]);
 			assert.equal(code, 1);
 			const { isInterrupted: _, errors, ...found } = JSON.parse(stdout);
 			const withoutFile = (rows) => rows.map(({ file: __, ...row }) => row);
@@ -44,7 +45,7 @@ describe("sample", { concurrency: 4 }, () => {
 		}));
 
 	test("the examples, one a line", async () => {
-		const { code, stdout } = await ran(["sample", "--fixtures"]);
+		const { code, stdout } = await run(["sample", "--fixtures"]);
 		assert.equal(code, 0);
 		assert.deepEqual(
 			stdout
@@ -57,9 +58,9 @@ describe("sample", { concurrency: 4 }, () => {
 
 	test("a seed gives the same, another gives others, and without --broken all are valid", async () => {
 		const [one, again, other] = await Promise.all([
-			ran(["sample", "50"]),
-			ran(["sample", "50", "--seed", "1"]),
-			ran(["sample", "50", "--seed", "2"]),
+			run(["sample", "50"]),
+			run(["sample", "50", "--seed", "1"]),
+			run(["sample", "50", "--seed", "2"]),
 		]);
 		assert.equal(one.stdout, again.stdout);
 		assert.notEqual(one.stdout, other.stdout);
@@ -79,7 +80,7 @@ describe("sample", { concurrency: 4 }, () => {
 		];
 		await Promise.all(
 			wrong.map(async ([args, message]) => {
-				const { code, stderr } = await ran(["sample", ...args]);
+				const { code, stderr } = await run(["sample", ...args]);
 				assert.equal(code, 2, stderr);
 				assert.match(stderr, message);
 			}),
