@@ -148,8 +148,8 @@ fmt: setup ## format the sources
 	cargo fmt --manifest-path scripts/public-api/Cargo.toml
 	$(tools) biome check --write
 
-docs: pkg ## update docs/rules.md and what commands print in docs/cli.md, and build the documentation site in target/site
-	cp $(generated)/rules.md docs/rules.md
+docs: pkg ## update docs/rules.md, docs/payloads.md and what commands print in docs/cli.md, and build the documentation site in target/site
+	cp $(generated)/rules.md $(generated)/payloads.md docs/
 	node js-tests/run.mjs cli/tour.mjs
 	node site/build.mjs
 

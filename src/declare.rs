@@ -62,6 +62,9 @@ pub struct Member {
     /// The TypeScript declaration of its type; empty if that is a built-in one.
     #[cfg(feature = "tsify")]
     pub typescript: &'static str,
+    /// The Rust type as it is declared.
+    #[cfg(feature = "tsify")]
+    pub rust: &'static str,
 }
 
 /// A payload struct.

@@ -206,6 +206,8 @@ fn declaration(part: &Part<'_>) -> Option<Result<TokenStream>> {
             doc: #doc,
             #[cfg(feature = "tsify")]
             typescript: <#ty as crate::payload::MemberType<'_>>::TYPESCRIPT,
+            #[cfg(feature = "tsify")]
+            rust: stringify!(#ty),
         }
     }))
 }

@@ -90,12 +90,18 @@ fn property(member: &Member) -> Value {
         Kind::Longitude => ("number", json!({ "minimum": -180, "maximum": 180 })),
     };
     rules["type"] = if member.need == Need::Optional { json!([name, "null"]) } else { json!(name) };
-    rules["description"] = json!(member.doc);
+    rules["description"] = json!(doc(member));
     if !member.values.is_empty() {
-        let values: Vec<_> = member.values.iter().map(|value| format!("`{value}`")).collect();
-        let doc = format!("{} Documented values: {}; others are accepted.", member.doc, values.join(", "));
-        rules["description"] = json!(doc);
         rules["examples"] = json!(member.values);
     }
     rules
+}
+
+/// The member's doc comment, and the values of its open set.
+pub(crate) fn doc(member: &Member) -> String {
+    if member.values.is_empty() {
+        return member.doc.to_owned();
+    }
+    let values: Vec<_> = member.values.iter().map(|value| format!("`{value}`")).collect();
+    format!("{} Documented values: {}; others are accepted.", member.doc, values.join(", "))
 }

@@ -10,7 +10,7 @@
 //! - `json-schema.ts`: that and the schema of events, for `azeer-webhooks/standard-schema`
 //! - `openapi.json`: the same as an OpenAPI document of what a receiver accepts and answers
 //! - `answers.ts`: the answers of a receiver
-//! - `rules.md`: the page of rules, copied to docs/
+//! - `rules.md`, `payloads.md`: the pages of rules and of payloads, copied to docs/
 //! - `payload.dict`: the declared names, for the fuzzer
 
 mod abi;
@@ -19,7 +19,9 @@ mod builders;
 mod definitions;
 mod dictionary;
 mod factories;
+mod fixtures;
 mod openapi;
+mod payloads;
 mod rules;
 mod schema;
 mod texts;
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ("openapi.json", openapi::write()),
         ("answers.ts", [HEAD, &answers::typescript()].concat()),
         ("rules.md", rules::write()),
+        ("payloads.md", payloads::write()),
         ("payload.dict", dictionary::write()),
     ];
     for (name, text) in files {
@@ -82,8 +85,12 @@ fn doc_comment(doc: &str, indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_page_of_rules_is_current() {
-        let committed = include_str!("../../docs/rules.md");
-        assert!(committed == super::rules::write(), "docs/rules.md is out of date: run make docs");
+    fn the_pages_of_rules_and_payloads_are_current() {
+        for (committed, written, name) in [
+            (include_str!("../../docs/rules.md"), super::rules::write(), "rules"),
+            (include_str!("../../docs/payloads.md"), super::payloads::write(), "payloads"),
+        ] {
+            assert!(committed == written, "docs/{name}.md is out of date: run make docs");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! `openapi.json`: OpenAPI 3.1 of a receiver. Each event that Azeer lists is a webhook, and one more stands for all others.
 
-use std::path::Path;
-use std::{fs, io};
+use std::io;
 
 use azeer_webhooks::Code;
 use azeer_webhooks::internals::{Choice, DECLARATION, Payload, Variant};
@@ -9,8 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answers::{self, Answer};
 use crate::definitions::{self, Definitions, chooses, content_names};
-
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+use crate::fixtures::fixtures;
 
 /// The webhook for events that Azeer does not list.
 const UNKNOWN: &str = "unknown";
@@ -259,20 +257,8 @@ fn reference(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{kind}/{name}") })
 }
 
-/// The fixtures that are accepted, by name and in their order.
+/// The fixtures that are accepted.
 fn examples() -> io::Result<Vec<(String, Value)>> {
-    let mut examples = Vec::new();
-    for entry in fs::read_dir(Path::new(FIXTURES))? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "json") {
-            continue;
-        }
-        let body = fs::read(&path)?;
-        if azeer_webhooks::parse(&body).is_ok() {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            examples.push((name, serde_json::from_slice(&body)?));
-        }
-    }
-    examples.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(examples)
+    let accepted = fixtures()?.into_iter().filter(|(_, body)| azeer_webhooks::parse(body.as_bytes()).is_ok());
+    accepted.map(|(name, body)| Ok((name, serde_json::from_str(&body)?))).collect()
 }

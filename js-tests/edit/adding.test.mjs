@@ -282,6 +282,19 @@ test("the OpenAPI document has them", () => {
 	assert.deepEqual(properties.is_final, { type: ["boolean", "null"], description: "Made up by a test." });
 });
 
+test("the page of payloads has them", () => {
+	const page = readFileSync(join(copy, "pkg-template", "src", "generated", "payloads.md"), "utf8");
+	const row = (name, typescript, rust, required) =>
+		`| \`${name}\` | \`${typescript}\` | \`${rust}\` | ${required} | Made up by a test. |`;
+	const [, message, status] = page.split(/^## (?=`incoming_msg`|`message_status_changed`)/m);
+	assert.ok(message.includes(row("queue_id", "number \\| null", "Opt<i64>", "no")));
+	assert.ok(status.includes(row("changed_id", "number", "i64", "yes")));
+	assert.match(
+		status,
+		/TypeScript: `MessageStatusEvent`\. Rust: `Event::MessageStatus` with a `MessageStatus`\./,
+	);
+});
+
 test("the size gates have room for them", async () => {
 	const { gates } = JSON.parse(readFileSync(join(root, "budgets.json"), "utf8"));
 	const sizes = await entrySizes(project);
