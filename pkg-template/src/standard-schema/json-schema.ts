@@ -1,3 +1,4 @@
+import { INPUT, OUTPUT } from "../generated/json-schema.js";
 import type { JsonSchemaConverter, JsonSchemaOptions } from "./types.js";
 
 /** The parts of the generated schemas that are looked at here. */
@@ -9,14 +10,11 @@ interface EventsSchema {
 	$defs: { [name: string]: object };
 }
 
-/** Makes a converter from the generated schemas of all events, for these event names: all if they are left out. */
-export function converter(
-	[input, output]: readonly [string, string],
-	names?: { readonly input: readonly string[]; readonly output: readonly string[] },
-): JsonSchemaConverter {
+/** Makes a converter for events of a name, which become events of the names `parsed`; for all events without these. */
+export function converter(name?: string, parsed?: readonly string[]): JsonSchemaConverter {
 	return {
-		input: (options) => converted(input, names?.input, options),
-		output: (options) => converted(output, names?.output, options),
+		input: (options) => converted(INPUT, name === undefined ? undefined : [name], options),
+		output: (options) => converted(OUTPUT, parsed, options),
 	};
 }
 

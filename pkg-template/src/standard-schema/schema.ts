@@ -1,5 +1,5 @@
 import { nameOf } from "../event/events.js";
-import { eventNames, INPUT, OUTPUT } from "../generated/json-schema.js";
+import { eventNames } from "../generated/json-schema.js";
 import { type AzeerEvent, type AzeerMessage, type EventOf, type UnknownEvent, validate } from "../index.js";
 import { converter } from "./json-schema.js";
 import { segments } from "./segments.js";
@@ -36,7 +36,7 @@ export const schema: EventSchema<WireOf<AzeerEvent>, AzeerEvent> = {
 		version: 1,
 		vendor: "azeer-webhooks",
 		validate: (value) => validated(value),
-		jsonSchema: converter([INPUT, OUTPUT]),
+		jsonSchema: converter(),
 	},
 };
 
@@ -51,12 +51,12 @@ export const schema: EventSchema<WireOf<AzeerEvent>, AzeerEvent> = {
 export const schemas: EventSchemas = /* @__PURE__ */ schemasByName();
 
 function schemasByName(): EventSchemas {
-	const pairs = Object.entries(eventNames).map(([name, output]) => {
+	const pairs = Object.entries(eventNames).map(([name, parsed]) => {
 		const standard = {
 			version: 1,
 			vendor: "azeer-webhooks",
 			validate: (value: unknown) => validated(value, name),
-			jsonSchema: converter([INPUT, OUTPUT], { input: [name], output }),
+			jsonSchema: converter(name, parsed),
 		};
 		return [name, { "~standard": standard }];
 	});
