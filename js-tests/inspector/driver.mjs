@@ -162,7 +162,7 @@ async function logs() {
 	equal("invalid", countOf("invalid"), wanted.broken);
 	equal("unknown", countOf("unknown"), wanted.unknown);
 	equal("contacts", countOf("new contact"), wanted.contact);
-	equal("outgoing", countOf("outgoing msg"), wanted.outgoing);
+	equal("outgoing", countOf("outgoing"), wanted.outgoing);
 	equal("drift", countOf("differs from the docs"), wanted.drifted);
 	equal("rows", one("[role=grid]").getAttribute("aria-rowcount"), String(count + 1));
 	await filters(wanted);
@@ -180,7 +180,7 @@ async function filters(wanted) {
 	await matching(count);
 	click("new contact");
 	await matching(wanted.contact);
-	equal("others are still counted", countOf("outgoing msg"), wanted.outgoing);
+	equal("others are still counted", countOf("outgoing"), wanted.outgoing);
 	button("Reset").click();
 	await matching(count);
 	// The words of a line are in few others, its number only in one.

@@ -17,12 +17,12 @@ export function formatBytes(bytes: number): string {
 	return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** A name of Azeer's for people: `incoming_msg` is "incoming msg". */
-export const readable = (name: string): string => name.replaceAll("_", " ");
+/** A name of Azeer's for people: `incoming_msg` is "incoming". */
+export const readable = (name: string): string => name.replace(/_msg$/, "").replaceAll("_", " ");
 
 export const TIER_TEXTS: Readonly<Record<Tier, string>> = {
 	documented: "Azeer documents such an event",
 	named: "Azeer documents its name only",
 	unknown: "New to this version: kept as it came",
-	invalid: "Not an event: see the issues",
+	invalid: "See the issues",
 };

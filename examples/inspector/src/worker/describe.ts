@@ -93,20 +93,21 @@ function got<V>(map: Map<string, V>, key: string, make: () => V): V {
 	return value;
 }
 
+const SHOWN = [
+	"filename",
+	"mime_type",
+	"latitude",
+	"longitude",
+	"action",
+	"contact_name",
+	"broadcast_status",
+];
+
 /** What the table shows of an event, with or without redaction. */
 export function preview(event: AzeerEvent, redacted: boolean): string {
 	const isUnknown = event.webhook_event_type === "unknown";
 	const members: Record<string, unknown> = redacted ? redact(event) : toWire(event);
-	const shown = [
-		"text",
-		"filename",
-		"mime_type",
-		"latitude",
-		"longitude",
-		"action",
-		"contact_name",
-		"broadcast_status",
-	]
+	const shown = (typeof members.text === "string" ? ["text"] : SHOWN)
 		.map((name) => members[name])
 		.filter((value) => value !== undefined && value !== null && value !== "");
 	if (isUnknown && !redacted) {

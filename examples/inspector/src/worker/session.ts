@@ -73,9 +73,9 @@ export class Session implements Promised<Api> {
 			this.#asked = asked;
 			this.#query += 1;
 		}
-		const { rows, view } = matches(this.#log, filters, this.#search);
+		const { rows, ofAllPhones, view } = matches(this.#log, filters, this.#search);
 		this.#rows = rows;
-		this.#phones = phonesOf(this.#log, rows);
+		this.#phones = phonesOf(this.#log, ofAllPhones);
 		this.#version += 1;
 		const { phone } = filters;
 		const isKnown = phone !== null && phone < this.#log.phones.list.length;

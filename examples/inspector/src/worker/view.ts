@@ -12,10 +12,13 @@ const TYPE = 2;
 const VALIDITY = 4;
 const DRIFT = 8;
 const OTHER = 16;
+const PHONE = 32;
 
 export interface Matches {
 	/** The rows, in the order of the files. */
 	readonly rows: Uint32Array;
+	/** The same without the filter by phone. */
+	readonly ofAllPhones: Uint32Array;
 	readonly view: Omit<View, "version" | "query" | "phones" | "phone">;
 }
 
@@ -31,7 +34,9 @@ export function matches(log: Log, filters: Filters, search: Search | undefined):
 	const min = from ?? Number.NEGATIVE_INFINITY;
 	const max = to ?? Number.POSITIVE_INFINITY;
 	const rows = new Uint32Array(columns.length);
+	const others = new Uint32Array(phone === null ? 0 : columns.length);
 	let count = 0;
+	let otherCount = 0;
 	const counts = {
 		all: new Uint32Array(events.list.length),
 		event: new Uint32Array(events.list.length),
@@ -56,11 +61,14 @@ export function matches(log: Log, filters: Filters, search: Search | undefined):
 		if (filters.drift !== "" && drift !== (filters.drift === "yes")) refused |= DRIFT;
 		// NaN is in no range.
 		if (hasTimes && !(time >= min && time < max)) refused |= OTHER;
-		if (phone !== null && columns.phone[row] !== phone) refused |= OTHER;
+		if (phone !== null && columns.phone[row] !== phone) refused |= PHONE;
 		if (search !== undefined && !search.has(row)) refused |= OTHER;
 		if (refused === 0) {
 			rows[count++] = row;
 			add(counts.all, event);
+		}
+		if (phone !== null && (refused & ~PHONE) === 0) {
+			others[otherCount++] = row;
 		}
 		if ((refused & ~EVENT) === 0) add(counts.event, event);
 		if ((refused & ~TYPE) === 0) add(counts.type, type);
@@ -73,6 +81,7 @@ export function matches(log: Log, filters: Filters, search: Search | undefined):
 	const found = rows.slice(0, count);
 	return {
 		rows: found,
+		ofAllPhones: phone === null ? found : others.subarray(0, otherCount),
 		view: {
 			total: columns.length,
 			matching: count,
