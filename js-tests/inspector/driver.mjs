@@ -18,7 +18,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
 const texts = (selector) => all(selector).map(({ textContent }) => textContent);
 const button = (name) => all("button").find(({ textContent }) => textContent.trim() === name);
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /** Waits until `look` returns something. */
 async function until(name, look) {

@@ -19,12 +19,16 @@ interface Props {
 	onOpen(row: number): void;
 }
 
+/** The height of the names of the columns, which narrow windows leave out. */
+const HEADER = 36;
+
 const COLUMNS = ["Line", "Time (UTC)", "Event", "Customer", "Content", "Verdict"];
 
 export function EventTable({ view, redacted, opened, onOpen }: Props) {
 	const scroller = useRef<HTMLDivElement>(null);
-	const rowHeight = useMedia("(max-width: 47.99rem)") ? 76 : 44;
-	const { rows, height, show } = useScaledRows(scroller, view.matching, rowHeight);
+	const isNarrow = useMedia("(max-width: 47.99rem)");
+	const rowHeight = isNarrow ? 76 : 44;
+	const { rows, height, show } = useScaledRows(scroller, view.matching, rowHeight, isNarrow ? 0 : HEADER);
 	const cellAt = useCells(view, redacted, rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0);
 	const [active, setActive] = useState(0);
 	const id = useId();
@@ -62,24 +66,25 @@ export function EventTable({ view, redacted, opened, onOpen }: Props) {
 	const isInSight = rows.some(({ index }) => index === current);
 
 	return (
-		<div
-			className="table"
-			role="grid"
-			aria-label="Table of events"
-			aria-rowcount={view.matching + 1}
-			aria-colcount={COLUMNS.length}
-			tabIndex={0}
-			aria-activedescendant={view.matching > 0 && isInSight ? `${id}-${current}` : undefined}
-			onKeyDown={onKeyDown}
-		>
-			<div className="row head" role="row" aria-rowindex={1}>
-				{COLUMNS.map((name) => (
-					<span key={name} role="columnheader">
-						{name}
-					</span>
-				))}
-			</div>
-			<div className="scroller" ref={scroller} role="rowgroup" tabIndex={-1}>
+		<div className="table">
+			<div
+				className="scroller"
+				ref={scroller}
+				role="grid"
+				aria-label="Table of events"
+				aria-rowcount={view.matching + 1}
+				aria-colcount={COLUMNS.length}
+				tabIndex={0}
+				aria-activedescendant={view.matching > 0 && isInSight ? `${id}-${current}` : undefined}
+				onKeyDown={onKeyDown}
+			>
+				<div className="row head" role="row" aria-rowindex={1}>
+					{COLUMNS.map((name) => (
+						<span key={name} role="columnheader">
+							{name}
+						</span>
+					))}
+				</div>
 				<div className="height" role="presentation" style={{ height }}>
 					<div className="window" role="presentation">
 						{rows.map(({ index, top }) => (

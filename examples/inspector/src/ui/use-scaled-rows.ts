@@ -11,6 +11,8 @@ const SETTLED = 150;
 
 class Scale {
 	total = 0;
+	/** The height of what stays above the rows. */
+	header = 0;
 	/** Where the list is, in pixels of the whole list. */
 	offset = 0;
 	#top = 0;
@@ -20,11 +22,16 @@ class Scale {
 		return Math.min(this.total, MAX_HEIGHT);
 	}
 
+	/** How high the part is in which rows are seen. */
+	room(element: HTMLElement): number {
+		return element.clientHeight - this.header;
+	}
+
 	/** The list has moved with its scrollbar. */
 	follow(element: HTMLElement): void {
 		const top = element.scrollTop;
-		const most = this.height - element.clientHeight;
-		const last = Math.max(0, this.total - element.clientHeight);
+		const most = this.height - this.room(element);
+		const last = Math.max(0, this.total - this.room(element));
 		const moved = top - this.#top;
 		if (this.total <= MAX_HEIGHT) {
 			this.offset = top;
@@ -33,7 +40,7 @@ class Scale {
 				this.offset = 0;
 			} else if (top >= most - 1) {
 				this.offset = last;
-			} else if (Math.abs(moved) < element.clientHeight * 2) {
+			} else if (Math.abs(moved) < this.room(element) * 2) {
 				this.offset = Math.min(last, Math.max(0, this.offset + moved));
 			} else {
 				this.offset = (top * last) / most;
@@ -45,15 +52,15 @@ class Scale {
 	}
 
 	moveTo(element: HTMLElement, offset: number): void {
-		this.offset = Math.min(Math.max(0, offset), Math.max(0, this.total - element.clientHeight));
+		this.offset = Math.min(Math.max(0, offset), Math.max(0, this.total - this.room(element)));
 		this.#place(element);
 	}
 
 	/** Puts the scrollbar where the list is. */
 	#place(element: HTMLElement): void {
-		const last = this.total - element.clientHeight;
+		const last = this.total - this.room(element);
 		const share = last <= 0 ? 0 : this.offset / last;
-		element.scrollTop = this.total <= MAX_HEIGHT ? this.offset : share * (this.height - element.clientHeight);
+		element.scrollTop = this.total <= MAX_HEIGHT ? this.offset : share * (this.height - this.room(element));
 		this.#top = element.scrollTop;
 	}
 }
@@ -71,9 +78,11 @@ export function useScaledRows(
 	scroller: RefObject<HTMLDivElement | null>,
 	count: number,
 	rowHeight: number,
+	header = 0,
 ): ScaledRows {
 	const scale = useRef(new Scale()).current;
 	scale.total = count * rowHeight;
+	scale.header = header;
 	const report = useRef<(() => void) | null>(null);
 	const virtualizer = useVirtualizer<HTMLDivElement, Element>({
 		count,
@@ -106,7 +115,7 @@ export function useScaledRows(
 	// A list that became shorter may end above the place where it was.
 	useLayoutEffect(() => {
 		const element = scroller.current;
-		if (element !== null && scale.offset > Math.max(0, count * rowHeight - element.clientHeight)) {
+		if (element !== null && scale.offset > Math.max(0, count * rowHeight - scale.room(element))) {
 			scale.moveTo(element, scale.offset);
 			report.current?.();
 		}
@@ -122,7 +131,7 @@ export function useScaledRows(
 				return;
 			}
 			const top = index * rowHeight;
-			const lowest = top + rowHeight - element.clientHeight;
+			const lowest = top + rowHeight - scale.room(element);
 			const offset = Math.min(top, Math.max(scale.offset, lowest));
 			if (offset !== scale.offset) {
 				scale.moveTo(element, offset);
