@@ -23,8 +23,13 @@ export const sections = [
 		pages: [
 			{ file: "docs/receiving.md" },
 			{ file: "docs/logs.md" },
+			{ file: "docs/cli.md" },
+			{ file: "docs/testing.md" },
+			{ file: "examples/inspector/README.md", title: "The inspector" },
 			{ file: "docs/security.md" },
 			{ file: "docs/scale.md" },
+			{ file: "docs/migrating.md" },
+			{ file: "docs/comparison.md" },
 			{ file: "examples/cloudflare/README.md", title: "Deployment on Cloudflare" },
 			{ file: "examples/redis-postgres/README.md", title: "Redis and PostgreSQL" },
 			...examples("opentelemetry"),
@@ -34,6 +39,7 @@ export const sections = [
 		title: "Reference",
 		pages: [
 			{ file: "pkg-template/README.md", at: "package", title: "The npm package" },
+			{ file: "docs/payloads.md" },
 			{ file: "docs/rules.md", title: "Rules and codes" },
 			{ file: "docs/hosts.md" },
 			{ file: "tests/fixtures/README.md", at: "fixtures" },
@@ -47,6 +53,7 @@ export const sections = [
 		pages: [
 			{ file: "ARCHITECTURE.md" },
 			{ file: "CONTRIBUTING.md" },
+			{ file: "SECURITY.md" },
 			{ file: "CHANGELOG.md" },
 			{ file: "LICENSE-MIT", title: "MIT licence" },
 			{ file: "LICENSE-APACHE", title: "Apache licence" },

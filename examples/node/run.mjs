@@ -21,3 +21,4 @@ for (const [program, ...args] of [["demo.mjs", join(root, "tests", "fixtures")],
 		process.exit(status ?? 1);
 	}
 }
+console.log("\nmake inspector builds and serves a page that shows bodies and logs of them");

@@ -4,7 +4,9 @@
 const EVERY = { broken: 50, unknown: 40, drifted: 30, contact: 25, arabic: 10, outgoing: 3 };
 
 const CUSTOMERS = 997;
-const START = Date.UTC(2024, 2, 1);
+/** The time of the first line, and how much later each is than the one before, in milliseconds. */
+export const START = Date.UTC(2024, 2, 1);
+export const STEP = 1700;
 const WORDS = [
 	"order",
 	"late",
@@ -55,7 +57,7 @@ export function lineMaker(examples, size = 0) {
 	};
 	return (index) => {
 		const kind = kindOf(index);
-		const event = { ...make[kind](), timestamp: new Date(START + index * 1700).toISOString() };
+		const event = { ...make[kind](), timestamp: new Date(START + index * STEP).toISOString() };
 		const customer = kind === "outgoing" ? "to" : "from";
 		if ("message_id" in event) {
 			event.message_id = index + 1;

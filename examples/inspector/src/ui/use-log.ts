@@ -72,28 +72,41 @@ export function useLog(): LogState {
 		});
 	}, [refresh]);
 
+	const queue = useRef<(readonly File[])[]>([]);
+	const isReading = useRef(false);
 	const read = useCallback(
 		async (added: readonly File[]) => {
 			setFiles((now) => [...now, ...added]);
 			setError(null);
 			setCancelled(false);
-			setReading({
-				job: "read",
-				name: added[0]?.name ?? "",
-				done: 0,
-				of: added.reduce((sum, it) => sum + it.size, 0),
-			});
-			try {
-				setCancelled((await call("read", added)).isCancelled);
-			} catch (failure) {
-				setError((failure as Error).message);
+			queue.current.push(added);
+			if (isReading.current) {
+				return;
 			}
+			isReading.current = true;
+			for (let next = queue.current.shift(); next !== undefined; next = queue.current.shift()) {
+				const of = next.reduce((sum, { size }) => sum + size, 0);
+				setReading({ job: "read", name: next[0]?.name ?? "", done: 0, of });
+				try {
+					setCancelled((await call("read", next)).isCancelled);
+				} catch (failure) {
+					setError((failure as Error).message);
+				}
+			}
+			isReading.current = false;
 			setReading(null);
 			refresh();
 		},
 		[refresh],
 	);
+	const cancel = useCallback((job: Progress["job"]) => {
+		if (job === "read") {
+			queue.current = [];
+		}
+		call("cancel", job);
+	}, []);
 	const clear = useCallback(async () => {
+		queue.current = [];
 		await call("clear");
 		setFiles([]);
 		setView(null);
@@ -114,7 +127,7 @@ export function useLog(): LogState {
 		setFilters,
 		setSearch,
 		read,
-		cancel: (job) => void call("cancel", job),
+		cancel,
 		clear,
 	};
 }

@@ -23,8 +23,9 @@ export function exported(
 		return `${HEADER.map((name) => csv(name === "time" ? time : String(cell[name]))).join(",")}\r\n`;
 	}
 	if (!redacted) {
+		const { bytes } = result;
 		// An element of an array can have line breaks. In JSON they are only white space.
-		return result.bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
+		return bytes.includes(0x0a) ? bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte)) : bytes;
 	}
 	const { file, line, validity } = cell;
 	if (result.ok) {
