@@ -24,7 +24,8 @@ test("check --json: the errors are those of safeParse, for each case of the tabl
 	const bodies = cases.map(({ body }) => body).filter((body) => body !== undefined && !/[\r\n]/.test(body));
 	const invalid = bodies.filter((body) => body.trim() !== "" && !safeParse(Buffer.from(body)).ok);
 	assert.ok(invalid.length > 50);
-	const log = invalid.map((body) => `${body}\n`).join("");
+	// The end of a line is no part of its body.
+	const log = invalid.map((body) => `${body}\r\n`).join("");
 	await scratch(
 		{ log, wrapped: invalid.map((body) => `${deliveryToText(toDelivery(body))}\n`).join("") },
 		async (cwd) => {
