@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -39,6 +39,7 @@ test("each delivery is in the log, also one that is no event", () =>
 			);
 			assert.ok(!stdout.includes(text.from) && !stdout.includes(text.text), stdout);
 		});
+		assert.equal(statSync(log).mode & 0o077, 0);
 		assert.deepEqual(
 			bodies(log).map((body) => Buffer.from(body)),
 			broken.map((body) => Buffer.from(body)),

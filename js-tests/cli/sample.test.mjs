@@ -1,13 +1,14 @@
 // `sample`: what it makes up, and that `check` finds in it what was put into it.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { internals, safeParse } from "azeer-webhooks";
 import { fixtures } from "../suite.mjs";
 import { inFolder } from "./listening.mjs";
-import { run } from "./run.mjs";
+import { run, start } from "./run.mjs";
 
 /** Codes that no line of a file has: mistakes of callers, what only strict checks find, and a blank line. */
 const none = ["unsupported_body", "not_serializable", "undocumented_member", "absent_member", "empty"];
@@ -67,6 +68,18 @@ describe("sample", { concurrency: 4 }, () => {
 		const lines = one.stdout.trimEnd().split("\n");
 		assert.equal(lines.length, 50);
 		assert.ok(lines.every((line) => safeParse(line).ok));
+	});
+
+	test("a reader that closes the pipe, and Ctrl-C", async () => {
+		const endless = () => start(["sample", "1000000000"], { input: null });
+		const piped = endless();
+		await once(piped.child.stdout, "data");
+		piped.child.stdout.destroy();
+		assert.equal((await piped.done).signal, null);
+		const stopped = endless();
+		await once(stopped.child.stdout, "data");
+		stopped.child.kill("SIGINT");
+		assert.equal((await stopped.done).code, 130);
 	});
 
 	test("wrong use", async () => {

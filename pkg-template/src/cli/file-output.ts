@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { systemFailure } from "./exit.js";
 
 /** How many bytes are written at once, at least. */
@@ -62,6 +63,8 @@ const standardOutput: Sink = {
 		if (!process.stdout.write(bytes)) {
 			await once(process.stdout, "drain");
 		}
+		// Writing to a pipe waits for nothing, and signals and errors would come only at the end.
+		await setImmediate();
 	},
 	finish: async () => {},
 	discard: async () => {},

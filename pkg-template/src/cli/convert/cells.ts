@@ -17,16 +17,13 @@ const about: { readonly [name: string]: (stored: Stored) => JsonValue | undefine
 			.join("; ") || undefined,
 };
 
-/** The names that are no members: where a body is from, and what is wrong with it. */
-export const aboutNames: readonly string[] = Object.keys(about);
-
 /** What is wrong with a body, without anything that a person wrote. */
 export function issuesOf({ result }: Stored) {
 	const issues = result.ok ? [] : result.error.issues.map(redactedIssue);
 	return issues.map(({ code, path, line, column }) => ({ code, path, line, column }));
 }
 
-/** Gives the value of one column: a member by its name or by a JSON Pointer, or one of {@link aboutNames}. */
+/** Gives the value of one column: a member by its name or by a JSON Pointer, or one of the names in {@link about}. */
 export type Cell = (stored: Stored) => JsonValue | undefined;
 
 export function cellOf(name: string, isShown: boolean): Cell {

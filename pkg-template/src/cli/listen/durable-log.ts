@@ -132,7 +132,8 @@ export class DurableLog {
 
 /** Opens a file to append to. If a crash has left a last line without an end, it gets one, so that the next line is whole. */
 async function opened(path: string): Promise<Opened> {
-	const file = await open(path, "a+");
+	// Others may not read it: it has what people wrote.
+	const file = await open(path, "a+", 0o600);
 	try {
 		const found = await file.stat();
 		if (!found.isFile()) {
