@@ -1,14 +1,16 @@
 // `sample`: what it makes up, and that `check` finds in it what was put into it.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { internals, safeParse } from "azeer-webhooks";
 import { fixtures } from "../suite.mjs";
 import { inFolder } from "./listening.mjs";
-import { run, start } from "./run.mjs";
+import { run, script } from "./run.mjs";
 
 /** Codes that no line of a file has: mistakes of callers, what only strict checks find, and a blank line. */
 const none = ["unsupported_body", "not_serializable", "undocumented_member", "absent_member", "empty"];
@@ -70,17 +72,21 @@ describe("sample", { concurrency: 4 }, () => {
 		assert.ok(lines.every((line) => safeParse(line).ok));
 	});
 
-	test("a reader that closes the pipe, and Ctrl-C", async () => {
-		const endless = () => start(["sample", "1000000000"], { input: null });
-		const piped = endless();
-		await once(piped.child.stdout, "data");
-		piped.child.stdout.destroy();
-		assert.equal((await piped.done).signal, null);
-		const stopped = endless();
-		await once(stopped.child.stdout, "data");
-		stopped.child.kill("SIGINT");
-		assert.equal((await stopped.done).code, 130);
-	});
+	test("Ctrl-C ends it, also if a shell writes its output to a file", () =>
+		inFolder(async (folder) => {
+			const out = join(folder, "out");
+			const child = spawn(process.execPath, [script, "sample", "1000000000"], {
+				stdio: ["ignore", openSync(out, "w"), "inherit"],
+			});
+			const closed = once(child, "close");
+			while (statSync(out).size === 0) {
+				await setTimeout(20);
+			}
+			child.kill("SIGINT");
+			await Promise.race([closed, setTimeout(10_000, undefined, { ref: false })]);
+			child.kill("SIGKILL");
+			assert.deepEqual(await closed, [130, null]);
+		}));
 
 	test("wrong use", async () => {
 		const wrong = [

@@ -63,7 +63,7 @@ const standardOutput: Sink = {
 		if (!process.stdout.write(bytes)) {
 			await once(process.stdout, "drain");
 		}
-		// Writing to a pipe waits for nothing, and signals and errors would come only at the end.
+		// Writing to a file waits for nothing, and Ctrl-C would come only at the end.
 		await setImmediate();
 	},
 	finish: async () => {},
