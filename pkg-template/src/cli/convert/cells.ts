@@ -1,4 +1,4 @@
-import { type AzeerEvent, type JsonValue, redact, toWire } from "../../index.js";
+import { type JsonValue, redact, toWire } from "../../index.js";
 import { eventOf } from "../event-of.js";
 import { pointerNames, valueAt } from "../pointer.js";
 import { redactedIssue } from "../redact.js";
@@ -23,24 +23,40 @@ export function issuesOf({ result }: Stored) {
 	return issues.map(({ code, path, line, column }) => ({ code, path, line, column }));
 }
 
+interface Members {
+	readonly [name: string]: JsonValue;
+}
+
+/** A body whose members are wanted: as they are, and as `redact` has them. */
+export interface Row {
+	readonly stored: Stored;
+	readonly wire: Members;
+	readonly redacted: Members;
+}
+
+export function rowOf(stored: Stored): Row {
+	const event = eventOf(stored.result);
+	return event === undefined
+		? { stored, wire: {}, redacted: {} }
+		: { stored, wire: toWire(event), redacted: redact(event) };
+}
+
 /** Gives the value of one column: a member by its name or by a JSON Pointer, or one of the names in {@link about}. */
-export type Cell = (stored: Stored) => JsonValue | undefined;
+export type Cell = (row: Row) => JsonValue | undefined;
 
 export function cellOf(name: string, isShown: boolean): Cell {
 	const special = Object.hasOwn(about, name) ? about[name] : undefined;
 	if (special !== undefined) {
-		return special;
+		return ({ stored }) => special(stored);
 	}
 	const names = name.startsWith("/") ? pointerNames(name) : [name];
-	return (stored) => {
-		const event = eventOf(stored.result);
-		const value = event && valueAt(toWire(event), names);
-		return isShown || value === undefined ? value : redacted(event as AzeerEvent, names);
+	return ({ wire, redacted }) => {
+		const value = valueAt(wire, names);
+		if (isShown || value === undefined) {
+			return value;
+		}
+		// `redact` leaves out undocumented members. What is inside of another value is hidden.
+		const shown = names.length === 1 ? valueAt(redacted, names) : undefined;
+		return shown === undefined ? HIDDEN : shown;
 	};
-}
-
-/** The value of a member as `redact` has it, which leaves out undocumented ones. What is inside of another value is hidden. */
-function redacted(event: AzeerEvent, [name = "", ...inner]: readonly string[]): JsonValue {
-	const value = inner.length === 0 ? valueAt(redact(event), [name]) : undefined;
-	return value === undefined ? HIDDEN : value;
 }

@@ -3,7 +3,7 @@ import { privateNames, publicNames } from "../../generated/builders.js";
 import { type JsonValue, redact } from "../../index.js";
 import { redactedBody } from "../redact.js";
 import type { Stored } from "../stored.js";
-import { cellOf, issuesOf } from "./cells.js";
+import { cellOf, issuesOf, rowOf } from "./cells.js";
 
 /** How bodies become lines of the output. */
 export interface Format {
@@ -36,17 +36,27 @@ export function csv({ members, isShown, hasInvalid, escapesFormulas }: FormatOpt
 		}
 		return value === undefined || value === null ? "" : JSON.stringify(value);
 	};
-	return { head: record(names), line: (stored) => record(cells.map((cell) => text(cell(stored)))) };
+	return {
+		head: record(names),
+		line: (stored) => {
+			const row = rowOf(stored);
+			return record(cells.map((cell) => text(cell(row))));
+		},
+	};
 }
 
 /** NDJSON: the chosen members, or the whole body. */
 export function ndjson({ members, isShown }: FormatOptions): Format {
 	const cells = members?.map((name) => [name, cellOf(name, isShown)] as const);
-	const chosen = (stored: Stored) =>
-		cells && Object.fromEntries(cells.map(([name, cell]) => [name, cell(stored)]));
 	return {
 		head: "",
-		line: (stored) => `${cells === undefined ? whole(stored, isShown) : JSON.stringify(chosen(stored))}\n`,
+		line: (stored) => {
+			if (cells === undefined) {
+				return `${whole(stored, isShown)}\n`;
+			}
+			const row = rowOf(stored);
+			return `${JSON.stringify(Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)])))}\n`;
+		},
 	};
 }
 
