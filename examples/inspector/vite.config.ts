@@ -6,5 +6,5 @@ export default defineConfig({
 	// Relative, so that the page can be in any folder of a server.
 	base: "./",
 	plugins: [react(), offline()],
-	build: { target: "es2023", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600 },
+	build: { target: "es2023", modulePreload: false, chunkSizeWarningLimit: 600 },
 });

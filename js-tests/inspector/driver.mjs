@@ -13,6 +13,10 @@ function equal(name, found, wanted) {
 	}
 }
 
+for (const name of ["error", "unhandledrejection"]) {
+	addEventListener(name, (event) => failures.push(`${name}: ${event.message ?? event.reason}`));
+}
+
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
@@ -296,6 +300,7 @@ try {
 	await pastes();
 	await logs();
 } catch (error) {
-	failures.push(String(error?.stack ?? error));
+	// Some stacks lack the message.
+	failures.push(`${error?.message ?? error}\n${error?.stack}`);
 }
 globalThis.outcome = { checks, failures, agent: navigator.userAgent };

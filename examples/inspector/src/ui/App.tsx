@@ -14,8 +14,12 @@ import { Announcer, Failure, Running } from "./Status.tsx";
 import { Totals } from "./Totals.tsx";
 import { useLog } from "./use-log.ts";
 
-/** The chart is not needed before there are events. */
-const Timeline = lazy(() => import("./Timeline.tsx"));
+/** The chart is not needed before there are events. The page is of use without it, too. */
+const Timeline = lazy(() =>
+	import("./Timeline.tsx").catch(() => ({
+		default: () => <Failure text="The timeline could not be loaded." />,
+	})),
+);
 
 type Page = "events" | "conversations" | "paste";
 

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import type { Timeline as Data } from "../shared/protocol.ts";
 import { formatNumber, formatTime } from "./format.ts";
 import { useMedia } from "./use-media.ts";
