@@ -78,6 +78,7 @@ const shots = {
 		},
 	},
 	conversations: {
+		viewport: { width: 1280, height: 720 },
 		async run(page, { log }) {
 			await drop(page, log);
 			await page.click(".redaction");
