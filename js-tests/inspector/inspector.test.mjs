@@ -197,6 +197,22 @@ test("a file that is one body over several lines", () =>
 		{ write: () => fixtures.get("01-incoming-text") },
 	));
 
+test("a line that is too large", () =>
+	withLog(
+		(path) =>
+			opened(async (page) => {
+				await choose(page, path);
+				await page.click(".window .row:nth-child(2)");
+				const note = await page.waitForSelector(".detail .note");
+				assert.match(await note.evaluate((it) => it.textContent), /larger than 1 MiB/);
+				assert.equal(
+					await page.$eval(".detail .where", (it) => it.textContent),
+					"too_large, line 1, column 1",
+				);
+			}),
+		{ write: (lines) => `${lines[0]}\n"${"x".repeat(2 ** 20)}"\n${lines[1]}` },
+	));
+
 test("a log that is damaged", () =>
 	withLog(
 		(path) =>
