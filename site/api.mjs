@@ -40,6 +40,8 @@ export async function typePages(folder) {
 		classPropertiesFormat: "table",
 		typeDeclarationFormat: "table",
 		useCodeBlocks: true,
+		// The anchors of names that differ only in case are not those of headings.
+		useHTMLAnchors: true,
 		sanitizeComments: true,
 		logLevel: "Warn",
 		excludeReferences: true,

@@ -1,5 +1,5 @@
 // The pages of the site, in the order of its sidebar. A page is a file of the repository. Its title is its first heading, unless
-// `title` is given. Every page of docs/ has to be here: js-tests/docs/ checks it.
+// `title` is given. The page of an example lists its files, unless `hasListing` is false. Every page of docs/ has to be here: js-tests/docs/ checks it.
 
 /** The file whose text is on the first page. */
 export const home = "README.md";
@@ -25,7 +25,7 @@ export const sections = [
 			{ file: "docs/logs.md" },
 			{ file: "docs/cli.md" },
 			{ file: "docs/testing.md" },
-			{ file: "examples/inspector/README.md", title: "The inspector" },
+			{ file: "examples/inspector/README.md", title: "The inspector", hasListing: false },
 			{ file: "docs/security.md" },
 			{ file: "docs/scale.md" },
 			{ file: "docs/migrating.md" },
@@ -53,7 +53,7 @@ export const sections = [
 		pages: [
 			{ file: "ARCHITECTURE.md" },
 			{ file: "CONTRIBUTING.md" },
-			{ file: "SECURITY.md" },
+			{ file: "SECURITY.md", at: "reporting", title: "Reporting a vulnerability" },
 			{ file: "CHANGELOG.md" },
 			{ file: "LICENSE-MIT", title: "MIT licence" },
 			{ file: "LICENSE-APACHE", title: "Apache licence" },

@@ -52,7 +52,7 @@ function listing(file) {
 }
 
 /** The text of a page as Markdown. */
-function textOf({ file, title }) {
+function textOf({ file, title, hasListing = true }) {
 	const text = readFileSync(join(root, file), "utf8");
 	if (!file.endsWith(".md")) {
 		return `# ${title}\n\n\`\`\`text\n${text}\`\`\`\n`;
@@ -62,7 +62,10 @@ function textOf({ file, title }) {
 	}
 	// In the repository, a reader sees where the file is.
 	const folder = `Its folder in the project is \`${dirname(file)}\`: run the commands there.`;
-	return text.replace(/^# .*\n\n(.+\n)+/, (introduction) => `${introduction}\n${folder}\n`) + listing(file);
+	return (
+		text.replace(/^# .*\n\n(.+\n)+/, (introduction) => `${introduction}\n${folder}\n`) +
+		(hasListing ? listing(file) : "")
+	);
 }
 
 /** Every page that is a file, with its section. */
@@ -106,7 +109,7 @@ export function linker(pages, addImage) {
 			return `/${addresses.get(page)}${hash === undefined ? "" : `#${hash}`}`;
 		}
 		if (
-			extname(wanted) !== ".svg" ||
+			![".svg", ".png"].includes(extname(wanted)) ||
 			!existsSync(join(root, wanted)) ||
 			!statSync(join(root, wanted)).isFile()
 		) {

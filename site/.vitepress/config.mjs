@@ -58,7 +58,7 @@ export default {
 		nav: [
 			{ text: "Start", link: "/start" },
 			{ text: "Receiving", link: "/receiving" },
-			{ text: "Rules", link: "/rules" },
+			{ text: "Payloads", link: "/payloads" },
 			{ text: "TypeScript", link: "/api/index" },
 			{ text: "Rust", link: rust.link, target: rust.target },
 		],
