@@ -211,7 +211,10 @@ export interface Parsed {
 	readonly body?: unknown;
 }
 
-export type Process = (delivery: Delivery) => Promise<Outcome>;
+export interface Process {
+	(delivery: Delivery): Promise<Outcome>;
+	idle(): Promise<void>;
+}
 
 export interface ProcessorOptions {
 	readonly on: Handlers;
