@@ -125,9 +125,13 @@ try {
 	const dist = await build();
 	const { first, worker, all } = sizes(dist);
 	console.log(`brotli: ${first} bytes for the page, ${worker} for the worker, ${all} in all`);
+	const others = {
+		"azeer-webhooks/logs": join(here, "zod-logs.mjs"),
+		zod: join(here, "node_modules", "zod"),
+	};
 	const pages = {
 		"azeer-webhooks": pageFiles(dist),
-		"JSON.parse and zod": pageFiles(await buildWith({ "azeer-webhooks/logs": join(here, "zod-logs.mjs") })),
+		"JSON.parse and zod": pageFiles(await buildWith(others)),
 	};
 	console.log(
 		`a log of ${Math.round(statSync(path).size / 1e6)} MB, ${count} lines; medians of ${ROUNDS} rounds`,
