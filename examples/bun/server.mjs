@@ -26,9 +26,4 @@ const receiver = createReceiver({
 	onError: (error) => console.error("failed:", error?.name), // its message can quote what a person wrote
 });
 
-Bun.serve({
-	port: PORT,
-	// Bun reads this much of a body that the receiver has refused. Above it Bun hangs up, and the sender may not see the 413.
-	maxRequestBodySize: 2 ** 22,
-	routes: { "/azeer": (request) => receiver(request) },
-});
+Bun.serve({ port: PORT, routes: { "/azeer": (request) => receiver(request) } });

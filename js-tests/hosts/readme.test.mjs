@@ -77,7 +77,7 @@ async function served(text, [name, ...args], traits) {
 			}
 			const ask = (request) => fetch(`http://127.0.0.1:${port}/`, request);
 			await listening(server, () => connected(port));
-			const checks = (await assertAnswers(ask)) + (await assertWithstands(port, ask, traits));
+			const checks = (await assertAnswers(ask, traits)) + (await assertWithstands(port, ask, traits));
 			const file = join(cwd, "kept.ndjson");
 			const [torn, ...lines] = readFileSync(file, "utf8").split("\n").filter(Boolean);
 			assert.equal(torn, TORN.trim());
@@ -154,7 +154,7 @@ const examples = {
 			assert.equal(await output(node(), ["example.cjs"], { cwd }), "chat_closed\n");
 			return { checks: 1, failures: [] };
 		}),
-	bun: (text) => served(text, [program("bun"), "run"]),
+	bun: (text) => served(text, [program("bun"), "run"], { hangsUp: true }),
 	// With the permissions that the README names.
 	deno(text) {
 		const command = [program("deno"), "run", "--no-prompt", ...permissions.split(/\s+/)];
