@@ -77,6 +77,22 @@ describe("convert", { concurrency: 4 }, () => {
 		}
 	});
 
+	test("a body that is too large is invalid, however the line has it", async () => {
+		const body = `{"webhook_event_type":"chat_closed","a":"${"a".repeat(2 ** 20)}"}`;
+		for (const [line, ...args] of [
+			[body],
+			[deliveryToText(toDelivery(body))],
+			[JSON.stringify({ it: body }), "--pointer", "/it"],
+			[JSON.stringify({ it: JSON.parse(body) }), "--pointer", "/it"],
+		]) {
+			const { stdout } = await converted(
+				["--to", "csv", "--only", "invalid", "--members", "$line,$issues", ...args],
+				`${line}\n`,
+			);
+			assert.deepEqual(records(stdout).at(-1), ["1", "too_large"], args.join());
+		}
+	});
+
 	test("numbers keep their digits with --show", async () => {
 		const body = onLine(all[4]).replace(/"latitude": *[-\d.]+/, '"latitude":-12.340000000000000001e-1');
 		assert.ok(body.includes("000001e-1"));

@@ -1,6 +1,7 @@
 // readEventsInWorker with workers of Node.js. hosts.test.mjs runs the same checks with workers of the web.
 
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
@@ -13,7 +14,9 @@ import { run } from "./in-worker.mjs";
 const lines = [...fixtures.values()].map((text) => `${text.replaceAll("\n", "")}\n`).join("");
 const gzip = Buffer.concat([gzipSync(lines), gzipSync(lines)]).toString("base64");
 const started = (text) => new Worker(text, { eval: true });
-const SERVING = 'require("azeer-webhooks/logs").serveEvents();';
+// The text of a worker resolves names in the folder of the process.
+const entry = createRequire(import.meta.url).resolve("azeer-webhooks/logs");
+const SERVING = `require(${JSON.stringify(entry)}).serveEvents();`;
 
 test("the checks of all hosts, in worker_threads", async () => {
 	const worker = started(SERVING);

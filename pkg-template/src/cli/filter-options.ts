@@ -16,7 +16,11 @@ export const withFilters = (command: Command): Command =>
 	command
 		.option("--event <name>", "only events of this name; may be repeated", value.each)
 		.option("--type <name>", "only messages of this type; may be repeated", value.each)
-		.option("--since <time>", "only what was sent at this time or later", value.time)
+		.option(
+			"--since <time>",
+			"only what was sent at this time or later; UTC unless it has an offset",
+			value.time,
+		)
 		.option("--until <time>", "only what was sent before this time", value.time)
 		.option("--phone <number>", "only messages from or to this customer; may be repeated", value.each);
 

@@ -30,7 +30,7 @@ export function addReadingOptions(command: Command): Command {
 	return command
 		.option(
 			"--pointer <pointer>",
-			'where each line has its body, as a JSON Pointer such as "/body"',
+			'where each line has its body, as a JSON Pointer; "/body" for a log of listen',
 			jsonPointer,
 		)
 		.option("--max-bytes <bytes>", "the largest body", wholeNumber(1, HIGHEST_LIMIT), DEFAULT_MAX_BYTES);

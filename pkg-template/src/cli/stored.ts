@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import { type ParseResult, safeParse } from "../index.js";
 import type { LogResult } from "../logs.js";
 import { type Delivery, deliveryFromText } from "../server.js";
@@ -6,6 +7,9 @@ import { pointerNames, valueAt } from "./pointer.js";
 
 /** The longest line that is read. A body of 1 MiB takes more in a log, where its quotes are escaped. */
 const MAX_BYTES = 2 ** 25;
+
+/** A UTF-16 code unit takes as many bytes in UTF-8 at most. */
+const MAX_BYTES_OF_UNIT = 3;
 
 /** A body that was stored. */
 export interface Stored {
@@ -72,7 +76,7 @@ function bodyOf(result: LogResult, pointer: string | undefined): Omit<Stored, "f
 	}
 	if (pointer !== undefined) {
 		const body = wrapped(result, pointerNames(pointer));
-		return body === undefined ? `it has nothing at ${pointer}` : { body, receivedAt: undefined, result };
+		return body === undefined ? `it has nothing at ${pointer}` : withResult(body, result);
 	}
 	if (!result.ok) {
 		const text = new TextDecoder().decode(result.bytes);
@@ -85,7 +89,13 @@ function bodyOf(result: LogResult, pointer: string | undefined): Omit<Stored, "f
 			return "it breaks off";
 		}
 	}
-	return { body: result.bytes, receivedAt: undefined, result };
+	return withResult(result.bytes, result);
+}
+
+/** A body with the result of its line. A line may be longer than a body. */
+function withResult(body: string | Uint8Array, result: LogResult): Omit<Stored, "file" | "line"> {
+	const isShort = body.length * MAX_BYTES_OF_UNIT <= DEFAULT_MAX_BYTES;
+	return { body, receivedAt: undefined, result: isShort ? result : safeParse(body) };
 }
 
 function deliveryOf(text: string): Delivery | undefined {

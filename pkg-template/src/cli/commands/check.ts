@@ -32,7 +32,7 @@ export function addCheck(program: Command): void {
 		.option("--json", "print all counts and the first errors as JSON")
 		.option(
 			"--max-errors <number>",
-			"how many invalid deliveries are shown",
+			`how many invalid deliveries are shown, at most ${MOST_ERRORS}; convert --only invalid writes all`,
 			wholeNumber(0, MOST_ERRORS),
 			DEFAULT_MAX_ERRORS,
 		)

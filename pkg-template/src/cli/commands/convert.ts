@@ -52,7 +52,7 @@ export function addConvert(program: Command): void {
 		],
 		[
 			"Chosen members, with phone numbers",
-			"convert deliveries.ndjson --to csv --members timestamp,from,/message_body/text/body --show",
+			"convert deliveries.ndjson --to csv --members timestamp,from,text --show",
 		],
 		["What is broken, and why", "convert deliveries.ndjson --to ndjson --only invalid"],
 	]);

@@ -28,7 +28,12 @@ export function addListen(program: Command): void {
 		.description("receive deliveries, and keep each in a log before it is answered")
 		.option("--port <number>", "port to listen at; 0 takes a free one", wholeNumber(0, 65_535), 8080)
 		.option("--host <address>", "address to listen at; 0.0.0.0 is all of this machine's", "127.0.0.1")
-		.addOption(new Option("--token <token>", "accept deliveries with this token").env("AZEER_TOKEN"))
+		.addOption(
+			new Option(
+				"--token <token>",
+				"accept deliveries with this token; one of --bearer, --header, --query and --basic says how it is sent",
+			).env("AZEER_TOKEN"),
+		)
 		.option("--no-token", "accept deliveries from anybody")
 		.option("--bearer", "the token is in Authorization: Bearer")
 		.option("--header <name>", "the token is in this header")
