@@ -118,6 +118,16 @@ test("check --max-errors, and what to run next", () =>
 		}
 	}));
 
+test("check: a log of listen is recognised", async () => {
+	const input = `${deliveryToText(toDelivery(good))}\n`;
+	const hint = "Is it a log of listen? Then --pointer /body checks the bodies in it.";
+	assert.ok((await run(["check", "-"], { input })).stdout.includes(hint));
+	const { code, stdout } = await run(["check", "-", "--pointer", "/body"], { input });
+	assert.equal(code, 0);
+	assert.ok(!stdout.includes(hint));
+	assert.ok(!(await run(["check", "-"], { input: "{}" })).stdout.includes(hint));
+});
+
 test("inspect: a body of several lines keeps them, also compressed, and its issues have their places", () =>
 	scratch(
 		{ "body.json": fixtures.get("15-broken"), zipped: gzipSync(fixtures.get("15-broken")) },

@@ -100,8 +100,10 @@ function hints(
 	const more = `--max-errors ${Math.min(MOST_ERRORS, 4 * shown)} shows more of the ${counted(totals.invalid)} invalid deliveries.`;
 	const options = pointer === undefined ? "" : ` --pointer ${pointer}`;
 	const file = first.file === STANDARD_INPUT ? "FILE" : first.file;
+	const isWrapped = pointer === undefined && /^\{"(?:body|base64)":"/.test(first.body);
 	return [
 		"",
+		...(isWrapped ? ["Is it a log of listen? Then --pointer /body checks the bodies in it."] : []),
 		...(totals.invalid > shown ? [more] : []),
 		`To see one on several lines: npx azeer-webhooks inspect --line ${first.line}${options} ${file}`,
 	];
