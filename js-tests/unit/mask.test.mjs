@@ -21,6 +21,7 @@ test("documented names and public values stay, wherever white space is", () => {
 			'{"webhook_event_type":"chat_closed","text":"xxx","x":1}',
 		],
 		['{ "webhook_event_type" \n\t :\r "chat_closed" }', '{ "webhook_event_type" \n\t :\r "chat_closed" }'],
+		['{ "webhook_event_type":"chat_closed" }', '{ "webhook_event_type":"chat_closed" }'],
 		// A public value is one of the payload itself.
 		['{"direction":["in","Ana"],"text":"in"}', '{"direction":["xx","xxx"],"text":"xx"}'],
 		['{"direction":{"direction":"in"},"text":1}', '{"direction":{"direction":"xx"},"text":1}'],
