@@ -1,4 +1,4 @@
-//! `schema.json`: JSON Schema 2020-12 of what is accepted, and `json-schema.ts`: the same for `azeer-webhooks/standard-schema`.
+//! Writes the JSON Schema (2020-12) of accepted bodies as `schema.json`, and as `json-schema.ts` for `azeer-webhooks/standard-schema`.
 
 use std::fmt::Write;
 

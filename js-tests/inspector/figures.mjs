@@ -102,7 +102,7 @@ async function measure(files, path) {
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
-/** The sizes of what is loaded at first, and of all files, in brotli. */
+/** The brotli sizes of the files that the first page loads, and of all files. */
 function sizes(folder) {
 	const size = (name) => brotliCompressSync(readFileSync(join(folder, name))).length;
 	const assets = readdirSync(join(folder, "assets"));

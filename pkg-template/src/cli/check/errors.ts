@@ -35,7 +35,7 @@ export function lineError(
 	return { file, line, issues, more, body: text };
 }
 
-/** Widths of a frame beside the excerpt: the number, the bar and two marks of what is left out. */
+/** Columns of a frame beside the excerpt: the line number, the bar, and the two ellipses. */
 const MARGIN = 12;
 const LEAST_REACH = 20;
 const MOST_REACH = 60;
