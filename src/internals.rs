@@ -10,7 +10,7 @@ pub use crate::declare::{
 };
 pub use crate::error::{Fault, HIDDEN, Locator, Position, Term};
 pub use crate::inspect::inspect_with;
-pub use crate::json::{Encoding, MAX_DEPTH, Place, Value, ValueKind, find};
+pub use crate::json::{Encoding, MAX_DEPTH, Place, Value, ValueKind, find, write_utf16};
 #[cfg(feature = "std")]
 pub use crate::logging::{REDACTED, UNDOCUMENTED};
 pub use crate::mime::essence;

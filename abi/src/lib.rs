@@ -60,7 +60,7 @@ constants! {
     HIGHEST_LIMIT: usize = 1 << 28;
 
     /// Words of the header.
-    HEADER_WORDS: usize = 9;
+    HEADER_WORDS: usize = 10;
     /// Header of an event: address of the records of undocumented members.
     UNDOCUMENTED_AT: usize = 0;
     /// Header of an event: how many such records there are.
@@ -77,6 +77,8 @@ constants! {
     TEXT_END: usize = 7;
     /// Header of a line: offset in the buffer of its line feed.
     LINE_END: usize = 8;
+    /// Header after `to_utf16`: how many code units there are.
+    UTF16_UNITS: usize = 9;
     /// Header of an invalid body: address of the records of issues.
     ISSUES_AT: usize = 0;
     /// Header of an invalid body: how many such records there are.
@@ -161,7 +163,7 @@ const _: () = {
     assert!(REGISTRY.shapes().len() <= SHAPE_MASK as usize + 1, "the index of a shape fits its mask");
     assert!(SHAPE_MASK & (SPARSE | MORE_MEMBERS | NON_ASCII) == 0, "flags are apart from the index");
     assert!(MAX_FIELDS <= 64, "two words hold a bit for each field");
-    assert!(FIELDS_TO_SET + 2 == TEXT_END && LINE_END + 1 == HEADER_WORDS, "the header has no gap");
+    assert!(FIELDS_TO_SET + 2 == TEXT_END && UTF16_UNITS + 1 == HEADER_WORDS, "the header has no gap");
     assert!(DOUBLES_AT.is_multiple_of(align_of::<f64>()), "JavaScript can view the doubles");
     assert!(offset_of!(Undocumented, name) == 0, "a record begins with its name");
 };
@@ -229,6 +231,8 @@ exports! {
     /// Parses one line of the buffer and returns a result code. The text is the first `length` bytes; the line begins at
     /// `start`. A line feed ends it, or a carriage return and a line feed. If `is_last`, the end of the text ends it too.
     parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, is_strict: bool) -> i32;
+    /// Writes a part of the buffer, which has to be valid UTF-8, as UTF-16 and returns its address. The next call frees it.
+    to_utf16(start: usize, end: usize) -> usize;
     /// Whether U+FFFD may be in the first `length` bytes of the buffer. An encoder puts it in place of a lone
     /// surrogate.
     is_doubtful(length: usize) -> bool;

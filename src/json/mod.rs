@@ -8,6 +8,7 @@ mod path;
 mod scan;
 mod simd;
 mod text;
+mod utf16;
 
 pub use error::{Error, ErrorKind, Expected};
 pub use key::Key;
@@ -21,3 +22,4 @@ pub use scan::{
 };
 pub use simd::find;
 pub use text::{is_same, unescape};
+pub use utf16::write_utf16;

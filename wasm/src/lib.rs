@@ -68,7 +68,8 @@ impl Core {
 }
 
 // Does not compile if an export that JavaScript calls is missing or has another signature.
-const _: Exports = Exports { reserve, parse, parse_line, is_doubtful, instant, essence, slots, header };
+const _: Exports =
+    Exports { reserve, parse, parse_line, to_utf16, is_doubtful, instant, essence, slots, header };
 
 /// See [`Exports::reserve`].
 #[wasm_bindgen]
@@ -118,6 +119,15 @@ pub fn parse_line(start: usize, length: usize, is_last: bool, max_bytes: usize, 
             return BLANK;
         }
         core.parse(start..text_end, Encoding::Utf8, Rules { max_bytes, is_strict })
+    })
+}
+
+/// See [`Exports::to_utf16`].
+#[wasm_bindgen]
+pub fn to_utf16(start: usize, end: usize) -> usize {
+    CORE.with(|core| {
+        let Core { input, output, .. } = core;
+        output.write_utf16(input.get(start..end).unwrap_or_default())
     })
 }
 

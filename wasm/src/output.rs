@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use azeer_webhooks::Reason;
-use azeer_webhooks::internals::{Faults, Instant, Locator, Mask, REGISTRY, Scratch, Shape};
+use azeer_webhooks::internals::{Faults, Instant, Locator, Mask, REGISTRY, Scratch, Shape, write_utf16};
 use azeer_webhooks_abi as abi;
 
 /// Strings of bodies longer than this, in bytes, are copied. Below it, a copy takes about as much memory as the body.
@@ -15,6 +15,8 @@ pub(crate) struct Output {
     issues: Vec<[u32; abi::WORDS_PER_ISSUE]>,
     /// The paths of all issues, in UTF-8.
     paths: Vec<u8>,
+    /// A text as UTF-16.
+    utf16: Vec<u16>,
 }
 
 /// JavaScript reads it as words, and two of them as a double.
@@ -22,8 +24,12 @@ pub(crate) struct Output {
 struct Header([u32; abi::HEADER_WORDS]);
 
 impl Output {
-    pub(crate) const EMPTY: Self =
-        Self { header: Header([0; abi::HEADER_WORDS]), issues: Vec::new(), paths: Vec::new() };
+    pub(crate) const EMPTY: Self = Self {
+        header: Header([0; abi::HEADER_WORDS]),
+        issues: Vec::new(),
+        paths: Vec::new(),
+        utf16: Vec::new(),
+    };
 
     pub(crate) fn header(&self) -> *const u32 {
         self.header.0.as_ptr()
@@ -33,6 +39,7 @@ impl Output {
     pub(crate) fn clear(&mut self) {
         self.issues = Vec::new();
         self.paths = Vec::new();
+        self.utf16 = Vec::new();
     }
 
     /// Writes an event of a shape and returns its result code. `length` is the body's.
@@ -115,6 +122,13 @@ impl Output {
         self.header.0[abi::LINE_END] = line_end as u32;
     }
 
+    /// Writes a text as UTF-16 and returns its address.
+    pub(crate) fn write_utf16(&mut self, text: &[u8]) -> usize {
+        self.utf16 = alloc::vec![0; text.len() + 1];
+        self.header.0[abi::UTF16_UNITS] = write_utf16(text, &mut self.utf16) as u32;
+        self.utf16.as_ptr() as usize
+    }
+
     pub(crate) fn write_instant(&mut self, instant: &Instant) {
         // Exact: RFC 3339 has four digits for the year.
         #[allow(clippy::cast_precision_loss)]
@@ -135,6 +149,11 @@ impl Output {
 impl Output {
     pub(crate) fn words(&self) -> [u32; abi::HEADER_WORDS] {
         self.header.0
+    }
+
+    pub(crate) fn utf16(&self) -> (usize, &[u16]) {
+        let units = self.header.0[abi::UTF16_UNITS] as usize;
+        (self.utf16.as_ptr() as usize, &self.utf16[..units])
     }
 
     pub(crate) fn issues(&self) -> (&[[u32; abi::WORDS_PER_ISSUE]], &[u8]) {

@@ -4,10 +4,10 @@ use azeer_webhooks::internals::{self, Encoding, REGISTRY, Rules, Term};
 use azeer_webhooks::{Code, Reason};
 use azeer_webhooks_abi::{
     BLANK, FIELDS_TO_SET, GENERATION, HEADER_WORDS, INVALID, IS_COPIED, ISSUE_COUNT, LINE_END, MORE_ISSUES,
-    MORE_MEMBERS, NON_ASCII, REASON, SPARSE, TEXT_END, UNDOCUMENTED_COUNT, UNFINISHED, UNKNOWN,
+    MORE_MEMBERS, NON_ASCII, REASON, SPARSE, TEXT_END, UNDOCUMENTED_COUNT, UNFINISHED, UNKNOWN, UTF16_UNITS,
 };
 
-use super::{CORE, Core, essence, header, instant, is_doubtful, parse, parse_line, reserve, slots};
+use super::{CORE, Core, essence, header, instant, is_doubtful, parse, parse_line, reserve, slots, to_utf16};
 
 const RULES: Rules = Rules { max_bytes: 1 << 20, is_strict: false };
 const TEXT: &str = include_str!("../../tests/fixtures/01-incoming-text.json");
@@ -244,6 +244,10 @@ fn exports() {
     lines();
 
     put("aéم".as_bytes());
+    let address = to_utf16(1, 5);
+    CORE.with(|core| assert_eq!(core.output.utf16(), (address, &[0xE9, 0x645][..])));
+    to_utf16(0, 4097);
+    assert_eq!(word(UTF16_UNITS), 0);
     assert!(!is_doubtful(3));
     put("a\u{FFFD}".as_bytes());
     assert!(is_doubtful(4));

@@ -1,5 +1,5 @@
 import { load } from "#core";
-import { DOUBLES_AT, type Exports, HEADER_WORDS, SLOTS, WORDS_PER_SLOT } from "../generated/abi.js";
+import { DOUBLES_AT, type Exports, HEADER_WORDS, SLOTS, UTF16_UNITS, WORDS_PER_SLOT } from "../generated/abi.js";
 import { tagOf } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { Slots } from "./slots.js";
@@ -9,6 +9,9 @@ export const BUFFER_STEP = 1 << 16;
 
 /** An instance with a larger input buffer, in bytes, is dropped after the call. */
 const MAX_KEPT = 1 << 24;
+
+/** The first version of Node.js that decodes UTF-8 as fast as the core writes UTF-16. */
+const FAST_UTF8 = 24;
 
 /** The core: a compiled module, or its bytes. */
 export type CoreModule = WebAssembly.Module | BufferSource;
@@ -26,6 +29,8 @@ export class Core {
 	readonly #version = nodeVersion();
 	/** The header of the last result. */
 	header!: Int32Array;
+	/** All the memory as a Node.js buffer, in versions that decode UTF-8 slowly; `undefined` in others. */
+	memory: NodeBuffer | undefined;
 	/** All the memory, as words. */
 	words!: Int32Array;
 	/** Learned names of undocumented members, by index. */
@@ -90,6 +95,19 @@ export class Core {
 		this.words = new Int32Array(buffer);
 		this.input = new Uint8Array(buffer, this.#address, this.#length);
 		this.buffer = nodeBuffer(this.input);
+		this.memory = this.#version < FAST_UTF8 ? nodeBuffer(new Uint8Array(buffer)) : undefined;
+	}
+
+	/** A part of the input buffer as text, where that is a Node.js buffer. The part has to be valid UTF-8. */
+	validText(buffer: NodeBuffer, start: number, end: number): string {
+		// The memory of an instance never shrinks, so large parts are left to Node.js.
+		if (this.memory === undefined || end - start > BUFFER_STEP) {
+			return buffer.utf8Slice(start, end);
+		}
+		const address = this.exports.to_utf16(start, end);
+		this.refresh();
+		const bytes = 2 * (this.header[UTF16_UNITS] as number);
+		return this.memory.ucs2Slice(address, address + bytes);
 	}
 
 	/** Decodes UTF-8 from anywhere in the memory. Invalid bytes become U+FFFD. */

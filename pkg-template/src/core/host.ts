@@ -3,6 +3,7 @@ export interface NodeBuffer extends Uint8Array {
 	utf8Write(text: string, offset: number): number;
 	latin1Slice(start: number, end: number): string;
 	utf8Slice(start: number, end: number): string;
+	ucs2Slice(start: number, end: number): string;
 }
 
 interface NodeBuffers {

@@ -133,9 +133,12 @@ export function sourceText(core: Core, code: number, start: number, end: number)
 	if (buffer === undefined) {
 		return core.decoder.decode(core.input.subarray(start, end));
 	}
-	return code >= 0 && (code & NON_ASCII) === 0
+	if (code < 0) {
+		return buffer.utf8Slice(start, end);
+	}
+	return (code & NON_ASCII) === 0
 		? buffer.latin1Slice(start, end)
-		: buffer.utf8Slice(start, end);
+		: core.validText(buffer, start, end);
 }
 
 /** Builds the event for a result code. */
