@@ -11,9 +11,19 @@ import {
 	stopped,
 	theCore,
 } from "../../target/unit/core/core.js";
-import { HEADER_WORDS } from "../../target/unit/generated/abi.js";
+import { HEADER_WORDS, UTF16_UNITS } from "../../target/unit/generated/abi.js";
 import { fresh } from "./fresh.mjs";
-import { calls, HEADER_AT, INPUT_AT, module, modules, SLOTS_AT, taken } from "./stand-in.mjs";
+import {
+	answers,
+	calls,
+	HEADER_AT,
+	INPUT_AT,
+	module,
+	modules,
+	RECORDS_AT,
+	SLOTS_AT,
+	taken,
+} from "./stand-in.mjs";
 
 const { process, Buffer } = globalThis;
 const set = (name, value) =>
@@ -203,6 +213,43 @@ test("strings are written by the host's fastest method", () => {
 test("writing a string grows the input buffer to the requested length", () => {
 	theCore().write("a", 3 * BUFFER_STEP);
 	assert.deepEqual(taken(), [["reserve", 3 * BUFFER_STEP]]);
+});
+
+test("valid text is written as UTF-16 by the core, where Node.js decodes UTF-8 slowly", () => {
+	const units = Uint16Array.of(0x645, 0x61, 0xd83d, 0xde00);
+	answers.to_utf16 = (memory) => {
+		new Uint16Array(memory, RECORDS_AT, units.length).set(units);
+		new Int32Array(memory, HEADER_AT)[UTF16_UNITS] = units.length;
+		return RECORDS_AT;
+	};
+	const text = String.fromCharCode(...units);
+	for (const [version, length, expected] of [
+		["20.1.0", 9, text],
+		["23.0.0", BUFFER_STEP, text],
+		["23.0.0", BUFFER_STEP + 1, undefined],
+		["24.0.0", 9, undefined],
+	]) {
+		inVersion(version, (core) => {
+			const given = { utf8Slice: (...range) => ["by Node.js", ...range] };
+			taken();
+			assert.deepEqual(
+				core.validText(given, 3, 3 + length),
+				expected ?? ["by Node.js", 3, 3 + length],
+				version,
+			);
+			assert.deepEqual(taken(), expected === undefined ? [] : [["to_utf16", 3, 3 + length]]);
+		});
+	}
+	// The text may be in memory that has just been added.
+	inVersion("22.0.0", (core) => {
+		const { to_utf16 } = answers;
+		answers.to_utf16 = () => {
+			core.exports.memory.grow(1);
+			return to_utf16(core.exports.memory.buffer);
+		};
+		assert.equal(core.validText({}, 0, 9), text);
+	});
+	delete answers.to_utf16;
 });
 
 test("text decodes any part of memory and keeps a byte order mark", () => {

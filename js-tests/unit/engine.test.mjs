@@ -221,6 +221,10 @@ test("the text of the input buffer is read by the fastest method for its charact
 		latin1Slice: (...args) => ["latin1", ...args],
 		utf8Slice: (...args) => ["utf8", ...args],
 	};
+	const validText = (given, ...args) => {
+		assert.equal(given, buffer);
+		return ["valid", ...args];
+	};
 	let refreshed = 0;
 	const refresh = () => {
 		refreshed += 1;
@@ -228,12 +232,12 @@ test("the text of the input buffer is read by the fastest method for its charact
 	for (const [code, way] of [
 		[0, "latin1"],
 		[SPARSE | MORE_MEMBERS | 7, "latin1"],
-		[NON_ASCII, "utf8"],
-		[NON_ASCII | SPARSE | 7, "utf8"],
+		[NON_ASCII, "valid"],
+		[NON_ASCII | SPARSE | 7, "valid"],
 		[UNKNOWN, "utf8"],
 		[INVALID, "utf8"],
 	]) {
-		assert.deepEqual(sourceText({ buffer, refresh }, code, 2, 5), [way, 2, 5]);
+		assert.deepEqual(sourceText({ buffer, refresh, validText }, code, 2, 5), [way, 2, 5]);
 	}
 	assert.equal(refreshed, 6);
 	const input = encoder.encode("<<\ufeffé>>");

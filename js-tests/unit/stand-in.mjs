@@ -38,7 +38,7 @@ WebAssembly.Instance = class {
 			memory.grow(Math.max(pages, 0));
 			return INPUT_AT;
 		};
-		const asked = ["parse", "parse_line", "is_doubtful"].map((name) => [
+		const asked = ["parse", "parse_line", "to_utf16", "is_doubtful"].map((name) => [
 			name,
 			listed(name, (...args) => answers[name]?.(memory.buffer, ...args) ?? 0),
 		]);

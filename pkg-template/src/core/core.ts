@@ -1,5 +1,12 @@
 import { load } from "#core";
-import { DOUBLES_AT, type Exports, HEADER_WORDS, SLOTS, UTF16_UNITS, WORDS_PER_SLOT } from "../generated/abi.js";
+import {
+	DOUBLES_AT,
+	type Exports,
+	HEADER_WORDS,
+	SLOTS,
+	UTF16_UNITS,
+	WORDS_PER_SLOT,
+} from "../generated/abi.js";
 import { tagOf } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
 import { Slots } from "./slots.js";

@@ -136,9 +136,7 @@ export function sourceText(core: Core, code: number, start: number, end: number)
 	if (code < 0) {
 		return buffer.utf8Slice(start, end);
 	}
-	return (code & NON_ASCII) === 0
-		? buffer.latin1Slice(start, end)
-		: core.validText(buffer, start, end);
+	return (code & NON_ASCII) === 0 ? buffer.latin1Slice(start, end) : core.validText(buffer, start, end);
 }
 
 /** Builds the event for a result code. */
