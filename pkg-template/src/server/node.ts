@@ -52,7 +52,7 @@ export interface NodeListener {
 export function toNodeListener(receiver: Receiver): NodeListener {
 	needReceiver("toNodeListener", receiver);
 	return async (first: object, second?: unknown) => {
-		if ("req" in first && "res" in first && "request" in first) {
+		if ("req" in first && "request" in first) {
 			const context = first as KoaContext;
 			context.respond = false;
 			return listen(receiver, context.req, context.res, [context.request, context.req as Parsed]);
@@ -72,11 +72,10 @@ async function listen(
 	response: NodeResponse,
 	parsed: readonly Parsed[],
 ): Promise<void> {
-	let body: NodeBody | undefined;
+	const body = bodyOf(message, parsed);
 	let answer: HostResponse;
 	let text = "";
 	try {
-		body = bodyOf(message, parsed);
 		answer = await receiver(
 			body.isRaw && isFrugal(receiver) ? frugalRequest(message, body) : requestOf(message, body),
 		);
@@ -88,7 +87,7 @@ async function listen(
 			...(status === 405 && { headers: { allow: "POST" } }),
 		}) as HostResponse;
 	}
-	const isPending = body?.isPending() === true;
+	const isPending = body.isPending();
 	const isOpen = !response.headersSent && !response.destroyed;
 	const isLast = isOpen && isPending && !isWorthKeeping(message);
 	if (isOpen) {
@@ -105,7 +104,7 @@ async function listen(
 		}
 	}
 	if (isPending) {
-		body?.drop();
+		body.drop();
 		await dropped(message);
 		if (isLast) {
 			// Not before: Node.js then closes the connection, and what is unread has the system take back the answer.
@@ -219,7 +218,8 @@ function streamOf(chunks: Chunks): ReadableStream<Uint8Array> {
 /** The address; the host in it is what the sender says it is. Express takes the path of a router from `url`. */
 function addressOf(message: NodeRequest & { readonly originalUrl?: string }): string {
 	const path = message.originalUrl ?? message.url ?? "/";
-	const host = message.headers.host ?? message.headers[":authority"] ?? "";
+	// Without a host, a URL would take the path for one.
+	const host = message.headers.host || message.headers[":authority"] || "localhost";
 	for (const address of [`http://${host}${path}`, `http://localhost${path}`]) {
 		if (path.startsWith("/") && URL.canParse(address)) {
 			return address;
