@@ -19,10 +19,11 @@ demo: pkg ## install the packed package in a new project, parse the documented e
 inspector: pkg ## build the inspector, a page for bodies and logs, and serve it
 	@node examples/inspector/run.mjs
 
+# Reports are rare, so their module is made small instead of fast.
 pkg: setup ## build the npm package, pkg/azeer-webhooks-*.tgz, and print its sizes
 	cargo run --quiet --locked --package azeer-webhooks-generate -- $(generated)
 	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack wasm -- --locked --quiet
-	$(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
+	CARGO_PROFILE_RELEASE_OPT_LEVEL=s $(tools) --wasm wasm-pack --log-level warn $(wasm_pack) --out-dir ../target/wasm-pack-inspect inspect -- --locked --quiet
 	$(tools) node scripts/pkg.mjs
 
 test: lint msrv test-rust test-unit test-js test-api test-edit test-fuzz ## run all tests, with one host and one bundler of each family

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::check::{Checked, Rules, Scratch, Verdict, bits, check_each};
+use crate::check::{Checked, Faults, Rules, Scratch, Verdict, bits, check_each};
 use crate::error::{Issue, Locator};
 use crate::json::{self, Encoding, Place, Value, ValueKind};
 use crate::model::REGISTRY;
@@ -98,11 +98,24 @@ pub struct Report {
 /// ```
 pub fn inspect(body: &[u8]) -> Report {
     let rules = Rules { max_bytes: DEFAULT_MAX_BYTES, is_strict: false };
-    inspect_with(body, Encoding::Utf8, rules, |place| place.byte)
+    inspect_with(
+        body,
+        Encoding::Utf8,
+        rules,
+        |place| place.byte,
+        |faults| faults.into_error(&REGISTRY, body, rules.max_bytes).issues().to_vec(),
+    )
 }
 
-/// Reports with the given rules. `unit` chooses the unit of [`Span::start`] and [`Span::end`].
-pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Place) -> u32) -> Report {
+/// Reports with the given rules. `unit` chooses the unit of [`Span::start`] and [`Span::end`]. `issues` makes the issues
+/// of an invalid body: a program that has them from elsewhere is smaller without the code for their texts.
+pub fn inspect_with(
+    body: &[u8],
+    encoding: Encoding,
+    rules: Rules,
+    unit: fn(Place) -> u32,
+    issues: impl FnOnce(Faults) -> Vec<Issue>,
+) -> Report {
     let mut members = Vec::new();
     let seen = |name_at, value: Value| members.push((name_at, value));
     let mut scratch = Scratch::new(&REGISTRY);
@@ -112,10 +125,7 @@ pub fn inspect_with(body: &[u8], encoding: Encoding, rules: Rules, unit: fn(Plac
         }
         Ok(Verdict::Event(_)) => (Tier::Named, Vec::new(), Vec::new()),
         Ok(Verdict::Unknown(_)) => (Tier::Unknown, Vec::new(), Vec::new()),
-        Err(faults) => {
-            let error = faults.into_error(&REGISTRY, body, rules.max_bytes);
-            (Tier::Invalid, error.issues().to_vec(), Vec::new())
-        }
+        Err(faults) => (Tier::Invalid, issues(faults), Vec::new()),
     };
     let mut locator = Locator::new(body);
     let members = members.into_iter().map(|(name_at, value)| {

@@ -27,9 +27,9 @@ struct Crossing {
 pub fn inspect(body: &[u8], max_bytes: usize, is_strict: bool, is_text: bool) -> Result<JsValue, JsValue> {
     let rules = Rules { max_bytes, is_strict };
     let report = if is_text {
-        inspect_with(body, Encoding::Wtf8, rules, |place| place.unit)
+        inspect_with(body, Encoding::Wtf8, rules, |place| place.unit, |_| Vec::new())
     } else {
-        inspect_with(body, Encoding::Utf8, rules, |place| place.byte)
+        inspect_with(body, Encoding::Utf8, rules, |place| place.byte, |_| Vec::new())
     };
     let Report { tier, drift, members, .. } = report;
     let crossing = Crossing { tier, drift, members };
