@@ -18,22 +18,40 @@ export default function Timeline({ data, onRange }: Props) {
 	const range = useRef(onRange);
 	range.current = onRange;
 	const isDark = useMedia("(prefers-color-scheme: dark)");
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow the theme
+	const chart = useRef<uPlot | null>(null);
+	const latest = useRef(data);
+	latest.current = data;
+	const names = data.series.map(({ event }) => event).join();
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow the theme, and each name is a layer
 	useEffect(() => {
 		const element = place.current;
-		if (element === null || data.starts.length === 0) {
+		if (element === null || names === "") {
 			return;
 		}
 		const style = getComputedStyle(element);
 		const color = (name: string) => style.getPropertyValue(name).trim();
-		const plot = new uPlot(options(data, color, element.clientWidth, range), stacked(data), element);
-		const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+		const made = new uPlot(
+			options(latest, color, element.clientWidth, range),
+			stacked(latest.current),
+			element,
+		);
+		chart.current = made;
+		const observer = new ResizeObserver(() => {
+			if (made.width !== element.clientWidth) {
+				made.setSize({ width: element.clientWidth, height: HEIGHT });
+			}
+		});
 		observer.observe(element);
 		return () => {
 			observer.disconnect();
-			plot.destroy();
+			made.destroy();
+			chart.current = null;
 		};
-	}, [data, isDark]);
+	}, [names, isDark]);
+	// A chart takes several times as long to make as to draw, so the same one follows the log.
+	useEffect(() => {
+		chart.current?.setData(stacked(data));
+	}, [data]);
 	const { starts, step, unset } = data;
 	const first = starts[0];
 	const last = starts.at(-1);
@@ -67,7 +85,7 @@ function stacked({ starts, series }: Data): uPlot.AlignedData {
 }
 
 function options(
-	{ starts, step, series }: Data,
+	data: { readonly current: Data },
 	color: (name: string) => string,
 	width: number,
 	range: { readonly current: Props["onRange"] },
@@ -79,8 +97,10 @@ function options(
 		grid: { stroke: color("--line"), width: 1 },
 		ticks: { show: false },
 	};
-	const first = (starts[0] ?? 0) / 1000;
-	const last = ((starts.at(-1) ?? 0) + step) / 1000;
+	const ends = (): [number, number] => {
+		const { starts, step } = data.current;
+		return [(starts[0] ?? 0) / 1000, ((starts.at(-1) ?? 0) + step) / 1000];
+	};
 	return {
 		width,
 		height: HEIGHT,
@@ -88,7 +108,7 @@ function options(
 		legend: { show: false },
 		cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
 		padding: [8, 8, 0, 0],
-		scales: { x: { range: [first, last] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
+		scales: { x: { range: ends }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
 		axes: [
 			{
 				...axis,
@@ -111,7 +131,7 @@ function options(
 		],
 		series: [
 			{},
-			...series
+			...data.current.series
 				.map(({ event }) => ({
 					fill: fill(event),
 					points: { show: false },
