@@ -207,6 +207,7 @@ async function filters(wanted) {
 		!["arabic", "contact", "unknown", "broken", "drifted"].includes(kindOf(at)) || /drifted/.test(kindOf(at));
 	const numbers = indexes().filter((at) => has(at) && ` ${at} `.includes(` ${index}`));
 	await matching(numbers.length);
+	equal("the searched text is not in the link", location.hash, "");
 	type(one(".search input"), "");
 	await matching(count);
 }
@@ -286,8 +287,23 @@ async function conversations() {
 	await matching(count);
 }
 
-/** Cancels a second reading of the same lines: what was read until then stays. */
+/** Cancels a search, an export, and a second reading of the same lines: what was read until then stays. */
 async function cancels(parts) {
+	type(one(".search input"), "nobody writes this");
+	(await until("cancel", () => button("Cancel"))).click();
+	await matching(count);
+	equal("the search is empty", one(".search input").value, "");
+	let files = 0;
+	const { createObjectURL } = URL;
+	URL.createObjectURL = () => {
+		files += 1;
+		return "#";
+	};
+	button("NDJSON").click();
+	(await until("cancel", () => button("Cancel"))).click();
+	await until("the end of the export", isDone);
+	URL.createObjectURL = createObjectURL;
+	equal("no file is saved", files, 0);
 	drop(new File(Array(20).fill(parts).flat(), "again.ndjson"));
 	(await until("cancel", () => button("Cancel"))).click();
 	await until("the end of the reading", isDone);

@@ -12,7 +12,17 @@ import { row } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
 import { build, pageFiles } from "./built.mjs";
 import { lineMaker } from "./log.mjs";
-import { assertAccessible, assertFits, assertFocus, assertKeyboard, choose, tabOrder } from "./people.mjs";
+import {
+	assertAccessible,
+	assertFits,
+	assertFocus,
+	assertKeyboard,
+	assertPrints,
+	choose,
+	spinner,
+	tabOrder,
+} from "./people.mjs";
+import { sizes } from "./sizes.mjs";
 
 /** 20 MB. With LINES=500000 LINE_BYTES=400 it is 200 MB. */
 const { LINES = "48000", LINE_BYTES = "0" } = process.env;
@@ -24,9 +34,11 @@ const own = {
 	"/given.mjs": () => `globalThis.given = ${JSON.stringify(given)};`,
 };
 
+let dist;
 let files;
 before(async () => {
-	files = pageFiles(await build());
+	dist = await build();
+	files = pageFiles(dist);
 });
 after(closeBrowsers);
 
@@ -136,14 +148,15 @@ test("nothing leaves the page, and it works without its server", () =>
 			const image = await page.evaluate(
 				(url) =>
 					new Promise((resolve) => {
+						addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
 						const it = new Image();
 						it.onload = () => resolve("loaded");
-						it.onerror = () => resolve("refused");
+						it.onerror = () => setTimeout(resolve, 1000, "not refused");
 						it.src = url;
 					}),
 				"http://127.0.0.1:9/image.png",
 			);
-			assert.equal(image, "refused");
+			assert.equal(image, "img-src");
 		}),
 	));
 
@@ -265,6 +278,8 @@ test("access", () =>
 			await page.waitForSelector(".detail");
 			await page.keyboard.press("Tab");
 			assert.equal(await page.evaluate(() => document.activeElement.closest(".detail") !== null), true);
+			await page.setViewport({ width: 1280, height: 800 });
+			await assertFits(page, "details");
 			for (const scheme of ["light", "dark"]) {
 				await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
 				await assertAccessible(page, `details, ${scheme}`);
@@ -283,3 +298,54 @@ test("access", () =>
 			}
 		}),
 	));
+
+test("the conversations are accessible", () =>
+	withLog((path) =>
+		opened(async (page) => {
+			await choose(page, path);
+			await page.click(".pages button:nth-child(2)");
+			await page.click(".phones button");
+			await page.waitForSelector(".thread li");
+			await assertAccessible(page, "a conversation");
+		}),
+	));
+
+test("paper", () =>
+	withLog((path) =>
+		opened(async (page) => {
+			await choose(page, path);
+			await page.waitForSelector(".plot canvas");
+			await page.click(".window .row");
+			await page.waitForSelector(".detail");
+			await assertPrints(page);
+		}),
+	));
+
+test("reduced motion", () =>
+	withLog(
+		(path) =>
+			opened(async (page) => {
+				assert.equal(await spinner(page, path, "reduce"), "none");
+				await page.waitForFunction(() => document.querySelector(".running") === null);
+				assert.equal(await spinner(page, path, "no-preference"), "spin");
+			}),
+		{ write: (lines) => Array(100).fill(lines.join("\n")).join("\n") },
+	));
+
+/** How far above a size its gate may be, in bytes. */
+const MAX_ABOVE = 1024;
+
+test("no download is above its gate, and no gate is far above its size", () => {
+	const { inspector } = JSON.parse(
+		readFileSync(join(import.meta.dirname, "..", "..", "budgets.json"), "utf8"),
+	);
+	const found = sizes(dist);
+	assert.deepEqual(Object.keys(inspector), ["first load", "with the chart"]);
+	for (const [name, limit] of Object.entries(inspector)) {
+		assert.ok(found[name] <= limit, `${name} is ${found[name]} B, and budgets.json allows ${limit} B`);
+		assert.ok(
+			found[name] + MAX_ABOVE >= limit,
+			`${name} is ${found[name]} B: lower its gate in budgets.json`,
+		);
+	}
+});

@@ -69,11 +69,46 @@ export async function assertFocus(page) {
 	assert.equal(await focused(page), "Table of events");
 }
 
-/** Nothing is wider than the window. */
+/** Nothing is wider than the window, and no verdict is cut. */
 export async function assertFits(page, name) {
+	const cut = await page.$$eval(".window .verdict", (cells) =>
+		cells.filter((it) => it.scrollWidth > it.clientWidth).map((it) => it.textContent),
+	);
+	assert.deepEqual(cut, [], name);
 	const [content, window] = await page.evaluate(() => [
 		document.documentElement.scrollWidth,
 		document.documentElement.clientWidth,
 	]);
 	assert.ok(content <= window, `${name}: ${content} pixels in a window of ${window}`);
+}
+
+/** On paper there are the totals, the timeline and the whole body that is open, and nothing to click. */
+export async function assertPrints(page) {
+	await page.emulateMediaType("print");
+	const shown = await page.evaluate(() => {
+		const isShown = (selector) => [...document.querySelectorAll(selector)].some((it) => it.checkVisibility());
+		const selectors = [".totals", ".plot canvas", ".detail .text", ".tools", ".filters", ".table", "button"];
+		return selectors.filter(isShown);
+	});
+	assert.deepEqual(shown, [".totals", ".plot canvas", ".detail .text"]);
+	const scrolls = await page.$$eval(".app, .app *", (all) =>
+		all
+			.filter((it) => it.checkVisibility() && !it.matches(".hidden"))
+			.filter((it) => /auto|scroll|hidden/.test(getComputedStyle(it).overflowY))
+			.filter((it) => it.scrollHeight > it.clientHeight)
+			.map((it) => it.className),
+	);
+	assert.deepEqual(scrolls, [], "what scrolls is cut on paper");
+	await page.emulateMediaType("screen");
+}
+
+/** The name of the spinner's animation while a log is read. */
+export async function spinner(page, path, motion) {
+	await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: motion }]);
+	const seen = page.waitForFunction(() => {
+		const it = document.querySelector(".spin");
+		return it !== null && getComputedStyle(it).animationName;
+	});
+	await (await page.$("input[type=file]")).uploadFile(path);
+	return (await seen).jsonValue();
 }
