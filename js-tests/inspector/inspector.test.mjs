@@ -18,6 +18,8 @@ import {
 	assertFocus,
 	assertKeyboard,
 	assertPrints,
+	assertScales,
+	assertTimeline,
 	choose,
 	spinner,
 	tabOrder,
@@ -50,6 +52,9 @@ function load(path) {
 }
 
 const TIMEOUT = 600_000;
+
+/** Rows of 22 million pixels. */
+const MANY = 500_000;
 
 for (const [host, name, options] of [
 	["Chromium", "chromium", {}],
@@ -330,6 +335,25 @@ test("reduced motion", () =>
 				assert.equal(await spinner(page, path, "no-preference"), "spin");
 			}),
 		{ write: (lines) => Array(100).fill(lines.join("\n")).join("\n") },
+	));
+
+test("a table that is higher than an element can be", () =>
+	withLog(
+		(path) =>
+			opened(async (page) => {
+				await choose(page, path);
+				await assertScales(page, MANY);
+			}),
+		{ write: () => "1\n".repeat(MANY) },
+	));
+
+test("the timeline follows the filters, and filters by time", () =>
+	withLog((path) =>
+		opened(async (page) => {
+			await choose(page, path);
+			await page.waitForSelector(".plot canvas");
+			await assertTimeline(page);
+		}),
 	));
 
 /** How far above a size its gate may be, in bytes. */

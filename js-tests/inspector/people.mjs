@@ -112,3 +112,58 @@ export async function spinner(page, path, motion) {
 	await (await page.$("input[type=file]")).uploadFile(path);
 	return (await seen).jsonValue();
 }
+
+/** The scrollbar reaches both ends and the middle; a wheel moves the rows by its own distance. */
+export async function assertScales(page, count) {
+	const at = (index) =>
+		page.waitForSelector(`.window .row[aria-rowindex="${index + 2}"]:not(.loading)`, { timeout: 60_000 });
+	const scrollTo = (share) =>
+		page.$eval(
+			".table .scroller",
+			(it, part) => {
+				it.scrollTop = part * (it.scrollHeight - it.clientHeight);
+			},
+			share,
+		);
+	const height = await page.$eval(".table .scroller", (it) => it.scrollHeight);
+	assert.ok(height < count * 44, "the height is scaled");
+	await scrollTo(1);
+	await at(count - 1);
+	await scrollTo(0);
+	await at(0);
+	await scrollTo(0.5);
+	const middle = await at(count / 2);
+	const before = (await middle.boundingBox()).y;
+	const table = await (await page.$(".table .scroller")).boundingBox();
+	await page.mouse.move(table.x + 50, table.y + 100);
+	await page.mouse.wheel({ deltaY: 88 });
+	await page.waitForFunction(
+		(row, y) => Math.abs(y - row.getBoundingClientRect().y - 88) < 3,
+		{},
+		middle,
+		before,
+	);
+}
+
+/** Another filter draws another chart. Dragging over it sets both times. */
+export async function assertTimeline(page) {
+	const drawn = () => page.$eval(".plot canvas", (it) => it.toDataURL());
+	const before = await drawn();
+	await page.evaluate(() => {
+		const option = [...document.querySelectorAll(".option")].find((it) =>
+			it.textContent.startsWith("incoming"),
+		);
+		option.querySelector("input").click();
+	});
+	await page.waitForFunction(
+		(old) => document.querySelector(".plot canvas")?.toDataURL() !== old,
+		{},
+		before,
+	);
+	const { x, y, width, height } = await (await page.$(".plot .u-over")).boundingBox();
+	await page.mouse.move(x + width * 0.25, y + height / 2);
+	await page.mouse.down();
+	await page.mouse.move(x + width * 0.5, y + height / 2, { steps: 5 });
+	await page.mouse.up();
+	await page.waitForFunction(() => /event=incoming_msg&from=[^&]+&to=/.test(location.hash));
+}
