@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+	appendFileSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -12,7 +21,7 @@ import { deliveryFromText } from "azeer-webhooks/server";
 import { output } from "../hosts/row.mjs";
 import { fixtures } from "../suite.mjs";
 import { inFolder, interrupted, listening, posted } from "./listening.mjs";
-import { run } from "./run.mjs";
+import { run, start } from "./run.mjs";
 
 const lines = (file) => readFileSync(file, "utf8").trimEnd().split("\n");
 const bodies = (file) => lines(file).map((line) => deliveryFromText(line).body);
@@ -120,7 +129,7 @@ test("a port that is taken, and a log that cannot be opened", () =>
 	inLog((log, folder) =>
 		listening(["--no-token", "--log", log], async ({ url }) => {
 			const port = new URL(url).port;
-			const taken = await run(["listen", "--no-token", "--port", port, "--log", log]);
+			const taken = await run(["listen", "--no-token", "--port", port, "--log", `${log}.other`]);
 			assert.equal(taken.code, 2);
 			assert.match(taken.stderr, new RegExp(`127.0.0.1:${port}: the address is in use`));
 			for (const [file, message] of [
@@ -290,4 +299,60 @@ test("Ctrl-C: an open request is finished, a new one is refused", () =>
 			assert.ok(performance.now() - start < 3000);
 		});
 		assert.deepEqual(bodies(log), [numbered(2), numbered(1)]);
+	}));
+
+test("a second listen on the same log is refused, by whatever path, until the first one is gone", () =>
+	inLog(async (log, folder) => {
+		const link = join(folder, "link.ndjson");
+		symlinkSync(log, link);
+		const args = ["--no-token", "--rotate", "4K", "--log"];
+		await listening([...args, log], async ({ url, child, done }) => {
+			for (let id = 0; id < 20; id++) {
+				assert.equal(await posted(url, numbered(id)), 202);
+			}
+			assert.ok(readdirSync(folder).includes("log.000001.ndjson"));
+			for (const path of [log, link]) {
+				const second = start(["listen", "--port", "0", ...args, path]);
+				// One that is not refused would run for ever.
+				setTimeout(10_000, undefined, { ref: false }).then(() => second.child.kill("SIGKILL"));
+				const { code, stdout, stderr } = await second.done;
+				const message = `azeer-webhooks: ${path}: another listen writes to it\n`;
+				assert.deepEqual([code, stdout, stderr], [2, "", message]);
+			}
+			// Another log of the same folder has nothing to do with it.
+			await listening([...args, join(folder, "other.ndjson")], interrupted);
+			child.kill("SIGKILL");
+			await done;
+		});
+		await listening([...args, log], async (service) => {
+			assert.equal(await posted(service.url, numbered(20)), 202);
+			await interrupted(service);
+		});
+		const segments = readdirSync(folder).filter((name) => /^log\.\d+\.ndjson$/.test(name));
+		const found = [...segments.sort(), "log.ndjson"].flatMap((name) => bodies(join(folder, name)));
+		assert.deepEqual(
+			found.map((body) => JSON.parse(body).message_id),
+			Array.from({ length: 21 }, (_, id) => id),
+		);
+	}));
+
+test("what another program appends, or cuts off, is left alone", () =>
+	inLog(async (log) => {
+		await listening(["--no-token", "--log", log], async ({ url, child, ...service }) => {
+			const limit = (bytes) => output("prlimit", ["--pid", String(child.pid), `--fsize=${bytes}:unlimited`]);
+			assert.equal(await posted(url, numbered(1)), 202);
+			const [line] = lines(log);
+			appendFileSync(log, `${line}\n${line.slice(0, 50)}`);
+			// A write that fails in the middle is cut off again, and nothing else.
+			await limit(statSync(log).size + 20);
+			assert.equal(await posted(url, numbered(2)), 500);
+			await limit("unlimited");
+			assert.equal(await posted(url, numbered(3)), 202);
+			assert.deepEqual(lines(log).slice(0, 3), [line, line, line.slice(0, 50)]);
+			assert.equal(deliveryFromText(lines(log)[3]).body, numbered(3));
+			truncateSync(log);
+			assert.equal(await posted(url, numbered(4)), 202);
+			await interrupted({ child, ...service });
+			assert.deepEqual(bodies(log), [numbered(4)]);
+		});
 	}));

@@ -13,8 +13,14 @@ export const exit = {
 /** Ends a command: its message is printed as one line, and the exit code is 2. */
 export class Failure extends Error {}
 
-/** What went wrong in a call of the system, for people. `name` is the file, the port or the address that it was about. */
+/**
+ * What went wrong in a call of the system, for people. `name` is the file, the port or the address that it was about. A failure stays as it
+ * is.
+ */
 export function systemFailure(name: string, error: unknown): Failure {
+	if (error instanceof Failure) {
+		return error;
+	}
 	const { code, message } = error as NodeJS.ErrnoException;
 	const reason = REASONS[code ?? ""] ?? message.replace(/^E[A-Z]+: /, "");
 	return new Failure(`${name}: ${reason}`, { cause: error });

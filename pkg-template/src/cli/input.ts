@@ -62,7 +62,7 @@ export async function openInput(path: string): Promise<Input> {
 			throw error;
 		}
 	} catch (error) {
-		throw error instanceof Failure ? error : systemFailure(path, error);
+		throw systemFailure(path, error);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { nextSegment } from "./segments.js";
+import { type Lock, lock } from "./lock.js";
+import { reserveSegment } from "./segments.js";
 
 const NEWLINE = 0x0a;
 
@@ -25,21 +26,33 @@ interface Opened {
 export class DurableLog {
 	readonly #path: string;
 	readonly #maxBytes: number;
+	readonly #lock: Lock;
 	#opened: Opened;
 	/** Whether something of a failed write may be after the last whole line. */
 	#isTorn = false;
 	#pending: Pending[] = [];
 	#work: Promise<void> | undefined;
 
-	private constructor(path: string, maxBytes: number, opened: Opened) {
+	private constructor(path: string, maxBytes: number, lock: Lock, opened: Opened) {
 		this.#path = path;
 		this.#maxBytes = maxBytes;
+		this.#lock = lock;
 		this.#opened = opened;
 	}
 
-	/** Opens a log or makes it. Before it would be larger than `maxBytes`, it is renamed and a new one begins. */
+	/**
+	 * Opens a log or makes it. Before it would be larger than `maxBytes`, it is renamed and a new one begins.
+	 *
+	 * @throws {Failure} if another process has it open
+	 */
 	static async open(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<DurableLog> {
-		return new DurableLog(path, maxBytes, await opened(path));
+		const held = await lock(path);
+		try {
+			return new DurableLog(path, maxBytes, held, await opened(path));
+		} catch (error) {
+			held.release();
+			throw error;
+		}
 	}
 
 	/** Appends a line, given without its end. If that fails, what was written of it is removed before the next line. */
@@ -56,6 +69,7 @@ export class DurableLog {
 		// If this fails, the next start ends the line.
 		await this.#repair().catch(() => {});
 		await this.#opened.file.close();
+		this.#lock.release();
 	}
 
 	async #writeAll(): Promise<void> {
@@ -81,13 +95,13 @@ export class DurableLog {
 	/** Makes the file ready for a line. */
 	async #prepare({ bytes }: Pending): Promise<void> {
 		await this.#repair();
-		// Somebody has moved or removed it. What is written to a removed file is lost.
-		if (!(await isAt(this.#path, this.#opened.file))) {
+		// Somebody has moved, removed or written to it. What is written to a removed file is lost.
+		if (!(await isAsLeft(this.#path, this.#opened))) {
 			await this.#reopen();
 		}
 		const { end } = this.#opened;
 		if (end > 0 && end + bytes.length > this.#maxBytes) {
-			await rename(this.#path, await nextSegment(this.#path));
+			await rename(this.#path, await reserveSegment(this.#path));
 			await this.#reopen();
 		}
 	}
@@ -156,13 +170,13 @@ async function opened(path: string): Promise<Opened> {
 	}
 }
 
-/** Whether the path leads to the open file. */
-async function isAt(path: string, file: FileHandle): Promise<boolean> {
+/** Whether the path leads to the open file, and that ends where the last line does. */
+async function isAsLeft(path: string, { file, end }: Opened): Promise<boolean> {
 	const [there, here] = await Promise.all([
 		stat(path, { bigint: true }).catch(() => undefined),
 		file.stat({ bigint: true }),
 	]);
-	return there !== undefined && there.ino === here.ino && there.dev === here.dev;
+	return there !== undefined && there.ino === here.ino && there.dev === here.dev && Number(here.size) === end;
 }
 
 /** A file that is new or renamed is only found after a crash if its folder is on the disk. */

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 
 /** Digits of a number in a name, so that the order of names is the order of time. */
@@ -6,14 +6,24 @@ const DIGITS = 6;
 
 /**
  * The next name for a full log: `log.000001.ndjson` of `log.ndjson`. A shell's `log*.ndjson` then gives all in the order of time, with the
- * file that is written last.
+ * file that is written last. The name is taken by an empty file, so that no other process renames its log to it.
  */
-export async function nextSegment(path: string): Promise<string> {
+export async function reserveSegment(path: string): Promise<string> {
 	const extension = extname(path);
 	const stem = basename(path, extension);
-	const numbers = (await readdir(dirname(path))).map((name) => numberOf(name, stem, extension));
-	const next = String(Math.max(0, ...numbers) + 1).padStart(DIGITS, "0");
-	return join(dirname(path), `${stem}.${next}${extension}`);
+	for (;;) {
+		const numbers = (await readdir(dirname(path))).map((name) => numberOf(name, stem, extension));
+		const next = String(Math.max(0, ...numbers) + 1).padStart(DIGITS, "0");
+		const name = join(dirname(path), `${stem}.${next}${extension}`);
+		try {
+			await (await open(name, "wx", 0o600)).close();
+			return name;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+				throw error;
+			}
+		}
+	}
 }
 
 /** The number in the name of a full log; 0 of any other file. */
