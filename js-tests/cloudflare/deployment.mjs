@@ -38,7 +38,7 @@ const env = {
 export function instructions() {
 	const readme = readFileSync(join(example, "README.md"), "utf8");
 	const [setup, start, post, read] = [...readme.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text);
-	assert.match(setup, /^npm ci$/m);
+	assert.match(setup, /^npm install$/m);
 	assert.match(start, /^npx wrangler dev --ip 127\.0\.0\.1 --port 8080$/);
 	for (const curl of [post, read]) {
 		assert.match(curl, /^curl .* http:\/\/127\.0\.0\.1:8080\//);

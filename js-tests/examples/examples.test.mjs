@@ -7,6 +7,8 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { customerPhone, messageText, safeParse, sentAt } from "azeer-webhooks";
+import { deliveryKey } from "azeer-webhooks/server";
 import { packed } from "../../scripts/install.mjs";
 import { program } from "../hosts/programs.mjs";
 import { freePort, listening, output, row, running } from "../hosts/row.mjs";
@@ -51,31 +53,41 @@ const printed = [...fixtures, ["incoming", another]]
 	.map(([, text]) => JSON.parse(text))
 	.map((message) => `${message.direction} ${message.message_id}`);
 
-/** The commands of a README that install and start an example, and the token's header and the path of its curl. */
+/**
+ * The commands of a README that install and start an example, the token's header and the path of its curl, and commands that follow
+ * it.
+ */
 function instructions(folder) {
 	const readme = readFileSync(join(folder, "README.md"), "utf8");
 	const blocks = [...readme.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text);
-	const [start, curl] = blocks.slice(-2);
-	assert.ok(start.includes("TOKEN=secret "), start);
+	const posts = blocks.findIndex((block) => block.startsWith("curl "));
+	const [start, curl, ...later] = blocks.slice(posts - 1);
+	const install = blocks.slice(0, posts - 1);
+	assert.equal([...install, start].filter((block) => block.includes("TOKEN=secret")).length, 1, folder);
 	const [, header, fixture, path] =
 		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(curl);
 	assert.ok(existsSync(join(folder, fixture)), fixture);
 	return {
-		install: blocks.slice(0, -2),
-		start: start.replace(/TOKEN=secret (PORT=8080 )?/, "").replace("8080", "$PORT"),
+		install: install.map((block) => block.replace("TOKEN=secret", `TOKEN=${TOKEN}`)),
+		start: start.replace(/TOKEN=secret (PORT=8080 )?/, `TOKEN=${TOKEN} `).replace("8080", "$PORT"),
+		later,
 		header,
 		path,
 	};
 }
 
-/** Posts to a running example. Returns how many answers there were by status; each was as expected. */
-async function assertReceives(port, { header, path }) {
-	const ask = async (body, { token = TOKEN, method = "POST" } = {}) => {
+/** A function that posts a body to a running example, and resolves to the status of the answer. */
+function posting(port, { header, path }) {
+	return async (body, { token = TOKEN, method = "POST" } = {}) => {
 		const headers = { "content-type": "application/json", ...(token && { [header]: token }) };
 		const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body, headers });
 		await response.arrayBuffer();
 		return response.status;
 	};
+}
+
+/** Posts to a running example. Returns how many answers there were by status; each was as expected. */
+async function assertReceives(ask) {
 	const statuses = {};
 	const expect = async (status, ...request) => {
 		assert.equal(await ask(...request), status, JSON.stringify(request));
@@ -104,24 +116,57 @@ function bodiesInFile({ cwd }) {
 	return lines.map((line) => JSON.parse(line).body);
 }
 
-/** The bodies that the Worker has written into its table. */
-async function bodiesInTable(options) {
-	const query = "SELECT CAST(body AS TEXT) AS body FROM kept ORDER BY id";
+/** The rows that a statement gives in the database of the Worker. */
+async function rows(query, options) {
 	const command = `npx wrangler d1 execute azeer --local --json --command "${query}"`;
 	const [{ results }] = JSON.parse(await output("sh", ["-ec", command], options));
+	return results;
+}
+
+/** The bodies that the Worker has written into its table. */
+async function bodiesInTable(options) {
+	const results = await rows("SELECT CAST(body AS TEXT) AS body FROM kept ORDER BY id", options);
 	return results.map(({ body }) => body);
+}
+
+/** An unknown event that has a text, as one integrator reports it. */
+const nested = fixtures.get("14-message-body").replace('"text": "hello"', '"text": { "body": "nested" }');
+
+/** Checks that the Worker has each text once, also when its handler runs again. */
+async function assertTexts(options, post, [query]) {
+	assert.equal(await post(nested), 200);
+	const select = "SELECT delivery_key, phone, sent_at, text FROM texts ORDER BY delivery_key";
+	const texts = await rows(select, options);
+	const expected = [...fixtures.values(), another, nested]
+		.map((body) => safeParse(body))
+		.filter(({ ok, event }) => ok && messageText(event) !== null)
+		.map(({ event }) => ({
+			delivery_key: deliveryKey(event),
+			phone: customerPhone(event),
+			sent_at: sentAt(event).toISOString(),
+			text: messageText(event),
+		}));
+	assert.deepEqual(
+		texts,
+		expected.sort((a, b) => (a.delivery_key < b.delivery_key ? -1 : 1)),
+	);
+	await rows("DELETE FROM azeer_deliveries", options);
+	assert.equal(await post(good), 200);
+	assert.deepEqual(await rows(select, options), texts);
+	assert.match(await output("sh", ["-ec", query], options), /nested/);
 }
 
 /**
  * Copies an example, installs and starts it, and posts to it. `programs` are hosts whose folders come first in PATH;
- * `banner` matches lines that the framework prints; `collector` is where it sends metrics; `keptBodies` reads what it keeps.
+ * `banner` matches lines that the framework prints; `collector` is where it sends metrics; `keptBodies` reads what it keeps;
+ * `assertStored` checks what it stores besides.
  */
 async function run(
 	name,
-	{ programs = [], env: added = {}, banner, collector, keptBodies = bodiesInFile } = {},
+	{ programs = [], env: added = {}, banner, collector, keptBodies = bodiesInFile, assertStored } = {},
 ) {
 	const source = join(root, "examples", name);
-	const { install, start, ...target } = instructions(source);
+	const { install, start, later, ...target } = instructions(source);
 	const folder = mkdtempSync(join(tmpdir(), "azeer-example-"));
 	const cwd = join(folder, basename(source));
 	const paths = [...programs.map(program), process.execPath].map((it) => dirname(it));
@@ -144,14 +189,15 @@ async function run(
 			});
 		}
 		const port = await freePort();
-		const options = { cwd, env: { ...env, TOKEN, PORT: port } };
+		const options = { cwd, env: { ...env, PORT: port } };
 		return await running("sh", ["-ec", start], options, async (child) => {
 			let text = "";
 			child.stdout.on("data", (part) => {
 				text += part;
 			});
 			await listening(child, () => fetch(`http://127.0.0.1:${port}/`));
-			const statuses = await assertReceives(port, target);
+			const ask = posting(port, target);
+			const statuses = await assertReceives(ask);
 			// The request that waited for the service was a GET too.
 			await collector?.assertCounts({ ...statuses, 405: statuses[405] + 1 });
 			const bodies = await keptBodies({ cwd, env });
@@ -167,6 +213,7 @@ async function run(
 			}
 			const own = text.split("\n").filter((line) => line !== "" && !banner?.test(line));
 			assert.deepEqual(own, printed);
+			await assertStored?.({ cwd, env }, ask, later);
 			assert.equal(child.exitCode ?? child.signalCode, null, "the service has ended");
 			return { checks: sum(statuses) + 2, failures: [] };
 		});
@@ -212,6 +259,7 @@ for (const [name, options, when] of [
 			env: { CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
 			banner: WRANGLER,
 			keptBodies: bodiesInTable,
+			assertStored: assertTexts,
 		},
 	],
 	["axum", { env: { CARGO_TARGET_DIR: join(root, "target", "examples") } }],
