@@ -14,12 +14,27 @@ const testing = files("testing", "*");
 const schemas = files("standard-schema", "*");
 
 export const parts = {
-	requests: { mutate: requests, tests: [tests("server", "answers", "body", "node", "refused", "requests")] },
+	requests: {
+		mutate: requests,
+		tests: [tests("server", "answers", "body", "node", "refused", "requests", "unusual")],
+	},
 	stores: { mutate: stores, tests: [tests("server", "stores")] },
 	capture: { mutate: capture, tests: [tests("server", "capture"), tests("unit", "mask")] },
 	receiver: {
 		mutate: [...receiver, ...without([...requests, ...stores, ...capture])],
-		tests: [tests("server", "answers", "authenticate", "lambda", "processor", "text", "whole")],
+		tests: [
+			tests(
+				"server",
+				"answers",
+				"authenticate",
+				"capture",
+				"lambda",
+				"processor",
+				"requests",
+				"text",
+				"whole",
+			),
+		],
 	},
 	logs: { mutate: logs, tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")] },
 	testing: {

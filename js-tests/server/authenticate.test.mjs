@@ -114,6 +114,7 @@ test("query: once, and not empty", async () => {
 	]) {
 		assert.equal(await way(request({}, search)), false, search);
 	}
+	assert.equal("challenge" in way, false);
 });
 
 test("anyOf: any of them, with all their challenges", async () => {

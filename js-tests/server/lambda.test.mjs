@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { query, toLambdaHandler } from "azeer-webhooks/server";
+import { createProcessor, query, toLambdaHandler } from "azeer-webhooks/server";
 import { good, kept, outcome, TOKEN } from "./deliveries.mjs";
 
 const second = ({ method = "POST", headers = { "x-token": TOKEN }, ...others } = {}) => ({
@@ -81,6 +81,7 @@ for (const [name, make] of Object.entries(makers)) {
 			make({ ...base64, body: gzipSync(good).toString("base64"), headers: encoded }),
 			// Decoded on its way, with headers as they were sent.
 			make({ headers: encoded }),
+			make({ ...base64, body: Buffer.from(good).toString("base64"), headers: encoded }),
 			make({ ...base64, body: Buffer.from([0x7b, 0xff]).toString("base64") }),
 			make({ body: null }),
 			make({ body: undefined }),
@@ -89,7 +90,7 @@ for (const [name, make] of Object.entries(makers)) {
 		}
 		assert.deepEqual(
 			deliveries.map(({ body }) => body),
-			[good, good, good, good, Uint8Array.of(0x7b, 0xff), "", ""],
+			[good, good, good, good, good, Uint8Array.of(0x7b, 0xff), "", ""],
 		);
 
 		// Where the text is not base64, and the bytes are gzip that is cut.
@@ -107,7 +108,7 @@ for (const [name, make] of Object.entries(makers)) {
 		assert.equal(get.statusCode, 405);
 		assert.equal(headersOf(get).allow, "POST");
 		assert.equal((await handler(make({ body: "x".repeat(2 ** 20 + 1) }))).statusCode, 413);
-		assert.equal(deliveries.length, 7);
+		assert.equal(deliveries.length, 8);
 	});
 
 	test(`${name}: a parameter of the query`, async () => {
@@ -213,5 +214,8 @@ test("what is no request throws", async () => {
 			message: "azeer-webhooks/server: this is no event of a function URL, API Gateway or a load balancer",
 		});
 	}
-	assert.throws(() => toLambdaHandler({}), /toLambdaHandler takes a receiver/);
+	// A processor is a function too.
+	for (const it of [{}, createProcessor({ on: { unknown() {} } })]) {
+		assert.throws(() => toLambdaHandler(it), /toLambdaHandler takes a receiver/);
+	}
 });

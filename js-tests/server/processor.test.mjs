@@ -512,14 +512,16 @@ test("each delivery has one observation, and nothing that a person wrote is in i
 		},
 		observe: (observation) => seen.push(observation),
 	});
+	const start = performance.now();
 	for (const [body] of rows) {
 		await process(toDelivery(body));
 	}
+	const elapsed = performance.now() - start;
 	assert.equal(seen.length, rows.length);
 	for (const [i, [body, wanted]] of rows.entries()) {
 		const { durationMs, ...rest } = seen[i];
 		assert.deepEqual(rest, { kind: "delivery", bytes: Buffer.byteLength(body), ...wanted });
-		assert.ok(durationMs >= 0 && durationMs < 60_000);
+		assert.ok(durationMs >= 0 && durationMs <= elapsed);
 	}
 	assert.ok(!JSON.stringify(seen).includes(secret));
 });
