@@ -1,7 +1,8 @@
-//! Events for tests: factories, and the spelling of Azeer. Needs the feature `testing`.
+//! Events for tests: factories, the spelling of Azeer, and bodies with a mistake. Needs the feature `testing`.
 //!
 //! ```
-//! use azeer_webhooks::testing::{Fake, wire};
+//! use azeer_webhooks::testing::{Fake, mutate, wire};
+//! use azeer_webhooks::{Code, parse};
 //!
 //! let mut fake = Fake::new(7);
 //! let message = fake.message("incoming_msg", "text").with("text", "1 < 2").event();
@@ -9,14 +10,19 @@
 //!
 //! let contact = fake.event("new_contact").with("action", "update").without("tags").event();
 //! assert_eq!(contact.name(), "new_contact");
+//!
+//! let broken = mutate(wire(&contact), Code::MissingMember).unwrap();
+//! assert_eq!(parse(&broken).unwrap_err().issues()[0].code, Code::MissingMember);
 //! ```
 
 mod draft;
+mod mutate;
 mod random;
 mod recipe;
 mod spelling;
 
 pub use draft::Draft;
+pub use mutate::mutate;
 pub use spelling::wire;
 
 use alloc::format;

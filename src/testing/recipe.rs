@@ -55,16 +55,21 @@ impl Recipe {
         self.payloads.iter().all(Option::is_some)
     }
 
-    pub(super) fn draft(&self, random: &mut Random) -> Draft {
-        let place = random.number();
+    /// The names of all members that the event can have, as Azeer sorts them. Discriminants have no declaration.
+    pub(super) fn members(&self) -> Vec<(&'static str, Option<&'static Member>)> {
         let members = self.payloads.iter().flatten().flat_map(|payload| payload.members);
         let members =
             members.filter(|member| member.is_of(self.event)).map(|member| (member.name, Some(member)));
         let mut members: Vec<_> = members.chain(self.tags.iter().map(|tag| (tag.0, None))).collect();
-        // The npm package has them in this order too, so that a seed makes the same events.
         members.sort_unstable_by_key(|member| member.0);
+        members
+    }
+
+    pub(super) fn draft(&self, random: &mut Random) -> Draft {
+        let place = random.number();
         let mut draft = Draft::default();
-        for (name, member) in members {
+        // The npm package has them in this order too, so that a seed makes the same events.
+        for (name, member) in self.members() {
             let value = match member {
                 Some(member) => self.value(member, place, random),
                 None => self.tag(name, random),

@@ -51,6 +51,28 @@ fn write_list<'a>(
     out.push(close);
 }
 
+/// A value as Go writes it.
+pub(super) fn written(value: &RawValue) -> String {
+    let mut out = String::new();
+    write_value(&mut out, value);
+    out
+}
+
+/// An object of members in this order. The values are written already.
+pub(super) fn object<'a>(members: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut out = String::from("{");
+    for (i, (name, value)) in members.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        write_text(&mut out, name);
+        out.push(':');
+        out.push_str(value);
+    }
+    out.push('}');
+    out
+}
+
 fn write_value(out: &mut String, raw: &RawValue) {
     let text = raw.get();
     match text.as_bytes() {

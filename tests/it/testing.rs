@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
 use azeer_webhooks::internals::{REGISTRY, bits};
-use azeer_webhooks::testing::{Fake, wire};
-use azeer_webhooks::{Event, Json, Options, parse};
+use azeer_webhooks::testing::{Fake, mutate, wire};
+use azeer_webhooks::{Code, Event, Json, Options, parse};
 use serde_json::{Value, json};
 
 fn object(body: &str) -> BTreeMap<String, Value> {
@@ -140,4 +140,66 @@ fn wire_writes_any_event() {
     let text = wire(&parse(fixture.as_bytes()).unwrap());
     assert_eq!(object(&text), object(fixture));
     assert_eq!(object(&text)["latitude"], json!(12.995_892_3));
+}
+
+/// Codes that no body has: mistakes of the caller in JavaScript.
+const CALLERS: [Code; 2] = [Code::UnsupportedBody, Code::NotSerializable];
+
+/// The codes that `mutate` can give a body, each seen as its only issue.
+fn reached(body: &str) -> Vec<Code> {
+    let is_reached = |code: &Code| {
+        let Some(mutated) = mutate(body, *code) else { return false };
+        let is_strict = matches!(code, Code::UndocumentedMember | Code::AbsentMember);
+        let error = Options::new().strict(is_strict).parse(&mutated).unwrap_err();
+        let codes: Vec<_> = error.issues().iter().map(|issue| issue.code).collect();
+        assert_eq!(codes, [*code], "{body}");
+        assert_eq!(parse(&mutated).is_ok(), is_strict);
+        true
+    };
+    Code::ALL.iter().copied().filter(is_reached).collect()
+}
+
+fn codes_without(missing: &[Code]) -> Vec<Code> {
+    let codes = Code::ALL.iter().copied();
+    codes.filter(|code| !CALLERS.contains(code) && !missing.contains(code)).collect()
+}
+
+#[test]
+fn a_location_reaches_every_code_that_a_body_can_have() {
+    for seed in 0..20 {
+        for name in ["incoming_msg", "outgoing_msg"] {
+            let body = Fake::new(seed).message(name, "location").body();
+            assert_eq!(reached(&body), codes_without(&[]));
+        }
+    }
+}
+
+#[test]
+fn other_events_reach_the_codes_of_their_members() {
+    let strict = [Code::UndocumentedMember, Code::AbsentMember];
+    let mut fake = Fake::new(1);
+    for body in [fake.message("incoming_msg", "text").body(), fake.event("broadcast_complete").body()] {
+        assert_eq!(reached(&body), codes_without(&[Code::OutOfRange]));
+    }
+    let reaction = fake.message("incoming_msg", "reaction").body();
+    assert_eq!(reached(&reaction), codes_without(&[&strict[..], &[Code::OutOfRange]].concat()));
+    let of_values = [Code::OutOfRange, Code::NotAnInteger, Code::UnsafeInteger, Code::InvalidDateTime];
+    for body in
+        ["{\"webhook_event_type\":\"chat_closed\"}", r#" {"webhook_event_type":"call_missed","a":[1]} "#]
+    {
+        assert_eq!(reached(body), codes_without(&[&strict[..], &of_values].concat()));
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_has_one_byte_too_many() {
+    let body = Fake::new(1).message("incoming_msg", "text").with("text", "🚚").body();
+    let mutated = mutate(&body, Code::TooLarge).unwrap();
+    assert_eq!(mutated.len(), azeer_webhooks::DEFAULT_MAX_BYTES + 1);
+}
+
+#[test]
+#[should_panic(expected = "mutate takes a valid body; webhook_event_type is missing")]
+fn an_invalid_body_is_not_mutated() {
+    let _ = mutate("{}", Code::Empty);
 }
