@@ -13,11 +13,11 @@ export interface EventSchemaProps<Input, Output> {
 	readonly version: 1;
 	/** Whose schema it is. */
 	readonly vendor: "azeer-webhooks";
-	/** The types of what is validated and of what comes out. No value has it. */
+	/** The types of the input and the output, for TypeScript. Absent at run time. */
 	readonly types?: { readonly input: Input; readonly output: Output } | undefined;
 	/** Checks a value that is parsed already, and makes the event of it. Never a promise. */
 	readonly validate: (value: unknown) => SchemaResult<Output>;
-	/** Describes what is accepted, and what comes out. */
+	/** Makes the JSON Schemas of the input and the output. */
 	readonly jsonSchema: JsonSchemaConverter;
 }
 
@@ -39,9 +39,9 @@ export interface SchemaIssue {
 
 /** Makes JSON Schemas. */
 export interface JsonSchemaConverter {
-	/** The JSON Schema of what is accepted. Throws if it does not know the target. */
+	/** The JSON Schema of the input. Throws if the target is unknown. */
 	readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
-	/** The JSON Schema of what comes out. Throws if it does not know the target. */
+	/** The JSON Schema of the output. Throws if the target is unknown. */
 	readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
 }
 
