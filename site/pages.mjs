@@ -118,8 +118,15 @@ export function linker(pages, addImage) {
 		addImage(wanted);
 		return `/${wanted}`;
 	}
+	/** The README of the npm package cannot link to files that are not in the package: it names them. */
+	function named(words, path) {
+		const page = pages.find(({ file }) => [path, posix.join(path, "README.md")].includes(file));
+		return page === undefined ? words : `[${page.title}](/${page.address})`;
+	}
 	return ({ file, text }) =>
 		outsideCode(text, (part) =>
-			part.replace(/\]\((?![a-z]+:|#|\/)([^)\s]+)\)/g, (_, link) => `](${target(file, link)})`),
+			part
+				.replace(/\]\((?![a-z]+:|#|\/)([^)\s]+)\)/g, (_, link) => `](${target(file, link)})`)
+				.replace(/`([^`\s]+)` in the project\b/g, named),
 		);
 }

@@ -41,7 +41,7 @@ export function instructions() {
 	assert.match(setup, /^npm install$/m);
 	assert.match(start, /^npx wrangler dev --ip 127\.0\.0\.1 --port 8080$/);
 	for (const curl of [post, read]) {
-		assert.match(curl, /^curl .* http:\/\/127\.0\.0\.1:8080\//);
+		assert.match(curl, /^curl .* http:\/\/127\.0\.0\.1:8080\//s);
 	}
 	return { setup, start, post, read };
 }

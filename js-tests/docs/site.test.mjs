@@ -74,6 +74,13 @@ test("every link leads to a page and to a heading", () => {
 	assert.deepEqual([...dead], []);
 });
 
+test("no link's text is a path", () => {
+	const paths = pages.flatMap(({ address, text }) =>
+		Array.from(text.matchAll(/\[`?[\w.-]*(\/|\.md)[\w./-]*`?\]\(/g), ([link]) => `${address}: ${link}`),
+	);
+	assert.deepEqual(paths, []);
+});
+
 test("llms.txt lists every page, as Markdown", () => {
 	const list = readFileSync(join(site, "llms.txt"), "utf8");
 	const listed = new Map(

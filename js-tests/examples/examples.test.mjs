@@ -65,7 +65,9 @@ function instructions(folder) {
 	const install = blocks.slice(0, posts - 1);
 	assert.equal([...install, start].filter((block) => block.includes("TOKEN=secret")).length, 1, folder);
 	const [, header, fixture, path] =
-		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(curl);
+		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(
+			curl.replaceAll("\\\n  ", ""),
+		);
 	assert.ok(existsSync(join(folder, fixture)), fixture);
 	return {
 		install: install.map((block) => block.replace("TOKEN=secret", `TOKEN=${TOKEN}`)),

@@ -35,7 +35,9 @@ export function redisSettings() {
 export function request() {
 	assert.match(compose, /^TOKEN=secret POSTGRES_PASSWORD=\S+ docker compose up$/);
 	const [, header, fixture, path] =
-		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(curl);
+		/^curl -i -H "(\S+): secret" --data-binary @(\S+) http:\/\/localhost:8080(\/\S*)$/.exec(
+			curl.replaceAll("\\\n  ", ""),
+		);
 	return { header, fixture: readFileSync(join(source, fixture), "utf8"), path };
 }
 
