@@ -116,9 +116,10 @@ load-cloudflare: pkg ## send 20,000 deliveries to the example for Cloudflare, wi
 	DELIVERIES=$${DELIVERIES:-20000} EVENTS=$${EVENTS:-100000} $(tools) node js-tests/run.mjs cloudflare
 
 # LINES=100000 is quicker.
-inspector-figures: pkg ## print what a log of 200 MB takes in the inspector, beside JSON.parse and zod
+inspector-figures: pkg ## print what logs of 200 MB and of a million events take in the inspector, its sizes and Lighthouse's scores
 	@node scripts/browsers.mjs chromium
 	$(tools) node js-tests/run.mjs inspector/figures.mjs
+	$(tools) node js-tests/run.mjs inspector/lighthouse/scores.mjs
 
 inspector-screenshots: pkg ## take the screenshots in docs/inspector
 	@node scripts/browsers.mjs chromium

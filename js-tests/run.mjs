@@ -20,6 +20,7 @@ const users = {
 	contract: ["contract"],
 	server: ["server", "redis-postgres"],
 	inspector: ["inspector"],
+	"inspector/lighthouse": ["inspector/lighthouse"],
 };
 for (const folder of Object.keys(users).filter((it) =>
 	named.some((name) => users[it].some((user) => name.startsWith(user))),
