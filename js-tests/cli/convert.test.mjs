@@ -233,19 +233,27 @@ describe("convert", { concurrency: 4 }, () => {
 		});
 	});
 
-	test("Ctrl-C: no file, and the one before stays", () =>
+	test("Ctrl-C: no file, and the one before stays, which is said", () =>
 		withLog(5000, async ({ folder, file, out }) => {
-			writeFileSync(out, "before");
-			// Its input does not end.
-			const { child, done } = start(["convert", file, "-", "--to", "ndjson", "-o", out], { input: null });
-			while (
-				!readdirSync(folder).some((name) => name.endsWith(".tmp") && statSync(join(folder, name)).size > 0)
-			) {
-				await setTimeout(20);
+			for (const [isThere, left, names] of [
+				[false, "was not made", ["log.ndjson"]],
+				[true, "stays as it was", ["log.ndjson", "out"]],
+			]) {
+				if (isThere) {
+					writeFileSync(out, "before");
+				}
+				// Its input does not end.
+				const { child, done } = start(["convert", file, "-", "--to", "ndjson", "-o", out], { input: null });
+				while (
+					!readdirSync(folder).some((name) => name.endsWith(".tmp") && statSync(join(folder, name)).size > 0)
+				) {
+					await setTimeout(20);
+				}
+				child.kill("SIGINT");
+				const { code, stderr } = await done;
+				assert.deepEqual([code, stderr], [130, `interrupted: ${out} ${left}\n`]);
+				assert.deepEqual(readdirSync(folder).sort(), names);
 			}
-			child.kill("SIGINT");
-			assert.equal((await done).code, 130);
-			assert.deepEqual(readdirSync(folder).sort(), ["log.ndjson", "out"]);
 			assert.equal(readFileSync(out, "utf8"), "before");
 		}));
 

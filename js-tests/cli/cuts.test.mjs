@@ -60,7 +60,7 @@ test(`random logs and cuts, seeds from ${SEED} on`, async () => {
 			const where = (name) => join(folder, `${seed}-${name}`);
 			const wanted = await checked(where("whole"), bytes, ...args);
 
-			const counts = await countEvents(bytes, { maxBytes });
+			const counts = withoutUnfinished(await countEvents(bytes, { maxBytes }), wanted.unfinished.length);
 			for (const key of ["bytes", "lines", "valid", "unknown", "invalid"]) {
 				assert.equal(wanted[key], counts[key], `seed ${seed}: ${key}`);
 			}
@@ -91,6 +91,14 @@ test(`random logs and cuts, seeds from ${SEED} on`, async () => {
 		}
 	});
 });
+
+/** Counts without the last line, if that is unfinished: check does not count it as invalid. */
+function withoutUnfinished({ invalid, issues, ...counts }, count) {
+	const others = issues.map((row) =>
+		row.code === "unexpected_end" ? { ...row, count: row.count - count } : row,
+	);
+	return { ...counts, invalid: invalid - count, issues: others.filter((row) => row.count > 0) };
+}
 
 const sortedKeys = (row) => Object.fromEntries(Object.entries(row).sort());
 

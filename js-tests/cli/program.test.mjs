@@ -1,8 +1,10 @@
 // The program as a whole: help, versions, wrong use, colours and widths.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -129,6 +131,35 @@ test("on a terminal: colours, tables that fit, and progress that is removed agai
 			);
 		},
 	));
+
+test("on a terminal: convert to a file and replay show how far they are", () =>
+	scratch({ log: flat(fixtures.get("01-incoming-text")).repeat(500) }, async (cwd) => {
+		const converted = onTerminal(60, "convert log --to csv -o out.csv", cwd);
+		assert.equal(converted.status, 0);
+		assert.match(converted.stdout, new RegExp(`^(\r${ESCAPE}\\[Klog  \\d+ %, \\d+ MB)+\r${ESCAPE}\\[K$`));
+		// A table on the terminal is not drawn over.
+		assert.ok(!onTerminal(60, "convert log --to csv", cwd).stdout.includes(ESCAPE));
+		const server = createServer((request, response) => request.resume().on("end", () => response.end()));
+		server.listen(0, "127.0.0.1");
+		await once(server, "listening");
+		const { port } = server.address();
+		const line = `stty cols 60; ${process.execPath} ${script} replay log --to http://127.0.0.1:${port}`;
+		const replay = spawn("script", ["-qec", line, "/dev/null"], {
+			cwd,
+			env: { PATH: process.env.PATH, TERM: "xterm" },
+		});
+		let drawn = "";
+		for await (const text of replay.stdout.setEncoding("utf8")) {
+			drawn += text;
+			if (/\d{2,} posted/.test(drawn)) {
+				break;
+			}
+		}
+		replay.kill();
+		server.closeAllConnections();
+		server.close();
+		assert.match(drawn, new RegExp(`\r${ESCAPE}\\[K127\\.0\\.0\\.1:${port}  \\d+ posted, 0 not accepted`));
+	}));
 
 test("wide text and text from right to left keep the columns of a table", () =>
 	scratch(

@@ -149,6 +149,13 @@ describe("replay", { concurrency: 4 }, () => {
 			assert.equal(stdout.trimEnd().split("\n").length, all.length);
 			assert.match(stdout, /:1 incoming_msg text \(\d+ B\)$/m);
 			assert.match(stdout, /:15 invalid incoming_msg text \(\d+ B\)$/m);
+			const json = await run(["replay", log, "--dry-run", "--json", "--type", "audio"]);
+			const bytes = (at) => Buffer.byteLength(onLine(all[at]));
+			const audio = { file: log, isValid: true, messageType: "audio" };
+			assert.deepEqual(json.stdout.trimEnd().split("\n").map(JSON.parse), [
+				{ ...audio, line: 2, event: "incoming_msg", bytes: bytes(1) },
+				{ ...audio, line: 7, event: "outgoing_msg", bytes: bytes(6) },
+			]);
 		}));
 
 	test("duplicates come later, and a seed gives the same order", () =>
@@ -190,7 +197,7 @@ describe("replay", { concurrency: 4 }, () => {
 					assert.equal(code, 1);
 					const { seconds, ...totals } = JSON.parse(stdout);
 					const answers = { 200: 1, 202: 1, 204: 1, 422: 2, 500: 1 };
-					assert.deepEqual(totals, { posted: 6, accepted: 3, retries: 0, answers });
+					assert.deepEqual(totals, { posted: 6, accepted: 3, unanswered: 0, retries: 0, answers });
 					assert.ok(seconds > 0);
 				},
 			),
@@ -249,9 +256,14 @@ describe("replay", { concurrency: 4 }, () => {
 		await serving(
 			(response) => response.socket.destroy(),
 			async (url) => {
-				const { code, stdout } = await run(["replay", "-", "--to", url], { input: numbered(1) });
+				const args = ["replay", "-", "--to", url];
+				const { code, stdout } = await run(args, { input: numbered(1) });
 				assert.equal(code, 1);
 				assert.match(stdout, /UND_ERR_SOCKET|ECONNRESET/);
+				const { posted, accepted, unanswered } = JSON.parse(
+					(await run([...args, "--json"], { input: numbered(1) })).stdout,
+				);
+				assert.deepEqual({ posted, accepted, unanswered }, { posted: 0, accepted: 0, unanswered: 1 });
 			},
 		);
 		const nowhere = `http://127.0.0.1:${await freePort()}/?key=hidden`;
@@ -259,7 +271,7 @@ describe("replay", { concurrency: 4 }, () => {
 			input: many(50).join("\n"),
 		});
 		assert.equal(code, 1);
-		assert.match(stdout, /ECONNREFUSED +10/);
+		assert.match(stdout, /ECONNREFUSED +10\n0 deliveries posted in [\d.]+ s, 10 without an answer\n$/);
 		assert.match(stderr, /nothing answers at 127.0.0.1:\d+; the rest was not posted/);
 		assert.ok(!(stdout + stderr).includes("hidden"));
 	});
@@ -292,7 +304,10 @@ describe("replay", { concurrency: 4 }, () => {
 			serving(ok, async (url, received) => {
 				const { code, stderr } = await run(["replay", log, "--to", url]);
 				assert.equal(code, 1);
-				assert.match(stderr, /log, line 2: not posted, because it breaks off/);
+				assert.match(
+					stderr,
+					/log, line 2: not posted, because it is unfinished: the program that wrote it was stopped\n/,
+				);
 				assert.deepEqual(bodiesOf(received), [numbered(1), numbered(3)]);
 			}),
 		);

@@ -1,13 +1,16 @@
 import { once } from "node:events";
 import { open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { systemFailure } from "./exit.js";
+import { exit, systemFailure } from "./exit.js";
+import { note } from "./output.js";
 
 /** How many bytes are written at once, at least. */
 const CHUNK = 1 << 16;
 
 /** What is written to. Errors name it. */
 interface Sink {
+	/** What there is after `discard`, for people. */
+	readonly left: string;
 	write(bytes: Uint8Array): Promise<void>;
 	/** All was written. */
 	finish(): Promise<void>;
@@ -45,9 +48,10 @@ export class Output {
 		await this.#sink.finish();
 	}
 
-	/** Leaves no file. */
-	async discard(): Promise<void> {
+	/** Leaves no file. Returns what there is then, for people. */
+	async discard(): Promise<string> {
 		await this.#sink.discard();
+		return this.#sink.left;
 	}
 
 	async #flush(): Promise<void> {
@@ -58,7 +62,35 @@ export class Output {
 	}
 }
 
+/**
+ * Writes a file, or to standard output for `-`, by a function. If that throws or is interrupted, no file is left, and one that was there stays. Returns
+ * whether all was written; otherwise the exit code is set.
+ */
+export async function written(
+	path: string,
+	signal: AbortSignal,
+	write: (output: Output) => Promise<void>,
+): Promise<boolean> {
+	const output = await Output.open(path);
+	try {
+		await write(output);
+		if (!signal.aborted) {
+			await output.finish();
+			return true;
+		}
+	} catch (error) {
+		await output.discard();
+		throw error;
+	}
+	note(`interrupted: ${await output.discard()}`);
+	process.exitCode = exit.interrupted;
+	return false;
+}
+
+const INCOMPLETE = "the output is not complete";
+
 const standardOutput: Sink = {
+	left: INCOMPLETE,
 	write: async (bytes) => {
 		if (!process.stdout.write(bytes)) {
 			await once(process.stdout, "drain");
@@ -86,6 +118,7 @@ async function fileSink(path: string): Promise<Sink> {
 	const written = isDevice ? target : `${target}.${process.pid}.tmp`;
 	const file = await named(() => open(written, isDevice ? "w" : "wx", there?.mode));
 	return {
+		left: isDevice ? INCOMPLETE : `${path} ${there === undefined ? "was not made" : "stays as it was"}`,
 		write: (bytes) => named(() => file.writeFile(bytes)),
 		finish: () =>
 			named(async () => {

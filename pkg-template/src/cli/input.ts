@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { isGzip } from "../core/bytes.js";
 import { HIGHEST_LIMIT } from "../generated/abi.js";
-import { type LogOptions, type LogResult, readEvents } from "../logs.js";
+import { internals, type LogOptions, type LogResult } from "../logs.js";
 import { Failure, systemFailure } from "./exit.js";
 
 /** How many bytes are read at once. */
@@ -172,10 +172,14 @@ export async function readWhole(input: Input, maxBytes: number): Promise<Uint8Ar
 	}
 }
 
-/** The results of a log. Errors of reading name it. */
-export async function* resultsOf(input: Input, options: LogOptions): AsyncGenerator<LogResult, undefined> {
+/** The results of a log. Errors of reading name it. `onOpen` gets the number of the line that the log ends in, before its result. */
+export async function* resultsOf(
+	input: Input,
+	options: LogOptions,
+	onOpen: (line: number) => void = () => {},
+): AsyncGenerator<LogResult, undefined> {
 	try {
-		yield* readEvents(input.chunks(), options);
+		yield* internals.withOpenEnd(input.chunks(), options, onOpen);
 	} catch (error) {
 		throw readingFailure(input.name, error);
 	}

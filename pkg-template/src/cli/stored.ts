@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import { type ParseResult, safeParse } from "../index.js";
-import type { LogResult } from "../logs.js";
+import { internals, type LogResult } from "../logs.js";
 import { type Delivery, deliveryFromText } from "../server.js";
 import { type Input, openInput, resultsOf } from "./input.js";
 import { pointerNames, valueAt } from "./pointer.js";
@@ -26,8 +26,12 @@ export interface StoredOptions {
 	/** Where a line wraps a body. By default a line is a body, or a delivery that `listen` has logged. */
 	readonly pointer?: string | undefined;
 	readonly signal: AbortSignal;
-	/** Told of a line without a whole body: one that is too large, or that a crash of `listen` has cut. */
+	/** Told of a line without a whole body: one that is too large or unfinished. */
 	onSkipped(where: string, reason: string): void;
+	/** Told of a file that is read from now on, and of its size, if that is known. */
+	onFile?(name: string, size: number | undefined): void;
+	/** Told how many bytes more were read. */
+	onBytes?(count: number): void;
 }
 
 /**
@@ -57,10 +61,20 @@ export async function* readStored(
 
 async function* bodiesOf(
 	input: Input,
-	{ pointer, signal, onSkipped }: StoredOptions,
+	{ pointer, signal, onSkipped, onFile, onBytes }: StoredOptions,
 ): AsyncGenerator<Stored, undefined> {
-	for await (const result of resultsOf(input, { pointer, signal, maxBytes: MAX_BYTES })) {
-		const found = bodyOf(result, pointer);
+	let open: number | undefined;
+	const onOpen = (line: number): void => {
+		open = line;
+	};
+	let read = 0;
+	const onProgress = ({ bytes }: { readonly bytes: number }): void => {
+		onBytes?.(bytes - read);
+		read = bytes;
+	};
+	onFile?.(input.name, input.size);
+	for await (const result of resultsOf(input, { pointer, signal, onProgress, maxBytes: MAX_BYTES }, onOpen)) {
+		const found = bodyOf(result, pointer, result.line === open);
 		if (typeof found === "string") {
 			onSkipped(`${input.name}, line ${result.line}`, found);
 		} else {
@@ -69,10 +83,19 @@ async function* bodiesOf(
 	}
 }
 
-/** The body of a line, or why there is none. */
-function bodyOf(result: LogResult, pointer: string | undefined): Omit<Stored, "file" | "line"> | string {
+const UNFINISHED = "it is unfinished: the program that wrote it was stopped";
+
+/** The body of a line, or why there is none. `isOpen` says that the file ends in this line. */
+function bodyOf(
+	result: LogResult,
+	pointer: string | undefined,
+	isOpen: boolean,
+): Omit<Stored, "file" | "line"> | string {
 	if (!result.ok && result.error.issues[0]?.code === "too_large") {
 		return "it is too large";
+	}
+	if ((isOpen || (pointer !== undefined && result.wrapper === undefined)) && breaksOff(result)) {
+		return UNFINISHED;
 	}
 	if (pointer !== undefined) {
 		const body = wrapped(result, pointerNames(pointer));
@@ -85,8 +108,8 @@ function bodyOf(result: LogResult, pointer: string | undefined): Omit<Stored, "f
 			const { body, receivedAt } = delivery;
 			return { body, receivedAt, result: safeParse(body) };
 		}
-		if (isTorn(text)) {
-			return "it breaks off";
+		if (HEADS.some((it) => text.startsWith(it) || it.startsWith(text)) && breaksOff(result)) {
+			return UNFINISHED;
 		}
 	}
 	return withResult(result.bytes, result);
@@ -106,17 +129,12 @@ function deliveryOf(text: string): Delivery | undefined {
 	}
 }
 
-/** Whether a line is the beginning of one that `listen` writes. */
-function isTorn(text: string): boolean {
-	if (!/^\{"(?:body|base64)":"/.test(text)) {
-		return false;
-	}
-	try {
-		JSON.parse(text);
-		return false;
-	} catch {
-		return true;
-	}
+/** How a line of `listen` begins. If a crash has cut it, the next start gives it an end. */
+const HEADS = ['{"body":"', '{"base64":"'];
+
+function breaksOff(result: LogResult): boolean {
+	const [issue] = result.ok ? [] : result.error.issues;
+	return issue !== undefined && internals.breaksOff(issue.code, issue.offset, result.bytes.length);
 }
 
 /** The body that a pointer names, or the bytes that are there in its place. */

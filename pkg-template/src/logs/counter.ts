@@ -5,6 +5,7 @@ import {
 	ESCAPED,
 	GENERATION,
 	INVALID,
+	ISSUE_BYTE,
 	ISSUE_CODE,
 	ISSUE_COUNT,
 	ISSUES_AT,
@@ -27,10 +28,11 @@ import { EVENT_WORD, MESSAGE_TYPE_WORD } from "../generated/builders.js";
 import { type IssueCode, reasons, type UnknownReason } from "../generated/texts.js";
 import { internals } from "../index.js";
 import { LINE_FEED } from "./blank.js";
-import { cut, type EventCount, type LogCounts, Rows, sorted } from "./counts.js";
+import { type CountRow, cut, type EventCount, type LogCounts, Rows, sorted } from "./counts.js";
 import { eachLine } from "./each-line.js";
 import type { LogRules } from "./options.js";
 import type { PartReader } from "./split.js";
+import { breaksOff } from "./unfinished.js";
 import { unwrap } from "./wrapped.js";
 
 /** How many bytes are written to the core at once. */
@@ -39,19 +41,23 @@ const PART = 1 << 16;
 /** Counts the core's verdicts. It builds no event, and yields nothing. */
 export class Counter implements PartReader<never> {
 	readonly #rules: Pick<LogRules, "parse" | "pointer">;
-	readonly #onInvalid: (bytes: Uint8Array, line: number) => void;
+	readonly #onInvalid: ((bytes: Uint8Array, line: number) => void) | undefined;
 	/** Known events, by the index of their shape. */
 	readonly #known = new Rows<number>();
 	/** Unknown events, by the JSON of their row. */
 	readonly #unknown = new Rows<string>();
 	readonly #issues = new Rows<number>();
 	readonly #undocumented = new Rows<string>();
+	readonly #unfinished = new Rows<undefined>();
 	readonly #totals = { valid: 0, unknown: 0, invalid: 0 };
 
-	/** `onInvalid` gets each line that is invalid, or the beginning of one that is too large. The bytes change after the call. */
+	/**
+	 * `onInvalid` gets each line that is invalid, or the beginning of one that is too large. The bytes change after the call. With it, unfinished
+	 * lines are not invalid, but counted apart.
+	 */
 	constructor(
 		rules: Pick<LogRules, "parse" | "pointer">,
-		onInvalid: (bytes: Uint8Array, line: number) => void = () => {},
+		onInvalid?: (bytes: Uint8Array, line: number) => void,
 	) {
 		this.#rules = rules;
 		this.#onInvalid = onInvalid;
@@ -61,7 +67,9 @@ export class Counter implements PartReader<never> {
 		if (this.#rules.pointer === undefined) {
 			return this.#bareLines(bytes, line);
 		}
-		const lines = eachLine(bytes, (text, index) => this.#part(text, line + index));
+		const lines = eachLine(bytes, (text, index, at) =>
+			this.#part(text, line + index, at + text.length === bytes.length),
+		);
 		for (;;) {
 			const { done, value } = lines.next();
 			if (done) {
@@ -71,8 +79,13 @@ export class Counter implements PartReader<never> {
 	}
 
 	body(bytes: Uint8Array, line: number): readonly never[] {
-		this.#part(bytes, line);
+		this.#part(bytes, line, false);
 		return [];
+	}
+
+	/** How many lines are unfinished: one row, or none. */
+	get unfinished(): readonly CountRow[] {
+		return this.#unfinished.map(() => ({}));
 	}
 
 	/** What was counted in a log of this size. */
@@ -110,10 +123,8 @@ export class Counter implements PartReader<never> {
 					core.refresh();
 					const end = core.header[LINE_END] as number;
 					if (code !== BLANK) {
-						this.#add(core, code, start, line);
-					}
-					if (code === INVALID) {
-						this.#onInvalid(part.subarray(start, core.header[TEXT_END] as number), line);
+						const text = part.subarray(start, core.header[TEXT_END] as number);
+						this.#add(core, code, { text, start, line, mayBreakOff: end >= part.length });
 					}
 					line += 1;
 					start = end + 1;
@@ -127,15 +138,19 @@ export class Counter implements PartReader<never> {
 	/** Reads the first line, which is longer than what is written to the core at once. Returns its length. */
 	#longLine(bytes: Uint8Array, line: number): number {
 		const length = bytes.indexOf(LINE_FEED) + 1 || bytes.length;
-		for (const _ of eachLine(bytes.subarray(0, length), (text) => this.#part(text, line))) {
+		const isEnded = bytes[length - 1] === LINE_FEED;
+		for (const _ of eachLine(bytes.subarray(0, length), (text) => this.#part(text, line, !isEnded))) {
 			// Read.
 		}
 		return length;
 	}
 
-	#part(bytes: Uint8Array, line: number): void {
+	/** Reads one body. `isOpen` says that the log ends in its line. */
+	#part(bytes: Uint8Array, line: number, isOpen: boolean): void {
 		const { parse, pointer } = this.#rules;
 		const wrapped = pointer && bytes.length <= parse.maxBytes ? unwrap(bytes, pointer) : undefined;
+		// If a log goes on after a crash, the line of the crash gets an end. As a wrapper it is still no JSON.
+		const mayBreakOff = isOpen || (pointer !== undefined && wrapped === undefined);
 		const body = wrapped?.body ?? bytes;
 		const isText = typeof body === "string";
 		const own = isText ? encoded(body) : body;
@@ -143,19 +158,24 @@ export class Counter implements PartReader<never> {
 			core.inputFor(own.length).set(own);
 			const code = core.exports.parse(own.length, parse.maxBytes, parse.strict ? 1 : 0, isText ? 1 : 0);
 			core.refresh();
-			this.#add(core, code, 0, line);
-			if (code === INVALID) {
-				this.#onInvalid(bytes, line);
-			}
+			this.#add(core, code, { text: bytes, start: 0, line, mayBreakOff });
 		});
 	}
 
-	/** Counts a result code. The body begins at an offset of the input buffer. */
-	#add(core: Core, code: number, start: number, line: number): void {
+	/** Counts a result code. */
+	#add(core: Core, code: number, { text, start, line, mayBreakOff }: Read): void {
 		const { header, words } = core;
 		if (code === INVALID) {
-			this.#totals.invalid += 1;
 			const at = (header[ISSUES_AT] as number) / 4;
+			if (this.#onInvalid !== undefined && mayBreakOff) {
+				const [issue] = internals.codes[words[at + ISSUE_CODE] as number] ?? [];
+				if (breaksOff(issue, words[at + ISSUE_BYTE] as number, text.length)) {
+					this.#unfinished.add(undefined, line);
+					return;
+				}
+			}
+			this.#totals.invalid += 1;
+			this.#onInvalid?.(text, line);
 			const end = at + (header[ISSUE_COUNT] as number) * WORDS_PER_ISSUE;
 			for (let issue = at; issue < end; issue += WORDS_PER_ISSUE) {
 				this.#issues.add(words[issue + ISSUE_CODE] as number, line);
@@ -194,6 +214,16 @@ export class Counter implements PartReader<never> {
 			this.#undocumented.add(cut(name), line);
 		}
 	}
+}
+
+/** A line that the core has read. */
+interface Read {
+	readonly text: Uint8Array;
+	/** Where the body begins in the input buffer. */
+	readonly start: number;
+	readonly line: number;
+	/** Whether the line may be unfinished. */
+	readonly mayBreakOff: boolean;
 }
 
 /** Calls `run` with the core, which is dropped if that throws. */

@@ -1,6 +1,6 @@
 import { countParts } from "./count.js";
 import { Counter } from "./counter.js";
-import type { LogCounts } from "./counts.js";
+import type { CountRow, LogCounts } from "./counts.js";
 import { type LogOptions, logRules } from "./options.js";
 import { parts } from "./parts.js";
 import { Chunks, type LogSource } from "./source.js";
@@ -17,6 +17,8 @@ export interface InvalidLine {
 /** What was counted in a part of a log. */
 export interface PartCounts {
 	readonly counts: LogCounts;
+	/** Lines that were not written to their end, which are not invalid: one row, or none. */
+	readonly unfinished: readonly CountRow[];
 	/** The first invalid lines. */
 	readonly invalid: readonly InvalidLine[];
 	/** What has ended the reading before the end of the part. */
@@ -51,5 +53,6 @@ export async function countPart(source: LogSource, options: PartOptions): Promis
 	} catch (it) {
 		error = it;
 	}
-	return { counts: counter.counts(splitter.bytes, splitter.lines), invalid, error };
+	const counts = counter.counts(splitter.bytes, splitter.lines);
+	return { counts, unfinished: counter.unfinished, invalid, error };
 }

@@ -22,8 +22,21 @@ import { Splitter } from "./split.js";
  * }
  */
 export function readEvents(source: LogSource, options: LogOptions = {}): AsyncIterableIterator<LogResult> {
+	return withOpenEnd(source, options, () => {});
+}
+
+/**
+ * The same, and calls `onOpen` with the number of the line that the log ends in, before its result.
+ *
+ * @internal
+ */
+export function withOpenEnd(
+	source: LogSource,
+	options: LogOptions,
+	onOpen: (line: number) => void,
+): AsyncIterableIterator<LogResult> {
 	const rules = logRules("readEvents", options);
-	return eventsOf(new Chunks(source, rules.signal), rules);
+	return eventsOf(new Chunks(source, rules.signal), rules, onOpen);
 }
 
 /**
@@ -31,8 +44,12 @@ export function readEvents(source: LogSource, options: LogOptions = {}): AsyncIt
  *
  * @internal
  */
-export function eventsOf(chunks: Chunks, rules: LogRules): Required<AsyncIterableIterator<LogResult>> {
-	const results = generate(chunks, rules);
+export function eventsOf(
+	chunks: Chunks,
+	rules: LogRules,
+	onOpen?: (line: number) => void,
+): Required<AsyncIterableIterator<LogResult>> {
+	const results = generate(chunks, rules, onOpen);
 	const events = {
 		next: () => results.next(),
 		// Cancelled first: a generator ends only when the chunk has come that it waits for, and not at all before it began.
@@ -49,9 +66,13 @@ export function eventsOf(chunks: Chunks, rules: LogRules): Required<AsyncIterabl
 	return events;
 }
 
-async function* generate(chunks: Chunks, rules: LogRules): AsyncGenerator<LogResult, undefined> {
+async function* generate(
+	chunks: Chunks,
+	rules: LogRules,
+	onOpen?: (line: number) => void,
+): AsyncGenerator<LogResult, undefined> {
 	const { signal } = rules;
-	const splitter = new Splitter(new ResultReader(rules), rules.parse.maxBytes);
+	const splitter = new Splitter(new ResultReader(rules, onOpen), rules.parse.maxBytes);
 	for await (const results of parts(chunks, splitter, rules)) {
 		for (const result of results) {
 			yield result;

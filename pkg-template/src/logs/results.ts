@@ -8,13 +8,21 @@ import { unwrap } from "./wrapped.js";
 /** Makes the results of a log. */
 export class ResultReader implements PartReader<LogResult> {
 	readonly #rules: Pick<LogRules, "parse" | "pointer">;
+	readonly #onOpen: (line: number) => void;
 
-	constructor(rules: Pick<LogRules, "parse" | "pointer">) {
+	/** `onOpen` gets the number of the line that the log ends in, before its result is yielded. */
+	constructor(rules: Pick<LogRules, "parse" | "pointer">, onOpen: (line: number) => void = () => {}) {
 		this.#rules = rules;
+		this.#onOpen = onOpen;
 	}
 
 	*lines(bytes: Uint8Array, line: number, offset: number): Generator<LogResult, number> {
-		return yield* eachLine(bytes, (text, index, at) => this.#result(text.slice(), line + index, offset + at));
+		return yield* eachLine(bytes, (text, index, at) => {
+			if (at + text.length === bytes.length) {
+				this.#onOpen(line + index);
+			}
+			return this.#result(text.slice(), line + index, offset + at);
+		});
 	}
 
 	*body(bytes: Uint8Array, line: number, offset: number): Generator<LogResult> {

@@ -16,7 +16,7 @@ const place = ({ file, line }: Place): string => `${file}:${line}`;
 
 /** Tables of what was counted. */
 export function report(totals: Totals, show: boolean): string[] {
-	const { lines, valid, unknown, invalid, events, issues, undocumented } = totals;
+	const { lines, valid, unknown, invalid, events, issues, undocumented, unfinished } = totals;
 	const named = (name: string): string => (show ? name : redactedName(name));
 	const [known, others] = [events.filter(({ reason }) => !reason), events.filter(({ reason }) => reason)];
 	const names = ({ event, messageType }: Placed<EventCount>): string[] => [
@@ -58,6 +58,11 @@ export function report(totals: Totals, show: boolean): string[] {
 			"Issues",
 			[{ title: "code" }, COUNT, FIRST],
 			issues.map((it) => [it.code, counted(it.count), place(it)]),
+		),
+		...section(
+			"Unfinished lines, which are no deliveries",
+			[{ title: "why", shrinks: true }, COUNT, FIRST],
+			unfinished.map((it) => ["the program that wrote it was stopped", counted(it.count), place(it)]),
 		),
 	];
 }

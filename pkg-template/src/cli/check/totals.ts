@@ -1,4 +1,4 @@
-import type { EventCount, InvalidLine, IssueCount, LogCounts, MemberCount } from "../../logs.js";
+import type { CountRow, EventCount, InvalidLine, IssueCount, LogCounts, MemberCount } from "../../logs.js";
 import type { PartResult } from "./part.js";
 
 /** Where the first of something is. */
@@ -15,6 +15,8 @@ export interface Totals extends Pick<LogCounts, "bytes" | "lines" | "valid" | "u
 	readonly events: readonly Placed<EventCount>[];
 	readonly issues: readonly Placed<IssueCount>[];
 	readonly undocumented: readonly Placed<MemberCount>[];
+	/** One row, or none. */
+	readonly unfinished: readonly Placed<CountRow>[];
 	/** The first invalid lines. */
 	readonly errors: readonly Placed<InvalidLine>[];
 }
@@ -31,6 +33,7 @@ export class Sum {
 		events: new Map<string, Placed<EventCount>>(),
 		issues: new Map<string, Placed<IssueCount>>(),
 		undocumented: new Map<string, Placed<MemberCount>>(),
+		unfinished: new Map<string, Placed<CountRow>>(),
 	};
 	readonly #errors: Placed<InvalidLine>[] = [];
 	readonly #maxErrors: number;
@@ -40,7 +43,7 @@ export class Sum {
 	}
 
 	/** Adds the next part of a file. */
-	addPart(file: string, { counts, invalid }: PartResult): void {
+	addPart(file: string, { counts, unfinished, invalid }: PartResult): void {
 		const before = this.#numbers.lines;
 		const placed = <T extends { readonly line: number }>(it: T): Placed<T> => ({
 			...it,
@@ -53,6 +56,7 @@ export class Sum {
 			events: events.map(placed),
 			issues: issues.map(placed),
 			undocumented: undocumented.map(placed),
+			unfinished: unfinished.map(placed),
 			errors: invalid.map(placed),
 		});
 	}
@@ -65,6 +69,7 @@ export class Sum {
 		addRows(this.#rows.events, totals.events, eventKey);
 		addRows(this.#rows.issues, totals.issues, ({ code }) => code);
 		addRows(this.#rows.undocumented, totals.undocumented, ({ name }) => name);
+		addRows(this.#rows.unfinished, totals.unfinished, () => "");
 		this.#errors.push(...totals.errors.slice(0, this.#maxErrors - this.#errors.length));
 	}
 
@@ -76,12 +81,13 @@ export class Sum {
 	}
 
 	get totals(): Totals {
-		const { events, issues, undocumented } = this.#rows;
+		const { events, issues, undocumented, unfinished } = this.#rows;
 		return {
 			...this.#numbers,
 			events: ranked(events),
 			issues: ranked(issues),
 			undocumented: ranked(undocumented),
+			unfinished: ranked(unfinished),
 			errors: this.#errors,
 		};
 	}

@@ -53,7 +53,7 @@ export function addCheck(program: Command): void {
 	]);
 	command.addHelpText(
 		"after",
-		"\nExit codes: 0 all is well, 1 a delivery is invalid (or, with --strict, unknown), 2 a file cannot be read.",
+		"\nExit codes: 0 all is well, 1 a delivery is invalid or unfinished (or, with --strict, unknown), 2 a file cannot be read.",
 	);
 }
 
@@ -64,7 +64,7 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 	process.once("SIGINT", () => controller.abort());
 	const { totals, hasFailed } = await checkAll(paths, options, controller.signal);
 	const isInterrupted = controller.signal.aborted;
-	const hasFaults = totals.invalid > 0 || (strict && totals.unknown > 0);
+	const hasFaults = totals.invalid > 0 || totals.unfinished.length > 0 || (strict && totals.unknown > 0);
 	const code = hasFailed ? exit.failed : hasFaults ? exit.faults : exit.ok;
 	process.exitCode = isInterrupted ? exit.interrupted : code;
 	const errors = totals.errors.map((it) => lineError(it, { pointer, maxBytes, strict }));

@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ParseResult } from "../../index.js";
 import { csv, ndjson } from "../convert/format.js";
 import { exit, Failure } from "../exit.js";
-import { Output } from "../file-output.js";
+import { written } from "../file-output.js";
 import { passes } from "../filter.js";
 import { type FilterOptions, filterOf, withFilters } from "../filter-options.js";
 import { examples } from "../help.js";
 import { interruption } from "../interruption.js";
 import { addShow, jsonPointer } from "../options.js";
 import { note, plural } from "../output.js";
+import { Progress } from "../progress.js";
 import { readStored } from "../stored.js";
 
 const KINDS = ["valid", "unknown", "invalid"] as const;
@@ -69,37 +70,42 @@ async function convert(files: readonly string[], options: ConvertOptions): Promi
 		hasInvalid: only.includes("invalid"),
 		escapesFormulas: options.escapeFormulas ?? false,
 	});
-	let missing = 0;
+	const progress = new Progress();
+	// Lines on the terminal would be drawn over.
+	const isDrawn = path !== "-" || !process.stdout.isTTY;
+	let [missing, skipped] = [0, 0];
 	const onSkipped = (where: string, reason: string) => {
-		missing++;
+		skipped++;
+		progress.end();
 		note(`${where}: left out, because ${reason}`);
 	};
-	const output = await Output.open(path);
-	try {
+	const stored = readStored(files, {
+		pointer,
+		signal,
+		onSkipped,
+		onFile: (name, size) => progress.begin(name, size),
+		onBytes: (count) => isDrawn && progress.add(count),
+	});
+	const isWhole = await written(path, signal, async (output) => {
 		await output.write(format.head);
-		for await (const stored of readStored(files, { pointer, signal, onSkipped })) {
-			const kind = kindOf(stored.result);
-			if (!passes(stored, filter)) {
+		for await (const it of stored) {
+			if (!passes(it, filter)) {
 				continue;
 			}
-			if (only.includes(kind)) {
-				await output.write(format.line(stored));
+			if (only.includes(kindOf(it.result))) {
+				await output.write(format.line(it));
 			} else if (options.only === undefined) {
 				missing++;
 			}
 		}
-		if (signal.aborted) {
-			await output.discard();
-			process.exitCode = exit.interrupted;
-			return;
-		}
-		await output.finish();
-	} catch (error) {
-		await output.discard();
-		throw error;
+	}).finally(() => progress.end());
+	if (!isWhole) {
+		return;
 	}
 	if (missing > 0) {
 		note(`${plural(missing, "line is", "lines are")} no event and left out; --only invalid writes those`);
+	}
+	if (missing + skipped > 0) {
 		process.exitCode = exit.faults;
 	}
 }

@@ -7,11 +7,12 @@ import { fixtures } from "../fixtures.js";
 import { examples } from "../help.js";
 import { interruption } from "../interruption.js";
 import { jsonPointer, wholeNumber } from "../options.js";
-import { note, print } from "../output.js";
+import { counted, note, print } from "../output.js";
+import { Progress } from "../progress.js";
 import { randomOf } from "../random.js";
 import { planned } from "../replay/plan.js";
 import { post, type Target } from "../replay/post.js";
-import { plannedLine, summary } from "../replay/report.js";
+import { plannedLine, planOf, summary } from "../replay/report.js";
 import { postAll, type Totals } from "../replay/run.js";
 import { readStored, type Stored } from "../stored.js";
 import { value } from "../values.js";
@@ -59,7 +60,7 @@ export function addReplay(program: Command): void {
 		.option("--retries <number>", "repeat a request that failed, so often at most", wholeNumber(0, 100), 0)
 		.option("--timeout <seconds>", "longest time for an answer", value.positive, 30)
 		.option("--dry-run", "print what would be posted, and post nothing")
-		.option("--json", "print the totals as JSON");
+		.option("--json", "print the totals, or with --dry-run each delivery, as JSON");
 	withFilters(command).action(replay);
 	examples(command, [
 		["Post what listen has logged", "replay deliveries.ndjson --to http://localhost:8080"],
@@ -77,9 +78,11 @@ async function replay(files: readonly string[], options: ReplayOptions): Promise
 		throw new Failure("name files, or say --fixtures for the examples in this package");
 	}
 	const signal = interruption();
+	const progress = new Progress();
 	let skipped = 0;
 	const onSkipped = (where: string, reason: string) => {
 		skipped++;
+		progress.end();
 		note(`${where}: not posted, because ${reason}`);
 	};
 	const stored = options.fixtures
@@ -87,34 +90,53 @@ async function replay(files: readonly string[], options: ReplayOptions): Promise
 		: readStored(files, { pointer: options.pointer, signal, onSkipped });
 	const plan = { duplicates, shuffle, random: randomOf(seed) };
 	const bodies = planned(filtered(stored, options), plan);
-	if (dryRun) {
-		for await (const body of bodies) {
-			await print(plannedLine(body));
-		}
-		return;
-	}
-	const target = targetOf(options, signal);
-	const start = performance.now();
-	const totals = await postAll(bodies, ({ body }) => post(body, target), {
-		...options,
-		rate: options.rate,
-		signal,
-	});
-	const seconds = (performance.now() - start) / 1000;
-	await print(json ? JSON.stringify(asJson(totals, seconds)) : summary(totals, seconds).join("\n"));
-	if (totals.isHopeless) {
-		note(`nothing answers at ${target.url.host}; the rest was not posted`);
-	}
+	const hasFaults = dryRun
+		? await planAll(bodies, json)
+		: await postThem(bodies, options, { signal, progress });
 	if (signal.aborted) {
 		process.exitCode = exit.interrupted;
-	} else if (totals.accepted < totals.posted || skipped > 0) {
+	} else if (hasFaults || skipped > 0) {
 		process.exitCode = exit.faults;
 	}
 }
 
-const asJson = ({ posted, accepted, retries, outcomes }: Totals, seconds: number) => ({
+/** Prints what would be posted. Nothing can be wrong with that. */
+async function planAll(bodies: AsyncIterable<Stored>, json: boolean): Promise<boolean> {
+	for await (const body of bodies) {
+		await print(json ? JSON.stringify(planOf(body)) : plannedLine(body));
+	}
+	return false;
+}
+
+/** Posts all, and prints the totals. Returns whether something was not accepted. */
+async function postThem(
+	bodies: AsyncGenerator<Stored, undefined>,
+	options: ReplayOptions,
+	{ signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
+): Promise<boolean> {
+	const target = targetOf(options, signal);
+	progress.begin(target.url.host, undefined);
+	const start = performance.now();
+	const pace = { concurrency: options.concurrency, rate: options.rate, signal };
+	const totals = await postAll(
+		bodies,
+		({ body }) => post(body, target),
+		pace,
+		({ posted, failed }) => progress.say(`${counted(posted)} posted, ${counted(failed)} not accepted`),
+	);
+	progress.end();
+	const seconds = (performance.now() - start) / 1000;
+	await print(options.json ? JSON.stringify(asJson(totals, seconds)) : summary(totals, seconds).join("\n"));
+	if (totals.isHopeless) {
+		note(`nothing answers at ${target.url.host}; the rest was not posted`);
+	}
+	return totals.failed > 0;
+}
+
+const asJson = ({ posted, accepted, unanswered, retries, outcomes }: Totals, seconds: number) => ({
 	posted,
 	accepted,
+	unanswered,
 	retries,
 	seconds,
 	answers: Object.fromEntries(outcomes),

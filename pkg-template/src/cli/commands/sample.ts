@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { AzeerEvent } from "../../index.js";
 import { createFake, wire } from "../../testing.js";
-import { exit, Failure } from "../exit.js";
-import { Output } from "../file-output.js";
+import { Failure } from "../exit.js";
+import { written } from "../file-output.js";
 import { fixtures } from "../fixtures.js";
 import { examples } from "../help.js";
 import { interruption } from "../interruption.js";
@@ -49,26 +49,18 @@ async function sample(count: number | undefined, options: SampleOptions): Promis
 	}
 	const signal = interruption();
 	const oracle = new Oracle();
-	const output = await Output.open(options.output);
 	const lines = count === undefined ? exampleLines() : madeUp(count, options, oracle);
-	try {
+	const isWhole = await written(options.output, signal, async (output) => {
 		for (const line of lines) {
 			await output.write(line);
 			if (signal.aborted) {
-				await output.discard();
-				process.exitCode = exit.interrupted;
 				return;
 			}
 		}
-		await output.finish();
-	} catch (error) {
-		await output.discard();
-		throw error;
-	}
-	if (options.oracle !== undefined) {
-		const counts = await Output.open(options.oracle);
-		await counts.write(`${JSON.stringify(oracle.counts(), null, "\t")}\n`);
-		await counts.finish();
+	});
+	if (isWhole && options.oracle !== undefined) {
+		const counts = `${JSON.stringify(oracle.counts(), null, "\t")}\n`;
+		await written(options.oracle, signal, (output) => output.write(counts));
 	}
 }
 

@@ -10,12 +10,13 @@ import type { Totals } from "./run.js";
 const COLUMNS: readonly Column[] = [{ title: "answer" }, { title: "deliveries", align: "right" }];
 
 /** The totals as lines. */
-export function summary({ outcomes, posted, retries }: Totals, seconds: number): string[] {
+export function summary({ outcomes, posted, unanswered, retries }: Totals, seconds: number): string[] {
 	const rows = [...outcomes].map(([outcome, count]) => [answer(outcome), counted(count)]);
 	const again = retries > 0 ? `, ${plural(retries, "request")} repeated` : "";
+	const without = unanswered > 0 ? `, ${counted(unanswered)} without an answer` : "";
 	return [
 		...(rows.length > 0 ? table(COLUMNS, rows.sort()) : []),
-		`${plural(posted, "delivery", "deliveries")} posted in ${seconds.toFixed(1)} s${again}`,
+		`${plural(posted, "delivery", "deliveries")} posted in ${seconds.toFixed(1)} s${without}${again}`,
 	];
 }
 
@@ -25,10 +26,17 @@ const answer = (outcome: number | string): string =>
 		: String(outcome);
 
 /** A line about what would be posted. */
-export function plannedLine({ file, line, body, result }: Stored): string {
+export function plannedLine(stored: Stored): string {
+	const { file, line, isValid, event, messageType, bytes } = planOf(stored);
+	const what = [isValid ? undefined : "invalid", event, messageType].filter((it) => it !== undefined);
+	return `${file}:${line} ${what.join(" ")} (${bytes} B)`;
+}
+
+/** What would be posted, for programs. */
+export function planOf({ file, line, body, result }: Stored) {
 	const event = eventOf(result);
 	const { webhook_event_type: name, message_type: type } = event === undefined ? {} : toWire(event);
-	const names = [name, type].filter((it) => typeof it === "string").map(redactedName);
-	const what = [...(result.ok ? [] : ["invalid"]), ...names].join(" ");
-	return `${file}:${line} ${what} (${Buffer.byteLength(body)} B)`;
+	const shown = (it: unknown) => (typeof it === "string" ? redactedName(it) : undefined);
+	const bytes = Buffer.byteLength(body);
+	return { file, line, isValid: result.ok, event: shown(name), messageType: shown(type), bytes };
 }

@@ -15,32 +15,44 @@ export interface Pace {
 export class Totals {
 	/** How often each status or reason came, without repeated tries. */
 	readonly outcomes = new Map<number | string, number>();
+	/** Deliveries with an answer. */
 	posted = 0;
+	/** Deliveries without one. Whether they have arrived is not known. */
+	unanswered = 0;
 	retries = 0;
 	/** Answers with a status of 2xx. */
 	accepted = 0;
-	#answers = 0;
 
 	add({ outcome, tries }: Posted): void {
-		this.posted++;
 		this.retries += tries - 1;
 		this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
 		if (typeof outcome === "number") {
-			this.#answers++;
+			this.posted++;
 			this.accepted += outcome >= 200 && outcome < 300 ? 1 : 0;
+		} else {
+			this.unanswered++;
 		}
 	}
 
+	/** Deliveries that were not accepted. */
+	get failed(): number {
+		return this.posted + this.unanswered - this.accepted;
+	}
+
 	get isHopeless(): boolean {
-		return this.#answers === 0 && this.posted >= HOPELESS;
+		return this.posted === 0 && this.unanswered >= HOPELESS;
 	}
 }
 
-/** Posts all bodies, several at once, in order of their beginning. Stops early if it is aborted or nothing answers at all. */
+/**
+ * Posts all bodies, several at once, in order of their beginning. Stops early if it is aborted or nothing answers at all. `onPosted` gets the
+ * totals so far.
+ */
 export async function postAll<T>(
 	bodies: AsyncIterator<T>,
 	postOne: (body: T) => Promise<Posted>,
 	{ concurrency, rate, signal }: Pace,
+	onPosted: (totals: Totals) => void,
 ): Promise<Totals> {
 	const totals = new Totals();
 	const start = performance.now();
@@ -59,6 +71,7 @@ export async function postAll<T>(
 			}
 			if (!signal.aborted) {
 				totals.add(await postOne(value));
+				onPosted(totals);
 			}
 		}
 	};

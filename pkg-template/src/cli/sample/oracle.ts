@@ -37,6 +37,7 @@ export class Oracle {
 			events: sorted(this.#events),
 			issues: sorted(this.#issues),
 			undocumented: [],
+			unfinished: [],
 		};
 	}
 
