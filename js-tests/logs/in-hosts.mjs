@@ -1,8 +1,8 @@
-// Reads logs in any host. It imports nothing but the package, and gets its data: `lines` of a log, and it as gzip of two members.
+// Reads logs in any host. It imports no module of a host, and gets its data: `lines` of a log, and it as gzip of two members.
 
 import { countEvents, EventLogStream, readEvents } from "azeer-webhooks/logs";
-import { agent } from "../agent.mjs";
 import { same } from "../same.mjs";
+import { runAll } from "./run-all.mjs";
 
 const stream = (bytes, size) => {
 	let at = 0;
@@ -80,14 +80,4 @@ const checks = {
 	},
 };
 
-export async function run(given) {
-	const failures = [];
-	for (const [name, check] of Object.entries(checks)) {
-		try {
-			await check(given);
-		} catch (error) {
-			failures.push(`${name}: ${error?.stack ?? error}`);
-		}
-	}
-	return { checks: Object.keys(checks).length, failures, agent: agent() };
-}
+export const run = (given) => runAll(checks, given);

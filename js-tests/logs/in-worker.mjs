@@ -1,8 +1,8 @@
-// readEventsInWorker in any host. It imports nothing but the package, and gets its data and a worker that calls serveEvents.
+// readEventsInWorker in any host. It imports no module of a host, and gets its data and a worker that calls serveEvents.
 
 import { readEvents, readEventsInWorker } from "azeer-webhooks/logs";
-import { agent } from "../agent.mjs";
 import { same } from "../same.mjs";
+import { runAll } from "./run-all.mjs";
 
 /** What can be compared of results. */
 const seen = ({ ok, event, error, line, offset, bytes, wrapper }) => ({
@@ -180,14 +180,4 @@ const checks = {
 	},
 };
 
-export async function run(given) {
-	const failures = [];
-	for (const [name, check] of Object.entries(checks)) {
-		try {
-			await check(given);
-		} catch (error) {
-			failures.push(`${name}: ${error?.stack ?? error}`);
-		}
-	}
-	return { checks: Object.keys(checks).length, failures, agent: agent() };
-}
+export const run = (given) => runAll(checks, given);
