@@ -15,7 +15,7 @@ const named = process.argv.slice(2);
 install(here);
 /** Folders that have packages of their own, and the folders that need them. */
 const users = {
-	hosts: ["hosts", "server", "logs", "examples", "cloudflare", "contract", "docs", "inspector"],
+	hosts: ["hosts", "server", "logs", "cli", "examples", "cloudflare", "contract", "docs", "inspector"],
 	bundlers: ["bundlers"],
 	contract: ["contract"],
 	server: ["server", "redis-postgres"],

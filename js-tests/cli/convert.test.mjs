@@ -158,6 +158,31 @@ describe("convert", { concurrency: 4 }, () => {
 		});
 	});
 
+	test("names that Azeer does not document are said, with the nearest that it does", async () => {
+		const names = ["--members", "$line, from ,contact_nam,brand_new,/message_body/text"];
+		const filters = [
+			"--event",
+			"incoming_mgs",
+			"--event",
+			"call_missed",
+			"--type",
+			"Text",
+			"--type",
+			"audio",
+		];
+		const { code, stdout, stderr } = await converted(["--to", "ndjson", ...names, ...filters]);
+		assert.deepEqual([code, stdout], [0, ""]);
+		assert.deepEqual(stderr.trimEnd().split("\n"), [
+			"--members contact_nam: Azeer documents no such member; did you mean contact_name?",
+			"--members brand_new: Azeer documents no such member",
+			"--event incoming_mgs: Azeer documents no such event; did you mean incoming_msg?",
+			"--event call_missed: Azeer documents no such event",
+			"--type Text: Azeer documents no such type of message; did you mean text?",
+		]);
+		const new_ = await converted(["--to", "ndjson", "--members", "$line", "--event", "call_missed"]);
+		assert.equal(new_.stdout, '{"$line":13}\n');
+	});
+
 	test("what is valid, unknown or invalid, with the reasons", async () => {
 		const bytes = Buffer.from([0x7b, 0xff]);
 		const input = [...all, "no JSON", bytes].map((body) => deliveryToText(toDelivery(body))).join("\n");
@@ -282,6 +307,10 @@ describe("convert", { concurrency: 4 }, () => {
 		const wrong = [
 			[["-"], /required option '--to <format>' not specified/],
 			[["-", "--to", "xml"], /Allowed choices are csv, ndjson/],
+			[
+				["-", "--to", "csv", "--members", "$lines"],
+				/--members \$lines: there is \$file, \$line, \$receivedAt, \$issues; \/\$lines is a member/,
+			],
 			[["-", "--to", "csv", "--only", "broken"], /It has to be one or more of valid, unknown, invalid/],
 			[["none.ndjson", "--to", "csv"], /none.ndjson: no such file/],
 			[["-", "--to", "csv", "-o", "no/such/folder"], /no\/such\/folder: no such file/],

@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { scratch } from "../hosts/made.mjs";
+import { program } from "../hosts/programs.mjs";
 import { fixtures } from "../suite.mjs";
 import { run, script } from "./run.mjs";
 
@@ -69,6 +70,29 @@ test("wrong use ends with 2 and says what is wrong", async () => {
 	assert.deepEqual([code, stdout], [2, ""]);
 	assert.match(stderr, /^Usage: /);
 });
+
+test("check in Deno: one thread reads a file of several parts, more are refused", () =>
+	scratch({ log: flat(fixtures.get("01-incoming-text")).repeat(20) }, async (cwd) => {
+		const args = [
+			"run",
+			"--no-prompt",
+			"--allow-read",
+			"--allow-env",
+			"--allow-sys",
+			join(root, "dist", "cli.js"),
+		];
+		const check = (...more) =>
+			spawnSync(program("deno"), [...args, "check", "--part-bytes", "1000", ...more, "log"], {
+				cwd,
+				encoding: "utf8",
+			});
+		const one = check();
+		assert.deepEqual([one.status, one.stderr], [0, ""]);
+		assert.match(one.stdout, /^20 lines, 20 deliveries: 20 valid/);
+		const two = check("--workers", "2");
+		const message = "azeer-webhooks: --workers: in Deno, one thread reads a file\n";
+		assert.deepEqual([two.status, two.stdout, two.stderr], [2, "", message]);
+	}));
 
 test("what nobody expects is one line too", () =>
 	scratch({}, async (cwd) => {

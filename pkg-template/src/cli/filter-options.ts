@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Filter } from "./filter.js";
+import { noteUndocumented } from "./names.js";
 import { value } from "./values.js";
 
 /** The options of a command that takes a part of a log. */
@@ -24,10 +25,9 @@ export const withFilters = (command: Command): Command =>
 		.option("--until <time>", "only what was sent before this time", value.time)
 		.option("--phone <number>", "only messages from or to this customer; may be repeated", value.each);
 
-export const filterOf = ({ event, type, since, until, phone }: FilterOptions): Filter => ({
-	events: event,
-	types: type,
-	since,
-	until,
-	phones: phone,
-});
+/** The filter that options describe. Names that Azeer does not document are said. */
+export function filterOf({ event, type, since, until, phone }: FilterOptions): Filter {
+	noteUndocumented("--event", "event", event);
+	noteUndocumented("--type", "type", type);
+	return { events: event, types: type, since, until, phones: phone };
+}

@@ -5,8 +5,11 @@ import { type Control, countAll, countLines, type Job, partsOf } from "./part.js
 import { inOrder } from "./pool.js";
 import { Sum, type Totals } from "./totals.js";
 
-/** More threads take more memory than they save time. In Deno, a thread cannot read from another's descriptor. */
-const MOST_WORKERS = "deno" in process.versions ? 1 : 4;
+/** Whether a thread can read from another's descriptor. */
+export const canShare = !("deno" in process.versions);
+
+/** More threads take more memory than they save time. */
+const MOST_WORKERS = canShare ? 4 : 1;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 export interface CheckOptions extends Pick<Job, "options"> {

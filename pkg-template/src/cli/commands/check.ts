@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { framed, type LineError, lineError } from "../check/errors.js";
-import { type Checked, type CheckOptions, checkFile } from "../check/file.js";
+import { type Checked, type CheckOptions, canShare, checkFile } from "../check/file.js";
 import { report } from "../check/report.js";
 import { Sum, type Totals } from "../check/totals.js";
 import { exit, Failure } from "../exit.js";
@@ -58,6 +58,9 @@ export function addCheck(program: Command): void {
 }
 
 async function run(paths: readonly string[], options: Options): Promise<void> {
+	if ((options.workers ?? 1) > 1 && !canShare) {
+		throw new Failure("--workers: in Deno, one thread reads a file");
+	}
 	const { json, show = false, strict = false, pointer, maxBytes } = options;
 	const controller = new AbortController();
 	// A second Ctrl-C ends the program at once.

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ParseResult } from "../../index.js";
+import { checkNames } from "../convert/cells.js";
 import { csv, ndjson } from "../convert/format.js";
 import { exit, Failure } from "../exit.js";
 import { written } from "../file-output.js";
@@ -36,7 +37,7 @@ export function addConvert(program: Command): void {
 		.option(
 			"--members <names>",
 			"members to write, by name or JSON Pointer, with commas between; also $file, $line, $receivedAt and $issues",
-			(text) => text.split(","),
+			(text) => text.split(",").map((name) => name.trim()),
 		)
 		.option(
 			"--only <kinds>",
@@ -62,6 +63,7 @@ export function addConvert(program: Command): void {
 async function convert(files: readonly string[], options: ConvertOptions): Promise<void> {
 	const { only = ["valid", "unknown"], output: path, show: isShown = false, members, pointer } = options;
 	await refuseToReplace(files, path);
+	checkNames(members ?? []);
 	const signal = interruption();
 	const filter = filterOf(options);
 	const format = (options.to === "csv" ? csv : ndjson)({

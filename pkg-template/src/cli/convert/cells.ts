@@ -1,5 +1,7 @@
 import { type JsonValue, redact, toWire } from "../../index.js";
 import { eventOf } from "../event-of.js";
+import { Failure } from "../exit.js";
+import { noteUndocumented } from "../names.js";
 import { pointerNames, valueAt } from "../pointer.js";
 import { redactedIssue } from "../redact.js";
 import type { Stored } from "../stored.js";
@@ -39,6 +41,22 @@ export function rowOf(stored: Stored): Row {
 	return event === undefined
 		? { stored, wire: {}, redacted: {} }
 		: { stored, wire: toWire(event), redacted: redact(event) };
+}
+
+/**
+ * Says which of the names of `--members` Azeer does not document. A JSON Pointer may lead anywhere.
+ *
+ * @throws {Failure} if a name begins with `$`, and is not in {@link about}
+ */
+export function checkNames(names: readonly string[]): void {
+	for (const name of names.filter((it) => it.startsWith("$") && !Object.hasOwn(about, it))) {
+		throw new Failure(`--members ${name}: there is ${Object.keys(about).join(", ")}; /${name} is a member`);
+	}
+	noteUndocumented(
+		"--members",
+		"member",
+		names.filter((it) => !/^[$/]/.test(it)),
+	);
 }
 
 /** Gives the value of one column: a member by its name or by a JSON Pointer, or one of the names in {@link about}. */
