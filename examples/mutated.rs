@@ -15,9 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in io::stdin().lines() {
         let body = line?;
         let mutated = Code::ALL.iter().map(|code| mutate(&body, *code));
-        let texts: Vec<_> = mutated
-            .map(|bytes| Some(String::from_utf8_lossy(&bytes?).trim_end().to_owned()))
-            .collect();
+        let texts: Vec<_> =
+            mutated.map(|bytes| Some(String::from_utf8_lossy(&bytes?).trim_end().to_owned())).collect();
         println!("{}", serde_json::to_string(&texts)?);
     }
     Ok(())
