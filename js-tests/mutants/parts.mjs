@@ -9,6 +9,7 @@ const requests = files("server", "body", "message", "node", "node-body");
 const stores = files("server", "memory-store", "redis-store", "sql-store");
 const capture = [...files("server", "capture"), ...files("event", "documented", "mask")];
 const receiver = files("server", "*");
+const threads = files("logs", "in-worker", "messages", "serve");
 const logs = files("logs", "*");
 const testing = files("testing", "*");
 const schemas = files("standard-schema", "*");
@@ -36,7 +37,16 @@ export const parts = {
 			),
 		],
 	},
-	logs: { mutate: logs, tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")] },
+	// What runs in other threads. They do not tell which mutants they reach, so all tests are run for each.
+	threads: {
+		mutate: threads,
+		tests: [tests("logs", "worker")],
+		coverage: "off",
+	},
+	logs: {
+		mutate: [...logs, ...without(threads)],
+		tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")],
+	},
 	testing: {
 		mutate: testing,
 		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "wire")],
