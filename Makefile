@@ -5,7 +5,7 @@ generated := pkg-template/src/generated
 everywhere := behaviour types properties sequences bench
 wasm_pack := build --release --target web --mode no-install --no-pack --no-typescript
 
-.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load load-cloudflare load-redis memory inspector inspector-figures inspector-screenshots demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
+.PHONY: help setup pkg matrix docs api bad-input hostile first bench bench-native bench-logs load load-cloudflare load-redis memory inspector inspector-figures inspector-large inspector-screenshots demo test check test-rust test-unit test-js test-api test-edit test-fuzz soak mutants mutants-rust mutants-ts lint fmt msrv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -120,6 +120,12 @@ inspector-figures: pkg ## print what logs of 200 MB and of a million events take
 	@node scripts/browsers.mjs chromium
 	$(tools) node js-tests/run.mjs inspector/figures.mjs
 	$(tools) node js-tests/run.mjs inspector/lighthouse/scores.mjs
+
+# With the numbers of lines and bytes, the rows of the matrix have a log of 200 MB.
+inspector-large: pkg ## test the inspector in Chromium, Firefox and WebKit with a log of 200 MB
+	@node scripts/browsers.mjs chromium firefox webkit
+	LINES=500000 LINE_BYTES=400 MATRIX=target/inspector.jsonl $(tools) node js-tests/run.mjs inspector
+	@cat target/inspector.jsonl
 
 inspector-screenshots: pkg ## take the screenshots in docs/inspector
 	@node scripts/browsers.mjs chromium

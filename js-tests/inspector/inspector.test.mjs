@@ -247,7 +247,7 @@ test("a link has the filters", () =>
 	withLog((path) =>
 		opened(async (page, { address }) => {
 			await page.goto(
-				`${address}/#event=incoming_msg&validity=documented&drift=yes&phone=x&other=91987654321`,
+				`${address}/#event=incoming_msg.919876543210&validity=documented&drift=yes&phone=x&other=91987654321`,
 			);
 			await page.reload();
 			await choose(page, path);

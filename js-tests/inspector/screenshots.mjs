@@ -1,14 +1,18 @@
 // Takes the screenshots in docs/inspector: node js-tests/inspector/screenshots.mjs
 
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { closeBrowsers, launched, serving } from "../hosts/browsers.mjs";
 import { fixtures } from "../suite.mjs";
 import { build, pageFiles } from "./built.mjs";
 import { writeLog } from "./file.mjs";
 
-const docs = join(import.meta.dirname, "..", "..", "docs", "inspector");
+const root = join(import.meta.dirname, "..", "..");
+const docs = join(root, "docs", "inspector");
+/** Pictures to look at, which no page shows. */
+const others = join(root, "target", "inspector-states");
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const MILLION = 1_000_000;
@@ -110,33 +114,86 @@ const shots = {
 	},
 };
 
+/** What there is to see when there is no table. */
+const states = {
+	loading: {
+		async run(page, { large }) {
+			await (await page.$("input[type=file]")).uploadFile(large);
+			await page.waitForSelector(".running progress[value]:not([value='0'])");
+		},
+	},
+	nothing: {
+		async run(page, { log }) {
+			await drop(page, log);
+			await page.type(".search input", "nobody writes this");
+			await page.waitForSelector(".nothing");
+			await page.waitForFunction(() => document.querySelector(".running") === null);
+		},
+	},
+	empty: {
+		async run(page, { empty }) {
+			await (await page.$("input[type=file]")).uploadFile(empty);
+			await page.waitForSelector(".nothing");
+		},
+	},
+	damaged: {
+		async run(page, { damaged }) {
+			await (await page.$("input[type=file]")).uploadFile(damaged);
+			await page.waitForSelector("[role=alert]");
+		},
+	},
+	"too-large": {
+		async run(page, { tooLarge }) {
+			await drop(page, tooLarge);
+			await open(page, "too large");
+		},
+	},
+};
+
 const only = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "azeer-inspector-"));
 try {
-	mkdirSync(docs, { recursive: true });
-	const files = pageFiles(await build());
+	for (const made of [docs, others]) {
+		mkdirSync(made, { recursive: true });
+	}
+	const files = pageFiles(process.env.DIST ?? (await build()));
 	const log = join(folder, "deliveries.ndjson");
 	await writeLog(log, fixtures, { count: 60_000 });
-	const million = join(folder, "million.ndjson");
+	const [large, empty, damaged, tooLarge, million] = [
+		"large",
+		"empty",
+		"damaged",
+		"too-large",
+		"million",
+	].map((name) => join(folder, `${name}.ndjson`));
+	await writeLog(large, fixtures, { count: 300_000 });
+	writeFileSync(empty, "\n\n");
+	writeFileSync(damaged, gzipSync(fixtures.get("01-incoming-text").repeat(100)).subarray(0, -100));
+	const line = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
+	writeFileSync(tooLarge, `${line}\n"${"x".repeat(2 ** 20)}"\n${line}\n`);
 	if (only.length === 0 || only.includes("million")) {
 		await writeLog(million, fixtures, { count: MILLION });
 	}
 	await serving(files, {}, async (address) => {
 		const browser = await launched("chromium");
-		for (const [name, { viewport = WIDE, media = light, run }] of Object.entries(shots)) {
+		for (const [name, { viewport = WIDE, media = light, run }] of Object.entries({
+			...shots,
+			...states,
+		})) {
 			if (only.length > 0 && !only.includes(name)) {
 				continue;
 			}
 			const context = await browser.createBrowserContext();
 			const page = await context.newPage();
+			page.setDefaultTimeout(MINUTES);
 			await page.setViewport(viewport);
 			await page.emulateMediaFeatures(media);
 			await page.goto(`${address}/`);
 			await page.waitForSelector("#body");
-			await run(page, { log, million });
+			await run(page, { log, million, large, empty, damaged, tooLarge });
 			// Fonts and the chart are drawn in the next frames.
 			await new Promise((resolve) => setTimeout(resolve, 500));
-			const path = join(docs, `${name}.png`);
+			const path = join(name in states ? others : docs, `${name}.png`);
 			await page.screenshot({ path });
 			console.log(`${name}.png: ${statSync(path).size} bytes`);
 			await context.close();
