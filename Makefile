@@ -124,8 +124,7 @@ inspector-figures: pkg ## print what logs of 200 MB and of a million events take
 # With the numbers of lines and bytes, the rows of the matrix have a log of 200 MB.
 inspector-large: pkg ## test the inspector in Chromium, Firefox and WebKit with a log of 200 MB
 	@node scripts/browsers.mjs chromium firefox webkit
-	LINES=500000 LINE_BYTES=400 MATRIX=target/inspector.jsonl $(tools) node js-tests/run.mjs inspector
-	@cat target/inspector.jsonl
+	LINES=500000 LINE_BYTES=400 MATRIX=$(CURDIR)/target/inspector.jsonl $(tools) node js-tests/run.mjs inspector
 
 inspector-screenshots: pkg ## take the screenshots in docs/inspector
 	@node scripts/browsers.mjs chromium

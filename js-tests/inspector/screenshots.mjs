@@ -156,7 +156,7 @@ try {
 	for (const made of [docs, others]) {
 		mkdirSync(made, { recursive: true });
 	}
-	const files = pageFiles(process.env.DIST ?? (await build()));
+	const files = pageFiles(await build());
 	const log = join(folder, "deliveries.ndjson");
 	await writeLog(log, fixtures, { count: 60_000 });
 	const [large, empty, damaged, tooLarge, million] = [
