@@ -168,8 +168,8 @@ try {
 	].map((name) => join(folder, `${name}.ndjson`));
 	await writeLog(large, fixtures, { count: 300_000 });
 	writeFileSync(empty, "\n\n");
-	writeFileSync(damaged, gzipSync(fixtures.get("01-incoming-text").repeat(100)).subarray(0, -100));
 	const line = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
+	writeFileSync(damaged, gzipSync(`${line}\n`.repeat(1000)).subarray(0, -20));
 	writeFileSync(tooLarge, `${line}\n"${"x".repeat(2 ** 20)}"\n${line}\n`);
 	if (only.length === 0 || only.includes("million")) {
 		await writeLog(million, fixtures, { count: MILLION });

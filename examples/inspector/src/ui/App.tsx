@@ -160,12 +160,14 @@ export function App() {
 								{page === "events" ? (
 									<>
 										<Totals view={view} />
-										<Suspense fallback={<div className="timeline-space" />}>
-											<Timeline
-												data={view.timeline}
-												onRange={(from, to) => setFilters({ ...filters, from, to })}
-											/>
-										</Suspense>
+										{view.matching > 0 && (
+											<Suspense fallback={<div className="timeline-space" />}>
+												<Timeline
+													data={view.timeline}
+													onRange={(from, to) => setFilters({ ...filters, from, to })}
+												/>
+											</Suspense>
+										)}
 										{view.matching === 0 && reading === null ? (
 											<Nothing isEmpty={view.total === 0} />
 										) : (

@@ -4,6 +4,9 @@ import { Fragment } from "react";
 import type { Fault } from "../shared/protocol.ts";
 import { type Token, tokens } from "../shared/tokens.ts";
 
+/** A longer value is marked at its beginning only. */
+const LONGEST_MARK = 400;
+
 interface Props {
 	readonly text: string;
 	readonly faults: readonly Fault[];
@@ -52,9 +55,9 @@ function Part({
 	const first = found[0];
 	if (first !== undefined) {
 		const [at, number] = first;
-		// A fault inside of a string is one character, elsewhere the whole value.
+		// A fault inside of a string is one character, elsewhere the whole value, unless that fills the pane.
 		const from = at === start ? start : at;
-		const to = at === start ? end : at + 1;
+		const to = at === start && shown.length <= LONGEST_MARK ? end : at + 1;
 		return (
 			<span className={kind}>
 				{text.slice(start, from)}

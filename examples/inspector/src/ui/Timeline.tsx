@@ -57,7 +57,7 @@ export default function Timeline({ data, onRange }: Props) {
 	const last = starts.at(-1);
 	return (
 		<figure className="timeline">
-			<div ref={place} className="plot" aria-hidden="true" />
+			<div ref={place} className="plot" aria-hidden="true" hidden={first === undefined} />
 			<figcaption>
 				{first === undefined || last === undefined ? (
 					"No event has a time."
@@ -159,6 +159,7 @@ function options(
 const DAY = 24 * 60 * 60;
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+const seconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" });
 
 /** A time of the axis, in seconds: the day where one begins. */
 function tick(time: number, step: number): string {
@@ -166,7 +167,10 @@ function tick(time: number, step: number): string {
 	if (step >= 300 * DAY) {
 		return String(at.getUTCFullYear());
 	}
-	return (step >= DAY || time % DAY === 0 ? days : clock).format(at);
+	if (!Number.isInteger(time)) {
+		return "";
+	}
+	return (step >= DAY || time % DAY === 0 ? days : step < 60 ? seconds : clock).format(at);
 }
 
 const compacted = new Intl.NumberFormat("en", { notation: "compact" });
