@@ -356,3 +356,26 @@ test("what another program appends, or cuts off, is left alone", () =>
 			assert.deepEqual(bodies(log), [numbered(4)]);
 		});
 	}));
+
+test("the largest body that listen takes is read by check and inspect, though its line is longer", () =>
+	inLog(async (log) => {
+		const start = '{"webhook_event_type":"chat_closed","text":"';
+		// Quotes with a backslash take four bytes in a line.
+		const rest = 2 ** 20 - start.length - 2;
+		const body = `${start}${'\\"'.repeat(Math.floor(rest / 2))}${"a".repeat(rest % 2)}"}`;
+		assert.equal(body.length, 2 ** 20);
+		await listening(["--no-token", "--log", log], async (service) => {
+			assert.equal(await posted(service.url, body), 202);
+			assert.equal(await posted(service.url, `${body} `), 413);
+			await interrupted(service);
+		});
+		assert.ok(statSync(log).size > 1.9 * 2 ** 20);
+		const checked = await run(["check", "--json", "--pointer", "/body", log]);
+		assert.deepEqual([checked.code, JSON.parse(checked.stdout).valid], [0, 1]);
+		assert.equal((await run(["inspect", "--line", "1", "--pointer", "/body", log])).code, 0);
+		const small = await run(["check", "--json", "--pointer", "/body", "--max-bytes", "1000", log]);
+		assert.deepEqual(
+			JSON.parse(small.stdout).issues.map(({ code }) => code),
+			["too_large"],
+		);
+	}));

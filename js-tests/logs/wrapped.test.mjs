@@ -125,15 +125,28 @@ test("a log of deliveryToText is read, bytes that are not UTF-8 too", async () =
 	assert.deepEqual([valid, issues], [2, [{ code: "invalid_utf8", count: 1, line: 2 }]]);
 });
 
-test("maxBytes limits the line", async () => {
-	const line = JSON.stringify({ body: texts[0], more: "x".repeat(5000) });
-	for (const [maxBytes, ok] of [
-		[line.length, true],
-		[line.length - 1, false],
-	]) {
+test("maxBytes limits the body, and leaves room for its escapes and what is beside it", async () => {
+	const size = Buffer.byteLength(texts[0]);
+	const checked = async (line, maxBytes) => {
 		const [result] = await read(line, { pointer: "/body", maxBytes });
+		assert.equal((await countEvents(line, { pointer: "/body", maxBytes })).valid, Number(result.ok));
+		return result;
+	};
+	const line = JSON.stringify({ body: texts[0], more: "x".repeat(60_000) });
+	assert.equal((await checked(line, size)).ok, true);
+	const large = await checked(line, size - 1);
+	assert.deepEqual([large.error.issues[0].code, large.wrapper.body], ["too_large", texts[0]]);
+	const escaped = [...texts[0]].map((it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+	assert.equal((await checked(`{"body":"${escaped}"}`, size)).ok, true);
+	// A line is limited too, so that it takes little memory.
+	const longest = 6 * size + 2 ** 16;
+	for (const [length, ok] of [
+		[longest, true],
+		[longest + 1, false],
+	]) {
+		const wrapper = JSON.stringify({ body: texts[0], more: "" });
+		const result = await checked(wrapper.replace('""', `"${"x".repeat(length - wrapper.length)}"`), size);
 		assert.equal(result.ok, ok);
-		assert.equal((await countEvents(line, { pointer: "/body", maxBytes })).valid, Number(ok));
 		if (!ok) {
 			assert.deepEqual([result.error.issues[0].code, result.wrapper], ["too_large", undefined]);
 		}

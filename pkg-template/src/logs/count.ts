@@ -1,6 +1,6 @@
 import { Counter } from "./counter.js";
 import type { LogCounts } from "./counts.js";
-import { type LogOptions, logRules } from "./options.js";
+import { type LogOptions, lineLimit, logRules } from "./options.js";
 import { parts } from "./parts.js";
 import { Chunks, type LogSource } from "./source.js";
 import { Splitter } from "./split.js";
@@ -19,7 +19,7 @@ import { Splitter } from "./split.js";
 export async function countEvents(source: LogSource, options: LogOptions = {}): Promise<LogCounts> {
 	const rules = logRules("countEvents", options);
 	const counter = new Counter(rules);
-	const splitter = new Splitter(counter, rules.parse.maxBytes);
+	const splitter = new Splitter(counter, lineLimit(rules));
 	await countParts(parts(new Chunks(source, rules.signal), splitter, rules));
 	return counter.counts(splitter.bytes, splitter.lines);
 }

@@ -30,7 +30,7 @@ import { internals } from "../index.js";
 import { LINE_FEED } from "./blank.js";
 import { type CountRow, cut, type EventCount, type LogCounts, Rows, sorted } from "./counts.js";
 import { eachLine } from "./each-line.js";
-import type { LogRules } from "./options.js";
+import { type LogRules, lineLimit } from "./options.js";
 import type { PartReader } from "./split.js";
 import { breaksOff } from "./unfinished.js";
 import { unwrap } from "./wrapped.js";
@@ -148,7 +148,7 @@ export class Counter implements PartReader<never> {
 	/** Reads one body. `isOpen` says that the log ends in its line. */
 	#part(bytes: Uint8Array, line: number, isOpen: boolean): void {
 		const { parse, pointer } = this.#rules;
-		const wrapped = pointer && bytes.length <= parse.maxBytes ? unwrap(bytes, pointer) : undefined;
+		const wrapped = pointer && bytes.length <= lineLimit(this.#rules) ? unwrap(bytes, pointer) : undefined;
 		// If a log goes on after a crash, the line of the crash gets an end. As a wrapper it is still no JSON.
 		const mayBreakOff = isOpen || (pointer !== undefined && wrapped === undefined);
 		const body = wrapped?.body ?? bytes;

@@ -1,3 +1,4 @@
+import { HIGHEST_LIMIT } from "../generated/abi.js";
 import { DEFAULT_MAX_BYTES } from "../generated/texts.js";
 import { type ParseOptions, parseMany } from "../index.js";
 import { refuseOthers } from "../parse/options.js";
@@ -19,7 +20,7 @@ export interface LogProgress {
 	readonly lines: number;
 }
 
-/** Options of {@link readEvents}, {@link EventLogStream} and {@link countEvents}. `maxBytes` limits a line. */
+/** Options of {@link readEvents}, {@link EventLogStream} and {@link countEvents}. `maxBytes` limits a line or, with `pointer`, the body in it. */
 export interface LogOptions extends ParseOptions {
 	/**
 	 * Where each line has its body, as a JSON Pointer (RFC 6901) such as `/body`: a string with the body's text, or the body itself. If the
@@ -70,4 +71,18 @@ export function logRules(caller: string, options: LogOptions): LogRules {
 		throw new TypeError("onProgress has to be a function");
 	}
 	return { parse, pointer: pointerNames(pointer), signal, onProgress };
+}
+
+/** As an escape such as `\u0001`, a byte of a body takes this many. */
+const LONGEST_ESCAPE = 6;
+/** Room for what a line has beside its body, such as the headers of a request. */
+const WRAPPER = 1 << 16;
+
+/**
+ * The size of the longest line: as `maxBytes` says or, if lines wrap bodies, what such a body can take in its line.
+ *
+ * @internal
+ */
+export function lineLimit({ parse: { maxBytes }, pointer }: Pick<LogRules, "parse" | "pointer">): number {
+	return pointer === undefined ? maxBytes : Math.min(LONGEST_ESCAPE * maxBytes + WRAPPER, HIGHEST_LIMIT);
 }

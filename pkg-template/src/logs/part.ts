@@ -1,7 +1,7 @@
 import { countParts } from "./count.js";
 import { Counter } from "./counter.js";
 import type { CountRow, LogCounts } from "./counts.js";
-import { type LogOptions, logRules } from "./options.js";
+import { type LogOptions, lineLimit, logRules } from "./options.js";
 import { parts } from "./parts.js";
 import { Chunks, type LogSource } from "./source.js";
 import { Splitter } from "./split.js";
@@ -46,7 +46,7 @@ export async function countPart(source: LogSource, options: PartOptions): Promis
 			invalid.push({ line, bytes: bytes.slice() });
 		}
 	});
-	const splitter = new Splitter(counter, rules.parse.maxBytes, isRest);
+	const splitter = new Splitter(counter, lineLimit(rules), isRest);
 	let error: unknown;
 	try {
 		await countParts(parts(new Chunks(source, rules.signal), splitter, rules, isRest));

@@ -1,4 +1,4 @@
-import { type LogOptions, type LogRules, logRules } from "./options.js";
+import { type LogOptions, type LogRules, lineLimit, logRules } from "./options.js";
 import { parts } from "./parts.js";
 import type { LogResult } from "./result.js";
 import { ResultReader } from "./results.js";
@@ -72,7 +72,7 @@ async function* generate(
 	onOpen?: (line: number) => void,
 ): AsyncGenerator<LogResult, undefined> {
 	const { signal } = rules;
-	const splitter = new Splitter(new ResultReader(rules, onOpen), rules.parse.maxBytes);
+	const splitter = new Splitter(new ResultReader(rules, onOpen), lineLimit(rules));
 	for await (const results of parts(chunks, splitter, rules)) {
 		for (const result of results) {
 			yield result;

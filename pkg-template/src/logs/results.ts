@@ -1,6 +1,6 @@
 import { safeParse } from "../index.js";
 import { eachLine } from "./each-line.js";
-import type { LogRules } from "./options.js";
+import { type LogRules, lineLimit } from "./options.js";
 import type { LogResult } from "./result.js";
 import type { PartReader } from "./split.js";
 import { unwrap } from "./wrapped.js";
@@ -31,7 +31,7 @@ export class ResultReader implements PartReader<LogResult> {
 
 	#result(bytes: Uint8Array, line: number, offset: number): LogResult {
 		const { parse, pointer } = this.#rules;
-		if (pointer === undefined || bytes.length > parse.maxBytes) {
+		if (pointer === undefined || bytes.length > lineLimit(this.#rules)) {
 			const result = safeParse(bytes, parse);
 			return result.ok
 				? { ok: true, event: result.event, line, offset, bytes }

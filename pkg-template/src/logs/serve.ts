@@ -1,6 +1,6 @@
 import { builtin } from "./builtin.js";
 import { type FromWorker, OPENING, type Opening, type Sent, type ToWorker } from "./messages.js";
-import type { LogRules } from "./options.js";
+import { type LogRules, lineLimit } from "./options.js";
 import { parts } from "./parts.js";
 import type { LogResult } from "./result.js";
 import { ResultReader } from "./results.js";
@@ -65,8 +65,7 @@ class Reading {
 	}
 
 	async run(): Promise<void> {
-		const { parse } = this.#rules;
-		const splitter = new Splitter(new ResultReader(this.#rules), parse.maxBytes);
+		const splitter = new Splitter(new ResultReader(this.#rules), lineLimit(this.#rules));
 		const onProgress: LogRules["onProgress"] = (progress) => this.#send({ kind: "progress", progress });
 		try {
 			for await (const results of parts(this.#chunks, splitter, { signal: undefined, onProgress })) {
