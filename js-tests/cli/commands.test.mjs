@@ -175,18 +175,20 @@ for (const [name, body, wanted] of [
 	});
 }
 
-test("inspect: a log is recognised", () =>
-	scratch({ log: `${good}\n${good}\n`, "one.json": broken }, async (cwd) => {
-		for (const file of ["log", "one.json"]) {
-			const { code, stdout } = await run(["inspect", file], { cwd });
-			assert.equal(code, 1);
-			assert.equal(/Is it a log\? Then --line 1 shows/.test(stdout), file === "log");
+test("inspect: a log of several lines is recognised before anything is shown", () =>
+	scratch({ log: `\n${good}\n\n${broken}\n`, "one.json": `${broken}\n}`, more: "{}{}\n" }, async (cwd) => {
+		const { code, stdout, stderr } = await run(["inspect", "log"], { cwd });
+		const message = "it is a log of several deliveries; --line 1 shows the first, and check reads all";
+		assert.deepEqual([code, stdout, stderr], [2, "", `azeer-webhooks: log: ${message}\n`]);
+		for (const file of ["one.json", "more"]) {
+			const shown = await run(["inspect", file], { cwd });
+			assert.deepEqual([shown.code, shown.stderr], [1, ""]);
 		}
 	}));
 
 test("inspect: a body that is too large, and a line that is not there", () =>
 	scratch({ log: `${good}\n\n${broken}\n` }, async (cwd) => {
-		const large = await run(["inspect", "--max-bytes", "10", "log"], { cwd });
+		const large = await run(["inspect", "--max-bytes", "10", "-"], { input: good });
 		assert.equal(large.code, 1);
 		assert.match(large.stdout, /the body is larger than the limit of 10 bytes/);
 		for (const line of ["2", "4"]) {

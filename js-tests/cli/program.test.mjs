@@ -156,6 +156,23 @@ test("on a terminal: colours, tables that fit, and progress that is removed agai
 		},
 	));
 
+test("on a terminal of 40 columns: tables, frames and messages fit", () =>
+	scratch({ log: [...fixtures.values()].map(flat).join("") }, async (cwd) => {
+		for (const [command, long] of [
+			["check log", /15 lines, 15 deliveries|^To see one on several lines/],
+			["inspect --line 15 log", /^ *\d+ \|/],
+		]) {
+			const { stdout } = onTerminal(40, command, cwd);
+			const rows = stdout.replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, "g"), "").split("\n");
+			assert.deepEqual(
+				rows.filter((row) => row.length > 40 && !long.test(row)),
+				[],
+			);
+			const messages = rows.map((row) => row.replace(/^ +\| ?/, "").trim()).join(" ");
+			assert.match(messages, /contact_id is a string; Azeer sends an integer/);
+		}
+	}));
+
 test("on a terminal: convert to a file and replay show how far they are", () =>
 	scratch({ log: flat(fixtures.get("01-incoming-text")).repeat(500) }, async (cwd) => {
 		const converted = onTerminal(60, "convert log --to csv -o out.csv", cwd);

@@ -3,7 +3,7 @@ import { shown, widthOf } from "./text.js";
 
 const GAP = 2;
 /** A column is not made narrower than this, so a very narrow terminal wraps lines. */
-const NARROWEST = 8;
+const NARROWEST = 6;
 
 /** A column of a table. */
 export interface Column {

@@ -15,6 +15,24 @@ export function shown(text: string, most = Number.POSITIVE_INFINITY): string {
 	return isolated(widthOf(clean) <= most ? clean : `${beginning(clean, most - 1)}…`);
 }
 
+/** A line of a mark and a message below a place in a body. If it is wider than a terminal, the message begins on a line of its own. */
+export function fitted(line: string, most: number): string[] {
+	const [, margin = "", space = "", message = ""] = /^( *\| )( *)\^ (.*)$/.exec(line) ?? [];
+	if (message === "" || widthOf(line) <= most) {
+		return [line];
+	}
+	const lines = [""];
+	for (const word of message.split(" ")) {
+		const longer = `${lines.at(-1)} ${word}`.trim();
+		if (widthOf(margin + longer) <= most) {
+			lines[lines.length - 1] = longer;
+		} else {
+			lines.push(word);
+		}
+	}
+	return [`${margin}${space}^`, ...lines.map((it) => margin + it)];
+}
+
 function beginning(text: string, most: number): string {
 	let kept = "";
 	let width = 0;

@@ -3,6 +3,7 @@ import { type InvalidLine, internals, type LogResult } from "../../logs.js";
 import { frame, SHOWN } from "../../parse/frame.js";
 import { columns, paint } from "../output.js";
 import { redactedBody, redactedIssue } from "../redact.js";
+import { fitted } from "../text.js";
 import type { Placed } from "./totals.js";
 
 /** What is wrong with a line of a file. */
@@ -37,7 +38,7 @@ export function lineError(
 
 /** Columns of a frame beside the excerpt: the line number, the bar, and the two ellipses. */
 const MARGIN = 12;
-const LEAST_REACH = 20;
+const LEAST_REACH = 10;
 const MOST_REACH = 60;
 
 /** The first issues of a line, each under the place in the body. */
@@ -54,5 +55,9 @@ export function framed(
 		reach,
 	});
 	const left = issues.length + more - SHOWN;
-	return [paint("bold", `${file}:${line}`), text, ...(left > 0 ? [`and ${left} more`] : [])].join("\n");
+	return [
+		paint("bold", `${file}:${line}`),
+		...text.split("\n").flatMap((it) => fitted(it, columns())),
+		...(left > 0 ? [`and ${left} more`] : []),
+	].join("\n");
 }

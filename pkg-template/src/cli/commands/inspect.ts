@@ -7,9 +7,9 @@ import { examples } from "../help.js";
 import { openInput, readWhole, resultsOf } from "../input.js";
 import { layout, type Piece } from "../layout.js";
 import { addReadingOptions, addShow, addStrict, type ReadingOptions, wholeNumber } from "../options.js";
-import { paint, plural, print } from "../output.js";
+import { columns, paint, plural, print } from "../output.js";
 import { redactedBody, redactedName, redactedPath } from "../redact.js";
-import { shown, widthOf } from "../text.js";
+import { fitted, shown, widthOf } from "../text.js";
 
 interface Options extends ReadingOptions {
 	readonly line?: number;
@@ -54,7 +54,13 @@ async function bodyOf(path: string, { line, pointer, maxBytes }: Options): Promi
 	const input = await openInput(path);
 	try {
 		if (line === undefined) {
-			return await readWhole(input, maxBytes);
+			const body = await readWhole(input, maxBytes);
+			if (isLog(body)) {
+				throw new Failure(
+					`${input.name}: it is a log of several deliveries; --line 1 shows the first, and check reads all`,
+				);
+			}
+			return body;
 		}
 		for await (const result of resultsOf(input, { maxBytes, pointer })) {
 			if (result.line === line) {
@@ -70,6 +76,23 @@ async function bodyOf(path: string, { line, pointer, maxBytes }: Options): Promi
 	}
 }
 
+/** Whether a file has several deliveries, one a line: its first line is an object, and the next one begins like one. */
+function isLog(bytes: Uint8Array): boolean {
+	const [first = "", second = ""] = new TextDecoder()
+		.decode(bytes)
+		.split("\n")
+		.filter((it) => it.trim() !== "");
+	if (!second.startsWith("{")) {
+		return false;
+	}
+	try {
+		JSON.parse(first);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 function unwrapped(bytes: Uint8Array, pointer: string): Uint8Array {
 	const names = internals.pointerNames(pointer) as readonly string[];
 	const { body } = internals.unwrap(bytes, names) ?? { body: bytes };
@@ -78,15 +101,16 @@ function unwrapped(bytes: Uint8Array, pointer: string): Uint8Array {
 
 /** The body with line numbers, and the issues under their lines. */
 function drawn(body: string, issues: readonly Issue[]): string[] {
-	const lines = layout(body);
-	const margin = String(lines.length).length;
+	const laidOut = layout(body);
+	const margin = String(laidOut.length).length;
 	const marks = new Map<number, string[]>();
 	for (const issue of issues) {
-		const { line, column } = placeOf(lines, offsetOf(body, issue));
+		const { line, column } = placeOf(laidOut, offsetOf(body, issue));
 		const mark = `${" ".repeat(margin)} | ${" ".repeat(column)}^ ${issue.message}`;
-		marks.set(line, [...(marks.get(line) ?? []), paint("red", mark)]);
+		const lines = fitted(mark, columns()).map((it) => paint("red", it));
+		marks.set(line, [...(marks.get(line) ?? []), ...lines]);
 	}
-	return lines.flatMap((pieces, at) => {
+	return laidOut.flatMap((pieces, at) => {
 		const text = pieces.map(({ text, style }) => (style === undefined ? text : paint(style, text))).join("");
 		return [`${paint("dim", `${String(at + 1).padStart(margin)} |`)} ${text}`, ...(marks.get(at) ?? [])];
 	});
@@ -118,11 +142,7 @@ function placeOf(lines: readonly Piece[][], offset: number): { line: number; col
 
 function summary({ tier, event, issues, drift }: Report, show: boolean): string[] {
 	if (event === undefined) {
-		const isLog = issues.some(({ code }) => code === "trailing_character");
-		return [
-			paint("red", `invalid: ${plural(issues.length, "issue")}`),
-			...(isLog ? ["Is it a log? Then --line 1 shows its first delivery, and check reads all of them."] : []),
-		];
+		return [paint("red", `invalid: ${plural(issues.length, "issue")}`)];
 	}
 	const { webhook_event_type, message_type } = toWire(event);
 	const names = [webhook_event_type, message_type]
