@@ -19,6 +19,7 @@ const printed = [
 	/^1 incoming_msg\n2 chat_assigned\nline 3: .*contact_id/,
 	/^2026-01-01T00:00:00Z chat_closed\n$/,
 	/^3 lines: 2 valid, 0 unknown, 1 invalid\n[\s\S]*incoming_msg[\s\S]*wrong_type/,
+	/^1 true\n2 true\n3 false\n$/,
 	/^$/,
 	/^2 results\n1 results\n$/,
 	/^1 true\n2 true\n3 false\n$/,

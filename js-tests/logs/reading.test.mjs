@@ -383,3 +383,29 @@ test("a stream of Node.js that has ended is empty, and one that was destroyed is
 	destroyed.destroy();
 	await assert.rejects(countEvents(destroyed), { code: "ERR_STREAM_PREMATURE_CLOSE" });
 });
+
+test("the chunks of a log may use one buffer in turn", async () => {
+	const log = Buffer.from(
+		`\ufeff${[...fixtures.values()].map((text) => `${text.replaceAll("\n", "")}\n`).join("")}`,
+	);
+	for (const bytes of [log, Buffer.from(`[${[...fixtures.values()].join()}]`)]) {
+		const seen = async (source) => {
+			const found = [];
+			for await (const { ok, line, offset } of readEvents(source)) {
+				found.push([ok, line, offset]);
+			}
+			return found;
+		};
+		const wanted = await seen(bytes);
+		for (const size of [1, 2, 3, 5, 100, 3000]) {
+			const buffer = new Uint8Array(size);
+			const chunks = function* () {
+				for (let at = 0; at < bytes.length; at += size) {
+					buffer.set(bytes.subarray(at, at + size));
+					yield buffer.subarray(0, Math.min(size, bytes.length - at));
+				}
+			};
+			assert.deepEqual(await seen(chunks()), wanted, `chunks of ${size}`);
+		}
+	}
+});

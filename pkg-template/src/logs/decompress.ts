@@ -34,6 +34,8 @@ async function* withWholeStart(chunks: Chunks): AsyncGenerator<Uint8Array, undef
 		if (start === undefined || start.length < ZSTD.length) {
 			start = start === undefined ? chunk : joined(start, chunk);
 			if (start.length < ZSTD.length) {
+				// The source may use the memory of the chunk for the next one.
+				start = start.slice();
 				continue;
 			}
 			chunk = start;
