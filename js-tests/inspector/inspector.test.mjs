@@ -53,8 +53,8 @@ function load(path) {
 
 const TIMEOUT = 600_000;
 
-/** Rows of 22 million pixels. */
-const MANY = 500_000;
+/** Rows of 17.6 million pixels. */
+const MANY = 400_000;
 
 for (const [host, name, options] of [
 	["Chromium", "chromium", {}],

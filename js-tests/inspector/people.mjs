@@ -6,6 +6,9 @@ import { createRequire } from "node:module";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** How long a file may take on a busy machine, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** The selector of what has the focus. */
 const focused = (page) =>
 	page.evaluate(() => {
@@ -18,8 +21,8 @@ const focused = (page) =>
 export async function choose(page, path) {
 	const input = await page.$("input[type=file]");
 	await input.uploadFile(path);
-	await page.waitForSelector(".window .row:not(.loading)");
-	await page.waitForFunction(() => document.querySelector(".running") === null);
+	await page.waitForSelector(".window .row:not(.loading)", { timeout: PATIENCE });
+	await page.waitForFunction(() => document.querySelector(".running") === null, { timeout: PATIENCE });
 }
 
 /** Nothing serious, and no rule is left out. The page's policy forbids scripts, so axe comes by the debugger. */
@@ -145,13 +148,13 @@ export async function assertScales(page, count) {
 	);
 }
 
-/** Another filter draws another chart. Dragging over it sets both times. */
+/** A filter that lets all kinds of events through changes the chart that is there. Dragging over it sets both times. */
 export async function assertTimeline(page) {
 	const drawn = () => page.$eval(".plot canvas", (it) => it.toDataURL());
 	const before = await drawn();
 	await page.evaluate(() => {
 		const option = [...document.querySelectorAll(".option")].find((it) =>
-			it.textContent.startsWith("incoming"),
+			it.textContent.startsWith("as documented"),
 		);
 		option.querySelector("input").click();
 	});
@@ -165,5 +168,5 @@ export async function assertTimeline(page) {
 	await page.mouse.down();
 	await page.mouse.move(x + width * 0.5, y + height / 2, { steps: 5 });
 	await page.mouse.up();
-	await page.waitForFunction(() => /event=incoming_msg&from=[^&]+&to=/.test(location.hash));
+	await page.waitForFunction(() => /drift=no&from=[^&]+&to=/.test(location.hash));
 }
