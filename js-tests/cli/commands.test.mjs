@@ -121,7 +121,11 @@ test("check --max-errors, and what to run next", () =>
 test("check: a log of listen is recognised", async () => {
 	const input = `${deliveryToText(toDelivery(good))}\n`;
 	const hint = "Is it a log of listen? Then --pointer /body checks the bodies in it.";
-	assert.ok((await run(["check", "-"], { input })).stdout.includes(hint));
+	assert.ok((await run(["check", "-"], { input })).stdout.startsWith(`${hint}\n\n`));
+	const inspected = "Is it of a log of listen? Then --line 1 --pointer /body shows the body in it.\n";
+	assert.ok((await run(["inspect", "-"], { input })).stdout.includes(inspected));
+	assert.ok(!(await run(["inspect", "-"], { input: good })).stdout.includes(inspected));
+	assert.equal((await run(["inspect", "-", "--line", "1", "--pointer", "/body"], { input })).code, 0);
 	const { code, stdout } = await run(["check", "-", "--pointer", "/body"], { input });
 	assert.equal(code, 0);
 	assert.ok(!stdout.includes(hint));

@@ -132,6 +132,9 @@ function deliveryOf(text: string): Delivery | undefined {
 /** How a line of `listen` begins. If a crash has cut it, the next start gives it an end. */
 const HEADS = ['{"body":"', '{"base64":"'];
 
+/** Whether a body is a whole line of `listen`, which wraps the body that is meant. */
+export const isLogged = (body: string): boolean => HEADS.some((it) => body.startsWith(it));
+
 function breaksOff(result: LogResult): boolean {
 	const [issue] = result.ok ? [] : result.error.issues;
 	return issue !== undefined && internals.breaksOff(issue.code, issue.offset, result.bytes.length);

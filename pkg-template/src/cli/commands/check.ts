@@ -10,6 +10,7 @@ import { addReadingOptions, addShow, addStrict, type ReadingOptions, wholeNumber
 import { complain, counted, paint, print } from "../output.js";
 import { Progress } from "../progress.js";
 import { redactedIssue, redactedName } from "../redact.js";
+import { isLogged } from "../stored.js";
 
 interface Options extends ReadingOptions {
 	readonly strict?: boolean;
@@ -81,6 +82,9 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 	if (isInterrupted) {
 		await print(paint("yellow", "Interrupted. Until then:"));
 	}
+	if (pointer === undefined && isLogged(errors[0]?.body ?? "")) {
+		await print(paint("yellow", "Is it a log of listen? Then --pointer /body checks the bodies in it.\n"));
+	}
 	await print(report(totals, show).join("\n"));
 	for (const error of errors) {
 		await print(`\n${framed(error, show, pointer !== undefined)}`);
@@ -103,10 +107,8 @@ function hints(
 	const more = `--max-errors ${Math.min(MOST_ERRORS, 4 * shown)} shows more of the ${counted(totals.invalid)} invalid deliveries.`;
 	const options = pointer === undefined ? "" : ` --pointer ${pointer}`;
 	const file = first.file === STANDARD_INPUT ? "FILE" : first.file;
-	const isWrapped = pointer === undefined && /^\{"(?:body|base64)":"/.test(first.body);
 	return [
 		"",
-		...(isWrapped ? ["Is it a log of listen? Then --pointer /body checks the bodies in it."] : []),
 		...(totals.invalid > shown ? [more] : []),
 		`To see one on several lines: npx azeer-webhooks inspect --line ${first.line}${options} ${file}`,
 	];

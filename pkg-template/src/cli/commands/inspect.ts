@@ -9,6 +9,7 @@ import { layout, type Piece } from "../layout.js";
 import { addReadingOptions, addShow, addStrict, type ReadingOptions, wholeNumber } from "../options.js";
 import { columns, paint, plural, print } from "../output.js";
 import { redactedBody, redactedName, redactedPath } from "../redact.js";
+import { isLogged } from "../stored.js";
 import { fitted, shown, widthOf } from "../text.js";
 
 interface Options extends ReadingOptions {
@@ -41,6 +42,11 @@ async function run(path: string, options: Options): Promise<void> {
 		await print(line);
 	}
 	await print("");
+	if (options.pointer === undefined && isLogged(text)) {
+		await print(
+			paint("yellow", "Is it of a log of listen? Then --line 1 --pointer /body shows the body in it."),
+		);
+	}
 	for (const line of summary(report, options.show === true)) {
 		await print(line);
 	}
