@@ -241,7 +241,7 @@ async function runMetered(name, options) {
 const matrix = { only: "matrix" };
 /** What wrangler prints. */
 const WRANGLER =
-	/^( ⛅️ |─+$|Using secrets|Your Worker has|Binding |env\.|⎔ |.*WARNING| {2}To manually| {4}curl| {2}For more|\[wrangler:info\] )/;
+	/^( ⛅️ |─+$|Using secrets|Your Worker has|Binding |env\.|⎔ |.*WARNING| {2}To manually| {4}curl| {2}For more|\[wrangler:info\] |Cloudflare collects)/;
 
 for (const [name, options, when] of [
 	["express"],
