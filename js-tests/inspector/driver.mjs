@@ -287,10 +287,22 @@ async function conversations() {
 	await matching(count);
 }
 
+/** Cancels what runs. Returns false if that is over before anybody could: a fast browser searches 20 MB within a moment. */
+async function cancelled(isOver) {
+	const found = await until("cancel", () => button("Cancel") ?? isOver());
+	if (found === true) {
+		return false;
+	}
+	found.click();
+	return true;
+}
+
 /** Cancels a search, an export, and a second reading of the same lines: what was read until then stays. */
 async function cancels(parts) {
 	type(one(".search input"), "nobody writes this");
-	(await until("cancel", () => button("Cancel"))).click();
+	if (!(await cancelled(() => total() === 0 && isDone()))) {
+		type(one(".search input"), "");
+	}
 	await matching(count);
 	equal("the search is empty", one(".search input").value, "");
 	let files = 0;
@@ -300,10 +312,10 @@ async function cancels(parts) {
 		return "#";
 	};
 	button("NDJSON").click();
-	(await until("cancel", () => button("Cancel"))).click();
+	const isCancelled = await cancelled(() => files > 0);
 	await until("the end of the export", isDone);
 	URL.createObjectURL = createObjectURL;
-	equal("no file is saved", files, 0);
+	equal("no file is saved", files, isCancelled ? 0 : 1);
 	drop(new File(Array(20).fill(parts).flat(), "again.ndjson"));
 	(await until("cancel", () => button("Cancel"))).click();
 	await until("the end of the reading", isDone);
