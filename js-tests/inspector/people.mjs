@@ -148,7 +148,7 @@ export async function assertScales(page, count) {
 	);
 }
 
-/** A filter that lets all kinds of events through changes the chart that is there. Dragging over it sets both times. */
+/** Checks that a filter changes the data of the chart, and that dragging over the chart sets both times of the filter. */
 export async function assertTimeline(page) {
 	const drawn = () => page.$eval(".plot canvas", (it) => it.toDataURL());
 	const before = await drawn();

@@ -9,7 +9,7 @@ const CHUNK = 1 << 16;
 
 /** What is written to. Errors name it. */
 interface Sink {
-	/** What there is after `discard`, for people. */
+	/** A text that tells people what is there after `discard`. */
 	readonly left: string;
 	write(bytes: Uint8Array): Promise<void>;
 	/** All was written. */
@@ -48,7 +48,7 @@ export class Output {
 		await this.#sink.finish();
 	}
 
-	/** Leaves no file. Returns what there is then, for people. */
+	/** Removes what was written. Returns a text that tells people what is there now. */
 	async discard(): Promise<string> {
 		await this.#sink.discard();
 		return this.#sink.left;

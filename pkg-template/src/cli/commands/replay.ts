@@ -90,22 +90,19 @@ async function replay(files: readonly string[], options: ReplayOptions): Promise
 		: readStored(files, { pointer: options.pointer, signal, onSkipped });
 	const plan = { duplicates, shuffle, random: randomOf(seed) };
 	const bodies = planned(filtered(stored, options), plan);
-	const hasFaults = dryRun
-		? await planAll(bodies, json)
-		: await postThem(bodies, options, { signal, progress });
+	let hasFaults = false;
+	if (dryRun) {
+		for await (const body of bodies) {
+			await print(json ? JSON.stringify(planOf(body)) : plannedLine(body));
+		}
+	} else {
+		hasFaults = await postThem(bodies, options, { signal, progress });
+	}
 	if (signal.aborted) {
 		process.exitCode = exit.interrupted;
 	} else if (hasFaults || skipped > 0) {
 		process.exitCode = exit.faults;
 	}
-}
-
-/** Prints what would be posted. Nothing can be wrong with that. */
-async function planAll(bodies: AsyncIterable<Stored>, json: boolean): Promise<boolean> {
-	for await (const body of bodies) {
-		await print(json ? JSON.stringify(planOf(body)) : plannedLine(body));
-	}
-	return false;
 }
 
 /** Posts all, and prints the totals. Returns whether something was not accepted. */
