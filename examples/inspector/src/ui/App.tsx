@@ -168,7 +168,7 @@ export function App() {
 												/>
 											</Suspense>
 										)}
-										{view.matching === 0 && reading === null ? (
+										{view.matching === 0 && reading === null && searching === null ? (
 											<Nothing isEmpty={view.total === 0} />
 										) : (
 											<EventTable

@@ -94,8 +94,9 @@ export function useLog(): LogState {
 				}
 			}
 			isReading.current = false;
-			setReading(null);
-			refresh();
+			// The reading is over when the view has all of it.
+			await refresh();
+			setReading((now) => (isReading.current ? now : null));
 		},
 		[refresh],
 	);
@@ -132,7 +133,7 @@ export function useLog(): LogState {
 	};
 }
 
-/** Asks for the view of the newest filters. There is one question at a time. */
+/** Asks for the view of the newest filters, one question at a time. The promise ends when a view that was asked for since is there. */
 function useRefresh(
 	hasLog: boolean,
 	filters: Filters,
@@ -142,23 +143,25 @@ function useRefresh(
 ): () => Promise<void> {
 	const wanted = useRef({ hasLog, filters, search });
 	wanted.current = { hasLog, filters, search };
-	const state = useRef({ isAsking: false, isStale: false });
+	const asking = useRef<Promise<void> | null>(null);
+	const isStale = useRef(false);
 	return useCallback(async () => {
-		const now = state.current;
-		now.isStale = true;
-		if (now.isAsking || !wanted.current.hasLog) {
-			return;
-		}
-		now.isAsking = true;
-		try {
-			while (now.isStale) {
-				now.isStale = false;
-				setView(await call("view", wanted.current.filters, wanted.current.search));
+		const ask = async () => {
+			try {
+				while (isStale.current) {
+					isStale.current = false;
+					setView(await call("view", wanted.current.filters, wanted.current.search));
+				}
+			} catch (failure) {
+				setError((failure as Error).message);
+			} finally {
+				asking.current = null;
 			}
-		} catch (failure) {
-			setError((failure as Error).message);
-		} finally {
-			now.isAsking = false;
+		};
+		if (wanted.current.hasLog) {
+			isStale.current = true;
+			asking.current ??= ask();
+			await asking.current;
 		}
 	}, [setView, setError]);
 }

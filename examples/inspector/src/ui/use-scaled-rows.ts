@@ -4,8 +4,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useRef } from "react";
 
-/** Firefox lays out no element above 17.8 million pixels. */
-const MAX_HEIGHT = 15_000_000;
+/** Firefox lays out no element above 17.8 million pixels, and moves no sticky element further than half of that. */
+const MAX_HEIGHT = 8_000_000;
 /** How long after the last movement the scrollbar is put right, in milliseconds. */
 const SETTLED = 150;
 

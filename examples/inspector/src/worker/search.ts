@@ -38,6 +38,8 @@ export class Search {
 		const of = sizes.reduce((sum, size) => sum + size, 0);
 		let row = 0;
 		let before = 0;
+		// The page knows of the search before it asks what was found.
+		onProgress(0, of);
 		for (const [number, size] of sizes.entries()) {
 			for await (const result of log.results(number, signal, (bytes) => onProgress(before + bytes, of))) {
 				if (row === end) {
