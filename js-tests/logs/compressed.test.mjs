@@ -115,6 +115,8 @@ for (const [host, prepare] of Object.entries(hosts)) {
 				results = await read(damaged);
 			} catch ({ message }) {
 				assert.match(message, FAULT, String(at));
+				// All data is there, so nothing is missing.
+				assert.ok(at < both.length - 8 || /damaged/.test(message), String(at));
 				errors += 1;
 				continue;
 			}
@@ -140,7 +142,8 @@ test("results before the fault are given, then the error", async () => {
 					count += 1;
 				}
 			},
-			{ message: "the log is truncated: its gzip data ends too early" },
+			({ message, cause }) =>
+				message === "the log is truncated: its gzip data ends too early" && cause instanceof Error,
 		);
 		assert.ok(count > 1000, String(count));
 	}
@@ -162,7 +165,10 @@ test("bytes after gzip are an error, unless they are zero and node:zlib ignores 
 		prepare();
 		for (const size of [1, 1000]) {
 			const read = (rest) => countEvents(cut(Buffer.concat([zipped, rest]), random(1), size));
-			await assert.rejects(read(Buffer.from("no gzip at all")), /damaged/);
+			await assert.rejects(
+				read(Buffer.from("no gzip at all")),
+				({ message, cause }) => /damaged/.test(message) && cause instanceof Error,
+			);
 			if (host === "node:zlib") {
 				assert.equal((await read(Buffer.alloc(20))).valid, 1);
 			} else {

@@ -213,6 +213,9 @@ test("an over-long line or element is reported, and the next one is read", async
 				}
 			}
 		}
+		const blanks = Buffer.from(`${" ".repeat(maxBytes + 1 + rest)}\n${good}`);
+		const [only, ...others] = await read(cut(blanks, random(1), 1000 + rest), { maxBytes });
+		assert.deepEqual([only.ok, only.line, others], [true, 2, []]);
 		const array = Buffer.from(`[${good},${long} , ${good}]`);
 		for (const most of [1, 64, 1e6]) {
 			const found = await read(cut(array, random(1), most + (rest > 1e5 ? 4000 : 0)), { maxBytes });
@@ -232,6 +235,12 @@ test("bytes of a result are a copy, and an issue's place in the log is a sum", a
 	const [{ offset }] = second.error.issues;
 	assert.equal(String.fromCharCode(log[second.offset + offset]), "}");
 	assert.equal(second.error.body, second.bytes);
+	const elements = ["a", "b"].map((name) => `{"${name}":"${name.repeat(300)}"}`);
+	const found = await all([`[${elements[0]},${elements[1]}`, "]"]);
+	assert.deepEqual(
+		found.map((it) => Buffer.from(it.bytes).toString()),
+		elements,
+	);
 });
 
 async function all(source) {

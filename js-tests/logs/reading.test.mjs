@@ -83,6 +83,13 @@ test("a chunk of many lines is read line by line", async () => {
 });
 
 test("EventLogStream takes no more than its reader asks for", async () => {
+	let isTaken = false;
+	const writer = new EventLogStream().writable.getWriter();
+	writer.write(line).then(() => {
+		isTaken = true;
+	});
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	assert.equal(isTaken, false);
 	const source = endless();
 	const reader = source.stream.pipeThrough(new EventLogStream()).getReader();
 	await reader.read();
@@ -186,6 +193,14 @@ test("an iterator that was never read, or that waits for the source, can be ende
 	assert.equal(piped.reason, "enough");
 });
 
+test("a source that can only be read is left as it is", async () => {
+	const source = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
+	const events = readEvents(source);
+	const next = events.next();
+	await events.return();
+	assert.deepEqual(await next, { done: true, value: undefined });
+});
+
 test("a signal ends the reading at once, with its reason", async () => {
 	for (const reason of [new Error("enough"), "enough", undefined]) {
 		for (const make of [() => endless(), () => endless(gzipSync(line)), () => stuck()]) {
@@ -248,7 +263,7 @@ test("a signal keeps no listener after the end", async () => {
 });
 
 test("an error of the source is thrown, after the results before it", async () => {
-	const fault = new Error("the network is gone");
+	const fault = Object.assign(new Error("the network is gone"), { code: "ECONNRESET" });
 	for (const chunk of [bytes, gzipSync(line)]) {
 		const failing = (async function* () {
 			yield chunk;
@@ -331,6 +346,10 @@ test("onProgress tells how much was read", async () => {
 		assert.deepEqual(progress.at(-1), { bytes: zipped.length, lines: 2000 });
 		assert.ok(progress.length > 2);
 	}
+	// A text is one chunk. One half of a surrogate pair becomes U+FFFD, of three bytes, at the end.
+	const ofText = [];
+	await countEvents(`${line}\ud83d`, { onProgress: (it) => ofText.push(it.bytes) });
+	assert.deepEqual(ofText, [length, length + 3, length + 3]);
 });
 
 async function drain(source, options) {
@@ -357,9 +376,10 @@ test("arguments that are none are refused at once", async () => {
 		[{ pointer: "body" }, /^TypeError: pointer has to be a JSON Pointer such as "\/body"$/],
 		[{ pointer: "" }, TypeError],
 		[{ pointer: "/a~2" }, TypeError],
-		[{ pointer: ["body"] }, TypeError],
+		[{ pointer: "a/body" }, TypeError],
+		[{ pointer: ["/body"] }, TypeError],
 		[{ signal: {} }, /^TypeError: signal has to be an AbortSignal$/],
-		[{ signal: null }, TypeError],
+		[{ signal: null }, /^TypeError: signal has to be an AbortSignal$/],
 		[{ onProgress: 1 }, /^TypeError: onProgress has to be a function$/],
 	]) {
 		const source = endless();

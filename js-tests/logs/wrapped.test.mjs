@@ -61,6 +61,20 @@ test("a body as text or as an object, anywhere in the line", async () => {
 	}
 });
 
+test("what is before the body, and is empty or nested, is passed over", async () => {
+	const [text] = texts;
+	for (const [before, pointer, after] of [
+		['{"a":[],"b":{},"c":[[],{}],"body":', "/body", "}"],
+		["[[],{},[{}],", "/3", "]"],
+		['{"a":[],"b":[ [ ] , {"c":', "/b/1/c", "}]}"],
+		['{"a":"\\"]}","b":-1e2 , "body" :', "/body", "}"],
+	]) {
+		const [result, ...others] = await read(`${before}${text}${after}`.replaceAll("\n", " "), { pointer });
+		assert.deepEqual([result.ok, others], [true, []], before);
+		assert.deepEqual(result.event, safeParse(text).event, before);
+	}
+});
+
 test("the text of an object is taken as it is", async () => {
 	for (const body of [
 		// JSON.parse would change the number, and drop a member.
@@ -108,8 +122,14 @@ test("a line without a body is a result", async () => {
 		const { issues, invalid } = await countEvents([bytes], { pointer: "/body" });
 		assert.deepEqual([invalid, issues[0]], [1, { code, count: 1, line: 1 }], line);
 	}
-	const [inherited] = await read("{}", { pointer: "/constructor" });
-	assert.equal(inherited.error.issues[0].code, "empty");
+	for (const [line, pointer] of [
+		["{}", "/constructor"],
+		['{"at":"text"}', "/at/length"],
+		['{"at":"text"}', "/at/0"],
+	]) {
+		const [{ error }] = await read(line, { pointer });
+		assert.equal(error.issues[0].code, "empty", line);
+	}
 });
 
 test("a log of deliveryToText is read, bytes that are not UTF-8 too", async () => {

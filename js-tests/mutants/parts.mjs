@@ -45,7 +45,7 @@ export const parts = {
 	},
 	logs: {
 		mutate: [...logs, ...without(threads)],
-		tests: [tests("logs", "compressed", "count", "lines", "reading", "wrapped")],
+		tests: [tests("logs", "compressed", "count", "lines", "part", "reading", "wrapped")],
 	},
 	testing: {
 		mutate: testing,

@@ -10,7 +10,7 @@ export function pointerNames(pointer: unknown): readonly string[] | undefined {
 	if (pointer === undefined) {
 		return undefined;
 	}
-	if (typeof pointer !== "string" || !/^(?:\/(?:[^~]|~[01])*)+$/s.test(pointer)) {
+	if (typeof pointer !== "string" || !/^\/(?:[^~]|~[01])*$/s.test(pointer)) {
 		throw new TypeError('pointer has to be a JSON Pointer such as "/body"');
 	}
 	return pointer
