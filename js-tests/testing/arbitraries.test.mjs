@@ -47,6 +47,29 @@ test("events of one factory are of its kind", () => {
 	});
 });
 
+test("values are of the whole range of their kind", () => {
+	const samples = (factory) => fc.sample(arbitraryEvent(factory), { numRuns: 3000, seed: 1 });
+	const places = samples("incomingLocation");
+	for (const event of places) {
+		check(event);
+	}
+	const numbers = (name) => places.map((event) => event[name]).filter(Number.isFinite);
+	for (const [name, limit] of [
+		["latitude", 90],
+		["longitude", 180],
+	]) {
+		const [low, high] = [Math.min(...numbers(name)), Math.max(...numbers(name))];
+		assert.ok(low >= -limit && low < -0.9 * limit, `${name} ${low}`);
+		assert.ok(high <= limit && high > 0.9 * limit, `${name} ${high}`);
+	}
+	const system = samples("outgoingSystem").map((event) => event.is_existing_contact);
+	assert.deepEqual(new Set(system), new Set([true, false, null, undefined]));
+	const texts = samples("incomingText").map(({ text }) => text);
+	// A control character, and one beyond U+FFFF that is no emoji.
+	assert.ok(texts.some((text) => Array.from(text).some((it) => it < " ")));
+	assert.ok(texts.some((text) => /[\u{20000}-\u{10ffff}]/u.test(text)));
+});
+
 test("what an event shrinks to is valid, and small", () => {
 	let tried = 0;
 	const property = fc.property(arbitraryEvent("incomingText"), (event) => {
