@@ -78,8 +78,6 @@ mutants-rust: setup
 	@scripts/mutants.sh
 
 mutants-ts: pkg
-	@# The tests of the testing kit compare it with these.
-	@$(tools) cargo build --quiet --locked --example fakes --example mutated
 	@node scripts/services.mjs postgres redis
 	$(tools) node js-tests/mutants/run.mjs
 

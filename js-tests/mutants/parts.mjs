@@ -49,7 +49,7 @@ export const parts = {
 	},
 	testing: {
 		mutate: testing,
-		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "native", "wire")],
+		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "wire")],
 	},
 	schemas: { mutate: schemas, tests: [tests("contract", "standard-schema", "json-schema")] },
 	others: {

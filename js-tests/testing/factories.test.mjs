@@ -119,6 +119,28 @@ test("a seed repeats its events, and another makes others", () => {
 	};
 	assert.deepEqual(made({ seed: 7 }), made({ seed: 7 }));
 	assert.deepEqual(made(), made({ seed: 1 }));
+	// A test of a user that relies on a seed breaks if its events change.
+	assert.deepEqual(createFake({ seed: 1 }).event(), {
+		business_id: "b00c01ae-d202-a61c-b133-da4e4cc62a53",
+		contact_id: 113,
+		contact_name: "james bond",
+		direction: "out",
+		filename: "blob",
+		filename_url: "https://cdn.example.com/msgs/file_444577794430797.png",
+		from: "442079460619",
+		id: "wamid.HBgMXQBFL9M03TTU1PA",
+		is_existing_contact: true,
+		media_id: "957599365855510",
+		message_id: 2585005,
+		message_type: "image",
+		mime_type: "image/png",
+		parent_message_id: 17249,
+		platform: "whatsapp",
+		timestamp: "2024-03-18T17:25:36.175998Z",
+		to: "966594220647",
+		type: "message",
+		webhook_event_type: "outgoing_msg",
+	});
 	assert.notDeepEqual(made({ seed: 7 }), made({ seed: 8 }));
 	const bodies = made({ seed: 2 ** 32 - 1 }).filter((body) => body.includes("message_id"));
 	assert.equal(new Set(bodies).size, bodies.length, "no two messages are equal");

@@ -55,6 +55,36 @@ test("every code of a body is reached by a location, and no other code exists", 
 	}
 });
 
+test("a mistake changes one member, and no other", () => {
+	const text = fixtures.get("05-incoming-location");
+	const event = JSON.parse(text);
+	for (const [code, changed] of [
+		["missing_member", { contact_id: undefined }],
+		["wrong_type", { business_id: 7 }],
+		["out_of_range", { latitude: 180.5 }],
+		["not_an_integer", { contact_id: 1.5 }],
+		["unsafe_integer", { contact_id: 2 ** 53 }],
+		["invalid_date_time", { local_timestamp: "2024-02-30T06:44:54Z" }],
+		["undocumented_member", { text: null }],
+		["absent_member", { business_id: undefined }],
+		["meta_payload", { webhook_event_type: undefined, entry: [] }],
+	]) {
+		const wanted = JSON.parse(JSON.stringify({ ...event, ...changed }));
+		assert.deepEqual(JSON.parse(mutate(text, code)), wanted, code);
+	}
+	assert.equal(mutate(text, "unexpected_character"), `{,${text.slice(1)}`);
+	assert.equal(mutate(text, "trailing_character"), `${text}}`);
+	const contact = JSON.parse(wire(createFake().newContact({ contact_id: 1 })));
+	for (const [code, value] of [
+		["wrong_type", 7],
+		["not_an_integer", 1.5],
+	]) {
+		const changed = JSON.parse(mutate(JSON.stringify(contact), code));
+		const names = Object.keys(contact).filter((name) => contact[name] !== changed[name]);
+		assert.deepEqual([names.length, changed[names[0]]], [1, value], code);
+	}
+});
+
 test("any other event reaches the codes of its members", () => {
 	const without = (...missing) => codes.filter((code) => !missing.includes(code));
 	const fake = createFake();
