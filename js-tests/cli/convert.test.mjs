@@ -124,15 +124,18 @@ describe("convert", { concurrency: 4 }, () => {
 	});
 
 	test("CSV: quotes, commas, line breaks and Arabic", async () => {
-		const text = 'a "quoted", b\r\nc\nمرحبا 😀 ';
-		const { stdout } = await converted(
-			["--to", "csv", "--show", "--members", "text,message_id,no_such"],
-			JSON.stringify({ ...first, text }),
-		);
-		assert.deepEqual(records(stdout), [
-			["text", "message_id", "no_such"],
-			[text, String(first.message_id), ""],
-		]);
+		// Each alone, as one of them has the field quoted.
+		for (const text of ['a "quoted" b', "a, b", "a\r\nb", "a\nb", "a\rb", "\n", " مرحبا 😀 "]) {
+			const { stdout } = await converted(
+				["--to", "csv", "--show", "--members", "text,message_id,no_such"],
+				JSON.stringify({ ...first, text }),
+			);
+			assert.deepEqual(records(stdout), [
+				["text", "message_id", "no_such"],
+				[text, String(first.message_id), ""],
+			]);
+			assert.equal(/["\r\n,]/.test(text), stdout.split("\r\n").slice(1).join("\r\n").startsWith('"'));
+		}
 	});
 
 	test("formulas stay as they are, or are made harmless; numbers are numbers", async () => {

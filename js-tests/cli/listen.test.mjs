@@ -136,6 +136,11 @@ test("a port that is taken, and a log that cannot be opened", () =>
 				[folder, "it is a directory"],
 				[join(folder, "no", "log"), "no such file"],
 				["/dev/null", "it is no file"],
+				...["{}\n", "\x1f\x8b\b", "[]\n"].map((content, index) => {
+					const file = join(folder, `other-${index}`);
+					writeFileSync(file, content, "latin1");
+					return [file, "it is no log of listen, so nothing is added to it"];
+				}),
 			]) {
 				const failed = await run(["listen", "--no-token", "--port", "0", "--log", file]);
 				assert.equal(failed.code, 2);

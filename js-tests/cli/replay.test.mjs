@@ -75,6 +75,18 @@ describe("replay", { concurrency: 4 }, () => {
 			}
 		}));
 
+	test("a log that grows while it is posted, as one that is posted to does, is posted once", () =>
+		inFolder(async (folder) => {
+			const log = join(folder, "log");
+			await listening(["--no-token", "--log", log], async ({ url }) => {
+				assert.equal((await run(["replay", "--fixtures", "--to", url])).code, 0);
+				const { code, stdout } = await run(["replay", log, "--to", url]);
+				assert.equal(code, 0);
+				assert.match(stdout, new RegExp(`^${all.length} deliveries posted in [\\d.]+ s$`, "m"));
+			});
+			assert.equal(readFileSync(log, "utf8").trimEnd().split("\n").length, 2 * all.length);
+		}));
+
 	test("bare bodies, deliveries, arrays and wrapped bodies; compressed or not; byte for byte", async () => {
 		const odd = [...all, "no JSON", '{"a":\t1e400 }', numbered(2 ** 53)].map(onLine);
 		const bytes = Buffer.from([0x7b, 0xff]);

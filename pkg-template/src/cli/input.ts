@@ -26,7 +26,7 @@ export interface Input {
 	readonly size: number | undefined;
 	/** The descriptor of the open file, if parts of it can be read. */
 	readonly fd: number | undefined;
-	/** All its bytes as they are, perhaps compressed. Throws a {@link Failure}. */
+	/** The bytes that it had when it was opened, as they are, perhaps compressed. Throws a {@link Failure}. */
 	chunks(): AsyncGenerator<Uint8Array, undefined>;
 	close(): Promise<void>;
 }
@@ -81,22 +81,25 @@ async function opened(name: string, file: FileHandle): Promise<Input> {
 	const { bytesRead } = await file.read(start, 0, START, 0);
 	const whole = start.subarray(0, bytesRead);
 	refuseOtherThanText(name, whole);
-	const chunks = () => readFrom(name, file.fd, 0);
+	// A program may add to a log what is read of it. Files that the system makes up have no size.
+	const chunks = () => readFrom(name, file.fd, 0, undefined, stat.size || Number.POSITIVE_INFINITY);
 	return { name, start: whole, size: stat.size, fd: file.fd, chunks, close };
 }
 
 const readAt = promisify(read);
 
-/** The bytes of a file from an offset to its end. With a buffer, the next chunk overwrites the last. */
+/** The bytes of a file from an offset to its end, or to another offset. With a buffer, the next chunk overwrites the last. */
 export async function* readFrom(
 	name: string,
 	fd: number,
 	from: number,
 	reused?: Uint8Array,
+	to = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Uint8Array, undefined> {
-	for (let at = from; ; ) {
+	for (let at = from; at < to; ) {
 		const target = reused ?? new Uint8Array(CHUNK);
-		const { buffer, bytesRead } = await readAt(fd, target, 0, target.length, at).catch((error: unknown) => {
+		const length = Math.min(target.length, to - at);
+		const { buffer, bytesRead } = await readAt(fd, target, 0, length, at).catch((error: unknown) => {
 			throw systemFailure(name, error);
 		});
 		if (bytesRead === 0) {

@@ -108,7 +108,7 @@ function bodyOf(
 			const { body, receivedAt } = delivery;
 			return { body, receivedAt, result: safeParse(body) };
 		}
-		if (HEADS.some((it) => text.startsWith(it) || it.startsWith(text)) && breaksOff(result)) {
+		if (beginsAsLog(text) && breaksOff(result)) {
 			return UNFINISHED;
 		}
 	}
@@ -131,6 +131,10 @@ function deliveryOf(text: string): Delivery | undefined {
 
 /** How a line of `listen` begins. If a crash has cut it, the next start gives it an end. */
 const HEADS = ['{"body":"', '{"base64":"'];
+
+/** Whether a log may be one of `listen`, whose last line may have been cut. */
+export const beginsAsLog = (start: string): boolean =>
+	HEADS.some((it) => start.startsWith(it) || it.startsWith(start));
 
 /** Whether a body is a whole line of `listen`, which wraps the body that is meant. */
 export const isLogged = (body: string): boolean => HEADS.some((it) => body.startsWith(it));

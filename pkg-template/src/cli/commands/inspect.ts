@@ -44,7 +44,10 @@ async function run(path: string, options: Options): Promise<void> {
 	await print("");
 	if (options.pointer === undefined && isLogged(text)) {
 		await print(
-			paint("yellow", "Is it of a log of listen? Then --line 1 --pointer /body shows the body in it."),
+			paint(
+				"yellow",
+				`Is it of a log of listen? Then --line ${options.line ?? 1} --pointer /body shows the body in it.`,
+			),
 		);
 	}
 	for (const line of summary(report, options.show === true)) {

@@ -29,7 +29,9 @@ export function csv({ members, isShown, hasInvalid, escapesFormulas }: FormatOpt
 		...[...publicNames, ...privateNames].sort(),
 	];
 	const cells = names.map((name) => cellOf(name, isShown));
-	const record = (values: readonly string[]) => stringify([values], { record_delimiter: "\r\n" });
+	// By itself the library quotes a line break only if it is the one that ends records.
+	const rules = { record_delimiter: "\r\n", quoted_match: /[\r\n]/ };
+	const record = (values: readonly string[]) => stringify([values], rules);
 	const text = (value: JsonValue | undefined): string => {
 		if (typeof value === "string") {
 			return escapesFormulas && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,9 +1,13 @@
 import { type FileHandle, open, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Failure } from "../exit.js";
+import { beginsAsLog } from "../stored.js";
 import { type Lock, lock } from "./lock.js";
 import { reserveSegment } from "./segments.js";
 
 const NEWLINE = 0x0a;
+/** How many bytes tell whether a file is a log. */
+const START = 64;
 
 /** A line that waits until it is on the disk. */
 interface Pending {
@@ -43,11 +47,12 @@ export class DurableLog {
 	/**
 	 * Opens a log or makes it. Before it would be larger than `maxBytes`, it is renamed and a new one begins.
 	 *
-	 * @throws {Failure} if another process has it open
+	 * @throws {Failure} if another process has it open, or it is a file of another kind
 	 */
 	static async open(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<DurableLog> {
 		const held = await lock(path);
 		try {
+			await refuseOthers(path);
 			return new DurableLog(path, maxBytes, held, await opened(path));
 		} catch (error) {
 			held.release();
@@ -141,6 +146,23 @@ export class DurableLog {
 		await this.#opened.file.datasync();
 		this.#opened.end += bytes.length;
 		this.#isTorn = false;
+	}
+}
+
+/** Throws a {@link Failure} if a file is there that is no log: with lines of two kinds, nobody could read it. */
+async function refuseOthers(path: string): Promise<void> {
+	const found = await stat(path).catch(() => undefined);
+	if (!found?.isFile()) {
+		return; // What is there instead, opening tells.
+	}
+	const file = await open(path);
+	try {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(START), 0, START, 0);
+		if (!beginsAsLog(buffer.subarray(0, bytesRead).toString("latin1").split("\n")[0] as string)) {
+			throw new Failure(`${path}: it is no log of listen, so nothing is added to it`);
+		}
+	} finally {
+		await file.close();
 	}
 }
 
