@@ -215,6 +215,18 @@ describe("replay", { concurrency: 4 }, () => {
 			),
 		));
 
+	test("a missing token is said", () =>
+		withLog(many(2).join("\n"), (log) =>
+			serving(
+				(response) => response.writeHead(401).end(),
+				async (url) => {
+					const { code, stdout } = await run(["replay", log, "--to", url]);
+					assert.equal(code, 1);
+					assert.match(stdout, /401, no token that is accepted: see --header +2$/m);
+				},
+			),
+		));
+
 	test("a redirect is not followed", () =>
 		serving(ok, (elsewhere, stolen) =>
 			serving(
@@ -339,6 +351,7 @@ describe("replay", { concurrency: 4 }, () => {
 					}
 					const { code, stdout } = await interrupted(replay);
 					assert.equal(code, 130);
+					assert.match(stdout, /^Interrupted\. Until then:$/m);
 					assert.match(stdout, new RegExp(`${received.length} deliveries posted`));
 					assert.ok(received.length < 10);
 				}),

@@ -7,7 +7,7 @@ import { fixtures } from "../fixtures.js";
 import { examples } from "../help.js";
 import { interruption } from "../interruption.js";
 import { jsonPointer, wholeNumber } from "../options.js";
-import { counted, note, print } from "../output.js";
+import { counted, note, paint, print } from "../output.js";
 import { Progress } from "../progress.js";
 import { randomOf } from "../random.js";
 import { planned } from "../replay/plan.js";
@@ -123,6 +123,9 @@ async function postThem(
 	);
 	progress.end();
 	const seconds = (performance.now() - start) / 1000;
+	if (signal.aborted && !options.json) {
+		await print(paint("yellow", "Interrupted. Until then:"));
+	}
 	await print(options.json ? JSON.stringify(asJson(totals, seconds)) : summary(totals, seconds).join("\n"));
 	if (totals.isHopeless) {
 		note(`nothing answers at ${target.url.host}; the rest was not posted`);

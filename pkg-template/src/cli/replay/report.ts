@@ -20,10 +20,12 @@ export function summary({ outcomes, posted, unanswered, retries }: Totals, secon
 	];
 }
 
-const answer = (outcome: number | string): string =>
-	typeof outcome === "number" && outcome >= 300 && outcome < 400
-		? `${outcome}, a redirect, which is not followed`
-		: String(outcome);
+function answer(outcome: number | string): string {
+	if (typeof outcome === "number" && outcome >= 300 && outcome < 400) {
+		return `${outcome}, a redirect, which is not followed`;
+	}
+	return outcome === 401 ? "401, no token that is accepted: see --header" : String(outcome);
+}
 
 /** A line about what would be posted. */
 export function plannedLine(stored: Stored): string {
