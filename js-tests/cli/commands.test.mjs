@@ -118,6 +118,17 @@ test("check --max-errors, and what to run next", () =>
 		}
 	}));
 
+test("check: a pointer that leads nowhere is said", async () => {
+	const hint = "No delivery is at /body. Without --pointer, each line is a delivery.";
+	for (const [input, isSaid] of [
+		[`${good}\n${good}\n`, true],
+		[`${deliveryToText(toDelivery(good))}\n${good}\n`, false],
+	]) {
+		const { stdout } = await run(["check", "-", "--pointer", "/body"], { input });
+		assert.equal(stdout.startsWith(hint), isSaid, stdout);
+	}
+});
+
 test("check: a log of listen is recognised", async () => {
 	const input = `${deliveryToText(toDelivery(good))}\n`;
 	const hint = "Is it a log of listen? Then --pointer /body checks the bodies in it.";
@@ -125,6 +136,8 @@ test("check: a log of listen is recognised", async () => {
 	const inspected = "Is it of a log of listen? Then --line 1 --pointer /body shows the body in it.\n";
 	assert.ok((await run(["inspect", "-"], { input })).stdout.includes(inspected));
 	assert.ok(!(await run(["inspect", "-"], { input: good })).stdout.includes(inspected));
+	const third = await run(["inspect", "-", "--line", "3"], { input: input.repeat(3) });
+	assert.ok(third.stdout.includes(inspected.replace("--line 1", "--line 3")));
 	assert.equal((await run(["inspect", "-", "--line", "1", "--pointer", "/body"], { input })).code, 0);
 	const { code, stdout } = await run(["check", "-", "--pointer", "/body"], { input });
 	assert.equal(code, 0);

@@ -111,7 +111,7 @@ test("without a token it does not start, unless that is said", async () => {
 	const wrong = [
 		[[], /no token: set AZEER_TOKEN or --token, or say --no-token/],
 		[["--token", "t"], /say how the token is sent: one of --bearer, --header, --query and --basic/],
-		[["--token", "t", "--bearer", "--query", "t"], /say how the token is sent/],
+		[["--token", "t", "--bearer", "--query", "t"], /--bearer does not go with --query/],
 		[["--token", " t", "--bearer"], /bearer\(\) has a token with white space around it/],
 		[["--no-token", "--bearer"], /--no-token does not go with --bearer/],
 	];

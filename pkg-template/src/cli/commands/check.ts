@@ -85,6 +85,15 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
 	if (pointer === undefined && isLogged(errors[0]?.body ?? "")) {
 		await print(paint("yellow", "Is it a log of listen? Then --pointer /body checks the bodies in it.\n"));
 	}
+	if (
+		pointer !== undefined &&
+		totals.valid + totals.unknown === 0 &&
+		errors[0]?.issues[0]?.code === "empty"
+	) {
+		await print(
+			paint("yellow", `No delivery is at ${pointer}. Without --pointer, each line is a delivery.\n`),
+		);
+	}
 	await print(report(totals, show).join("\n"));
 	for (const error of errors) {
 		await print(`\n${framed(error, show, pointer !== undefined)}`);

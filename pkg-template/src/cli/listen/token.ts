@@ -27,7 +27,10 @@ export function authentication(options: TokenOptions): { authenticate: Authentic
 			"no token: set AZEER_TOKEN or --token, or say --no-token to accept deliveries from anybody",
 		);
 	}
-	if (ways.length !== 1) {
+	if (ways.length > 1) {
+		throw new Failure(`--${ways[0]} does not go with --${ways[1]}`);
+	}
+	if (ways.length === 0) {
 		throw new Failure("say how the token is sent: one of --bearer, --header, --query and --basic");
 	}
 	try {
