@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { countEvents, readEvents } from "azeer-webhooks/logs";
 
 const [way, file] = process.argv.slice(2);
-const chunks = createReadStream(file, { highWaterMark: 1 << 18 });
+const chunks = createReadStream(file);
 
 const ways = {
 	async parse() {
