@@ -26,13 +26,17 @@ function heap() {
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const flat = (text) => decoder.decode(encoder.encode(text));
-/** The memory of every instance. */
+/** The memory of every instance of the core. */
 const memories = [];
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
 	constructor(...args) {
 		super(...args);
-		memories.push(this.exports.memory);
+		const { memory, reserve } = this.exports;
+		// The module that decodes the core has no such function.
+		if (reserve !== undefined) {
+			memories.push(memory);
+		}
 	}
 };
 const wasm = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);

@@ -11,6 +11,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { bundleScripts } from "./bundle.mjs";
 import { declarations } from "./declarations.mjs";
+import { decoderSource, MAX_TEXT } from "./decoder.mjs";
 import { entries } from "./entries.mjs";
 import { licences } from "./licences.mjs";
 import { completed, specifier } from "./manifest.mjs";
@@ -31,6 +32,7 @@ const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), 
 	keep: abi.exports,
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
+writeFileSync(join(template, "src", "generated", "decoder-blob.ts"), decoderSource());
 declarations({ template, target });
 const libraries = await bundleScripts({ template, target, glue });
 const modules = ["azeer-webhooks-wasm", "azeer-webhooks-inspect"];
@@ -88,9 +90,13 @@ function module(name, from, { keep, isNamed = false }) {
 			`${name}.wasm has imports, which the loader does not provide: ${JSON.stringify(imports)}`,
 		);
 	}
+	const text = printable(bytes);
+	if (text.length > MAX_TEXT) {
+		throw new Error(`${name}.wasm is too long for the memory of wasm/decode.wat`);
+	}
 	writeFileSync(
 		join(template, "src", "generated", `${name}-blob.ts`),
-		`// Generated: ${name}.wasm as text.\n\nexport const ${name.toUpperCase()} = "${printable(bytes)}";\n`,
+		`// Generated: ${name}.wasm as text.\n\nexport const ${name.toUpperCase()} = "${text}";\n`,
 	);
 	if (!isNamed) {
 		return bytes;
@@ -113,7 +119,7 @@ function customSection(name, content) {
 	return Buffer.from([0, name.length + content.length + 1, name.length, ...Buffer.from(name + content)]);
 }
 
-/** Bytes as printable text, which `core/decode.ts` decodes. */
+/** Bytes as printable text, which `wasm/decode.wat` decodes. */
 function printable(bytes) {
 	const character = (value) => String.fromCharCode(value + 0x23).replace("\\", "~");
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");

@@ -9,12 +9,16 @@ const MAX_KEPT = 16 << 20;
 const options = { maxBytes: 4 * MAX_KEPT };
 
 const { Instance } = WebAssembly;
-/** The memory of every instance, oldest first. */
+/** The memory of every instance of the core, oldest first. */
 const memories = [];
 WebAssembly.Instance = class extends Instance {
 	constructor(...args) {
 		super(...args);
-		memories.push(this.exports.memory);
+		const { memory, reserve } = this.exports;
+		// The module that decodes the core has no such function.
+		if (reserve !== undefined) {
+			memories.push(memory);
+		}
 	}
 };
 

@@ -1,10 +1,11 @@
 // Compiles the package's TypeScript to JavaScript in target/unit, file by file, for the unit tests. It needs the
-// generated sources and no WebAssembly.
+// generated sources, and no WebAssembly but the decoder of inlined modules.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { decoderSource } from "../../scripts/decoder.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const sources = join(root, "pkg-template", "src");
@@ -23,9 +24,10 @@ await build({
 	target: "es2022",
 	logLevel: "warning",
 });
-// These replace the files that packing writes. The text is the smallest WebAssembly module.
+// These replace the files that packing writes. The text is the smallest WebAssembly module; what decodes it is the real one.
 mkdirSync(join(target, "generated"), { recursive: true });
 for (const [name, text] of Object.entries({
+	"decoder-blob.js": decoderSource(),
 	"core-id.js": 'export const CORE_ID = "unit";\n',
 	"core-blob.js": 'export const CORE = "# ) ; 5$###";\n',
 	"inspect-blob.js": 'export const INSPECT = "# ) ; 5$###";\n',

@@ -33,6 +33,22 @@ test("the inlined core is loaded as bytes, the inlined module of reports is comp
 	assert.notEqual(inspect.load(), inspect.load());
 });
 
+test("a host that refuses even the decoder is answered with the remedy", async () => {
+	const { load } = await import("../../target/unit/core/core-inline.js");
+	const { Module } = WebAssembly;
+	const cause = new Error("refused");
+	WebAssembly.Module = class {
+		constructor() {
+			throw cause;
+		}
+	};
+	try {
+		assert.throws(load, (error) => error.cause === cause && /'wasm-unsafe-eval'/.test(error.message));
+	} finally {
+		WebAssembly.Module = Module;
+	}
+});
+
 test("in a Cloudflare Worker both are compiled at import", async () => {
 	const value = { userAgent: "Cloudflare-Workers" };
 	Object.defineProperty(globalThis, "navigator", { value, configurable: true, writable: true });

@@ -3,9 +3,14 @@
 import { CORE } from "../generated/core-blob.js";
 import { decode } from "./decode.js";
 import { early } from "./early.js";
+import { refused } from "./refused.js";
 
 const compiled = early(CORE);
 
 export function load(): WebAssembly.Module | BufferSource {
-	return compiled ?? decode(CORE);
+	try {
+		return compiled ?? decode(CORE);
+	} catch (error) {
+		throw refused(error);
+	}
 }

@@ -9,6 +9,7 @@ import {
 } from "../generated/abi.js";
 import { tagOf } from "./bytes.js";
 import { type NodeBuffer, nodeBuffer, nodeVersion } from "./host.js";
+import { refused } from "./refused.js";
 import { Slots } from "./slots.js";
 
 /** The smallest input buffer, in bytes, and the step in which it grows. */
@@ -169,17 +170,6 @@ export async function compile(source: CoreModule): Promise<WebAssembly.Module> {
 /** A module of any realm. */
 export function isModule(value: unknown): value is WebAssembly.Module {
 	return tagOf(value) === "[object WebAssembly.Module]";
-}
-
-/**
- * An error that names the remedy if a host refuses the core. Each host words its reason differently, some only when
- * instantiating.
- */
-function refused(cause: unknown): Error {
-	return new Error(
-		`azeer-webhooks: the WebAssembly core could not be started (${cause}). A page needs 'wasm-unsafe-eval' in its Content-Security-Policy's script-src; workers need to be bundled with the condition workerd or edge-light`,
-		{ cause },
-	);
 }
 
 /** Drops the current instance. The next call makes a new one. */

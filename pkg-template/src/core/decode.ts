@@ -1,22 +1,25 @@
-/** The code of the first of the 91 characters that stand for bytes: `#` to `}`, with `~` in place of the backslash. */
-const FIRST = 0x23;
-const SPACE = 0x20;
+import { DECODER } from "../generated/decoder-blob.js";
+import { fromBase64 } from "./base64.js";
+
+/** The exports of wasm/decode.wat. */
+interface Decoder {
+	readonly memory: WebAssembly.Memory;
+	decode(length: number): number;
+}
 
 /**
  * Decodes a module that is inlined as text.
  *
- * A byte below 91 is one character. A space before a character adds 91, an exclamation mark adds 182. Base64 is as
- * long, but a third longer when compressed, because it spreads a byte over two characters.
+ * Base64 would be as long, but a third longer when compressed, because it spreads a byte over two characters. Only the
+ * module that decodes, of a hundred bytes, is in base64.
+ *
+ * @throws {WebAssembly.CompileError} if the host does not compile WebAssembly
  */
 export function decode(text: string): Uint8Array<ArrayBuffer> {
-	// In place and with a short loop: it runs once, before an engine can optimise it.
-	const bytes = new TextEncoder().encode(text.replaceAll("~", "\\"));
-	const end = bytes.length;
-	let length = 0;
-	for (let i = 0; i < end; i++) {
-		const code = bytes[i] as number;
-		bytes[length++] =
-			code >= FIRST ? code - FIRST : (bytes[++i] as number) - FIRST + (code === SPACE ? 91 : 182);
-	}
-	return bytes.subarray(0, length);
+	const module = new WebAssembly.Module(fromBase64(DECODER));
+	const { memory, decode } = new WebAssembly.Instance(module).exports as unknown as Decoder;
+	const bytes = new Uint8Array(memory.buffer);
+	// A backslash would be two characters in the package's files.
+	const { written } = new TextEncoder().encodeInto(text.replaceAll("~", "\\"), bytes);
+	return bytes.slice(0, decode(written));
 }
