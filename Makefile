@@ -87,8 +87,8 @@ hostile: pkg ## print the time per byte of hostile bodies of growing size
 bad-input: pkg ## compare how this and other validators report bad bodies: docs/bad-input.md
 	node js-tests/run.mjs bad-input.mjs
 
-first: pkg ## print the time of the first event in a new worker and in a new page
-	@node scripts/browsers.mjs chromium
+first: pkg ## measure the time of the first event in new processes, pages and workers: docs/performance.md
+	@node scripts/browsers.mjs chromium firefox
 	$(tools) node js-tests/run.mjs hosts/first.mjs
 
 # By default in the Node.js that is installed. HOSTS="node26 bun" chooses other hosts, HOSTS=all chooses all.
@@ -103,7 +103,7 @@ bench-native: setup ## compare the crate's speed with serde_json, simd-json and 
 		--manifest-path benches/Cargo.toml --bin compare -- --json docs/performance/native.json
 	node js-tests/bench/report.mjs
 
-bench-logs: pkg ## compare the speed of reading a log with splitting and JSON.parse
+bench-logs: pkg ## compare the speed of reading a log with splitting and JSON.parse: docs/performance.md
 	node js-tests/run.mjs logs/speed.mjs
 
 # DELIVERIES and SEED choose others. `make test` sends 2,000.

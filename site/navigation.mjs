@@ -45,6 +45,8 @@ export const sections = [
 			{ file: "tests/fixtures/README.md", at: "fixtures" },
 			{ file: "docs/bad-input.md" },
 			{ file: "docs/performance.md" },
+			{ file: "docs/performance/figures.md", title: "All figures of performance" },
+			{ file: "docs/performance/notes.md", title: "What was tried for speed" },
 		],
 	},
 	{ title: "API", pages: [], isApi: true },
@@ -63,6 +65,3 @@ export const sections = [
 
 /** Folders that pages link to and that have no README.md, and the page for each. */
 export const folders = { examples: "docs/start.md" };
-
-/** Files in docs/ that are part of another page. */
-export const parts = ["docs/performance/notes.md"];

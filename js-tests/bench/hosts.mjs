@@ -12,7 +12,6 @@ import { fileURLToPath } from "node:url";
 import { browserPath } from "../../scripts/browsers.mjs";
 import { dependencies } from "../../scripts/install.mjs";
 import { nodes, program } from "../hosts/programs.mjs";
-import { fixtures } from "../suite.mjs";
 import { machine } from "./machine.mjs";
 import { CONTESTED, summary, TURNS } from "./measure.mjs";
 
@@ -23,7 +22,7 @@ const require = createRequire(import.meta.url);
 /** The name of the Node.js that runs this, among the hosts. */
 const RUNNING = `node${process.versions.node.split(".")[0]}`;
 /** How long a host may take, in milliseconds. */
-const HOST_TIMEOUT = 170_000;
+const HOST_TIMEOUT = 400_000;
 /** How often a block runs before a row is timed, if blocks are requests. */
 const SETTLING = 20;
 
@@ -32,7 +31,6 @@ const inNode = (name) => ({
 	title: "Node.js",
 	program: () => node(name),
 	run: (script) => inProcess(node(name), [], script),
-	cold: () => coldStart(node(name)),
 });
 const hosts = {
 	...Object.fromEntries([...Object.keys(nodes), RUNNING].map((name) => [name, inNode(name)])),
@@ -46,7 +44,8 @@ const hosts = {
 		program: () => program("deno"),
 		run: (script) => inProcess(program("deno"), ["run", "--allow-all"], script),
 	},
-	chromium: { title: "Chromium", program: () => browserPath("chromium"), run: inChromium },
+	chromium: inBrowser("chromium", "Chromium"),
+	firefox: inBrowser("firefox", "Firefox"),
 	workerd: { title: "workerd", run: inWorkerd },
 };
 
@@ -82,7 +81,11 @@ async function inProcess(program, args, script) {
 	}
 }
 
-async function inChromium(script) {
+function inBrowser(name, title) {
+	return { title, program: () => browserPath(name), run: (script) => inNewPage(name, script) };
+}
+
+async function inNewPage(name, script) {
 	const { closeBrowsers, inPage, serving } = await import("../hosts/browsers.mjs");
 	const files = {
 		"/": '<!doctype html><title>bench</title><script type="module" src="/bench.js"></script>',
@@ -98,7 +101,7 @@ async function inChromium(script) {
 			await serving(
 				(path) => files[path],
 				headers,
-				(address) => inPage("chromium", address, HOST_TIMEOUT),
+				(address) => inPage(name, address, HOST_TIMEOUT),
 			),
 		);
 	} finally {
@@ -157,29 +160,6 @@ async function rowInWorkerd(it, row, ask) {
 	return summary(it, blocks, rounds);
 }
 
-/**
- * Times processes that import the package and parse once. Processes that import an empty module take turns with them.
- */
-function coldStart(program) {
-	const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
-	const whole = { empty: [], package: [] };
-	const inside = { empty: [], package: [] };
-	for (let i = 0; i < 31; i++) {
-		for (const [name, specifier] of [
-			["empty", "./empty.mjs"],
-			["package", "azeer-webhooks"],
-		]) {
-			const start = performance.now();
-			const printed = output(program, [join(here, "cold.mjs"), specifier, body]);
-			whole[name].push(performance.now() - start);
-			inside[name].push(Number(printed));
-		}
-	}
-	const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-	const over = (times) => Number((median(times.package) - median(times.empty)).toFixed(2));
-	return { processes: 31, wholeProcess: over(whole), importAndParse: over(inside) };
-}
-
 function versionOf({ title, program }) {
 	if (title === "workerd") {
 		return createRequire(join(installed, "package.json"))("miniflare/package.json").dependencies.workerd;
@@ -214,7 +194,6 @@ for (const name of names) {
 		date: new Date().toISOString().slice(0, 10),
 		command: `HOSTS=${name} make bench`,
 		clock: name === "workerd" ? "outside: a request a block, an empty request taken off" : "inside",
-		cold: host.cold?.(),
 		absent,
 		rows,
 	};

@@ -1,185 +1,91 @@
-// Writes docs/performance.md, its charts and the tables of docs/comparison.md from docs/performance/results.json: node
+// Writes the pages about performance, their charts and the tables of docs/comparison.md from docs/performance/*.json: node
 // js-tests/bench/report.mjs
 // With --check it writes nothing, and fails if the files differ from what it would write.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { budgetTables } from "./budgets.mjs";
 import { withFigures } from "./comparison.mjs";
+import { chartsOf, figuresPage } from "./figures.mjs";
+import { details, range, table, two } from "./markdown.mjs";
 import { bars } from "./plots.mjs";
+import { byRatio, controlsOf, MIXED, OURS, othersOf, parsed, rowOf } from "./rows.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const folder = join(root, "docs", "performance");
-const OURS = "azeer-webhooks";
-const BASELINE = "JSON.parse";
-const MIXED = "mixed";
+/** The host whose charts are on the page. */
+const SHOWN = "node24";
 
 const json = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
-const line = (cells) => `| ${cells.join(" | ")} |`;
-const table = (head, rows) => [head, head.map(() => "---"), ...rows].map(line).join("\n");
-const verdict = (measured, limit) => (measured <= limit ? "met" : "missed");
-const two = (number) => number.toFixed(2);
-const byRatio = (a, b) => a.ratio - b.ratio;
-const isControl = (row) => row.contestant === BASELINE;
+const resultsOf = (name) => json(join(folder, `${name}.json`));
+/** A ratio, if there is such a row. */
+const cell = (row) => (row === undefined ? "" : two(row.ratio));
 
-const range = ([low, high]) => `${two(low)} to ${two(high)}`;
-
-function rowOf(host, { mode, case: name, form, to = BASELINE }) {
-	return host.rows.find(
-		(it) =>
-			it.mode === mode && it.case === name && it.form === form && it.contestant === OURS && it.to === to,
+/** What to expect: the figures of this package in each host. */
+function expectations(hosts) {
+	const columns = [
+		{ title: "mixed, strings", case: MIXED, form: "string" },
+		{ title: "mixed, bytes", case: MIXED, form: "bytes" },
+		{ title: "text, strings", case: "text", form: "string" },
+		{ title: "text, bytes", case: "text", form: "bytes" },
+		{ title: "Arabic, bytes", case: "arabic", form: "bytes" },
+		{ title: "NDJSON, bytes", case: MIXED, form: "bytes", mode: "NDJSON" },
+	];
+	return table(
+		["", ...columns.map(({ title }) => title), "`JSON.parse` against itself"],
+		hosts.map((host) => [
+			host.title,
+			...columns.map((column) => cell(rowOf(host, column))),
+			range(controlsOf(host)),
+		]),
 	);
 }
 
-/** Every budget with the figure of each host. */
-function budgets({ sizes, hosts }, native, receiver) {
-	const limits = json(join(root, "budgets.json"));
-	const shown = [...new Set([...limits.ratios, ...limits.cold].flatMap((it) => it.hosts))];
-	const cells = (wanted, limit, measured, digits = two) =>
-		shown.map((name) => {
-			if (!wanted.includes(name)) {
-				return "";
-			}
-			const host = hosts.find((it) => it.host === name);
-			const figure = host === undefined ? undefined : measured(host);
-			return figure === undefined ? "not measured" : `${digits(figure)} ${verdict(figure, limit)}`;
-		});
-	const titles = shown.map((name) => hosts.find((it) => it.host === name)?.title ?? name);
-	const ratios = limits.ratios.map((it) => [
-		`${it.what}: ${it.case}`,
-		it.limit,
-		...cells(it.hosts, it.limit, (host) => rowOf(host, it)?.ratio),
-	]);
-	const cold = limits.cold.map((it) => [
-		it.what,
-		it.limit,
-		...cells(it.hosts, it.limit, ({ cold }) => cold?.wholeProcess),
-	]);
-	const bytes = Object.entries(limits.sizes).map(([name, limit]) => [
-		`${name}, bytes`,
-		limit,
-		sizes[name],
-		verdict(sizes[name], limit),
-	]);
-	const single = (list, measured) =>
-		list.map(({ what, limit }) => [
-			what,
-			limit,
-			...(measured === undefined ? ["not measured", ""] : [two(measured), verdict(measured, limit)]),
-		]);
-	const others = [
-		...single(limits.native, native?.rows.find((it) => it.contestant === OURS && it.case === MIXED)?.ratio),
-		...single(limits.receiver, receiver?.rows.find((it) => it.endpoint === "ours")?.time),
-	];
-	return `${table(["ratio, or ms for the cold start", "at most", ...titles], [...ratios, ...cold])}
-
-${table(["", "at most", "measured", ""], [...bytes, ...others])}
-
-Budgets that this benchmark does not measure: ${limits.elsewhere.join("; ")}.`;
+/** Against whom: every validator in each host. */
+function contest(hosts) {
+	const found = (host, name) =>
+		parsed(host).find((it) => it.contestant === name && it.case === MIXED && it.form === "string");
+	const shown = hosts.find(({ host }) => host === SHOWN);
+	const names = othersOf(shown, MIXED, "string").map(({ contestant }) => contestant);
+	return table(
+		["mixed, strings", ...hosts.map(({ title }) => title)],
+		[OURS, ...names].map((name) => [
+			name,
+			...hosts.map((host) => (name in host.absent ? "cannot run" : cell(found(host, name)))),
+		]),
+	);
 }
 
-/** A part that is closed until somebody opens it, so that the page stays short. */
-const details = (summary, ...parts) =>
-	[`<details>\n<summary>${summary}</summary>`, ...parts, "</details>"].join("\n\n");
-
-/** The figures of mixed payloads in each host, and the best of the other validators there. */
-function overview(hosts) {
-	const rows = hosts.map((host) => {
-		const ratio = (form) => rowOf(host, { mode: "parse", case: MIXED, form })?.ratio;
-		const [other] = host.rows
-			.filter((it) => it.mode === "parse" && it.case === MIXED && it.form === "string")
-			.filter((it) => it.contestant !== OURS && !isControl(it))
-			.sort(byRatio);
-		const cells = [ratio("string"), ratio("bytes")].map((it) =>
-			it === undefined ? "not measured" : two(it),
-		);
-		return [host.title, ...cells, other === undefined ? "" : `${two(other.ratio)} (${other.contestant})`];
-	});
-	return table(["mixed payloads", "strings", "bytes", "fastest other validator, strings"], rows);
-}
-
-/** All rows of a host, the best first. */
-function hostSection({ host, title, machine, date, command, clock, cold, absent, rows }) {
-	const parsed = rows.filter((it) => it.mode === "parse");
-	const controls = parsed.filter(isControl).map((it) => it.ratio);
-	const own = parsed.filter((it) => it.contestant === OURS).sort(byRatio);
-	const contested = [
-		...new Set(
-			parsed.filter((it) => ![OURS, BASELINE].includes(it.contestant)).map((it) => `${it.case}, ${it.form}`),
+/** Where it loses: the payloads that take longer than with `JSON.parse` alone, or than with another validator. */
+function losses(hosts) {
+	const slower = (host, form) =>
+		parsed(host)
+			.filter((it) => it.contestant === OURS && it.form === form && Number(two(it.ratio)) > 1)
+			.sort((a, b) => byRatio(b, a))
+			.map((it) => `${it.case} ${two(it.ratio)}`)
+			.join(", ");
+	const beaten = (host) =>
+		parsed(host)
+			.filter((it) => it.contestant === OURS)
+			.flatMap((own) => {
+				const [fastest] = othersOf(host, own.case, own.form);
+				return fastest !== undefined && fastest.ratio < own.ratio
+					? [`${own.case}, ${own.form}: ${fastest.contestant} ${two(fastest.ratio)}`]
+					: [];
+			})
+			.join("; ");
+	return table(
+		[
+			"",
+			"strings slower than `JSON.parse` alone",
+			"bytes slower than it",
+			"another validator is faster, even with `JSON.parse` before it",
+		],
+		hosts.map((host) =>
+			[host.title, slower(host, "string"), slower(host, "bytes"), beaten(host)].map((it) => it || "none"),
 		),
-	];
-	const contests = contested.map((name) => {
-		const found = parsed.filter((it) => `${it.case}, ${it.form}` === name).sort(byRatio);
-		const body = found.map((it) => [
-			isControl(it) ? "JSON.parse again (control)" : it.contestant,
-			two(it.ratio),
-			range(it.quartiles),
-			it.nanoseconds,
-		]);
-		return `**${name}**
-
-${table(["", "ratio", "middle half", "ns"], body)}`;
-	});
-	const others = rows.filter((it) => it.mode !== "parse").sort(byRatio);
-	const missing = Object.entries(absent).map(([name, why]) => `${name} (${why})`);
-	const parts = [
-		`## ${title}`,
-		`\`${command}\` on ${machine}, ${date}; the clock: ${clock}. JSON.parse against itself, which should be 1, was
-${range([Math.min(...controls), Math.max(...controls)])}: smaller differences are noise.`,
-		...(missing.length === 0 ? [] : [`Absent here: ${missing.join("; ")}.`]),
-		...(cold === undefined
-			? []
-			: [
-					`Cold start, compared with an empty module, medians of ${cold.processes} processes each: ${cold.wholeProcess} ms more for the whole
-process, ${cold.importAndParse} ms from the import to the first event.`,
-				]),
-		...chartsOf({ host, title, rows }).map((it) => `![${it.title}](performance/${it.file})`),
-		details(
-			"This package by payload",
-			table(
-				["payload", "form", "ratio", "middle half", "ns", "JSON.parse, ns"],
-				own.map((it) => [it.case, it.form, two(it.ratio), range(it.quartiles), it.nanoseconds, it.base]),
-			),
-		),
-		details("Compared with other validators", ...contests),
-	];
-	if (others.length > 0) {
-		const list = details(
-			"Other calls",
-			table(
-				["what", "payload", "form", "over", "ratio", "middle half", "ns"],
-				others.map((it) => [
-					it.mode,
-					it.case,
-					it.form,
-					it.to === OURS ? "a valid one" : it.to,
-					two(it.ratio),
-					range(it.quartiles),
-					it.nanoseconds,
-				]),
-			),
-		);
-		parts.push(list);
-	}
-	return parts.join("\n\n");
-}
-
-/** The two charts of a host. */
-function chartsOf({ host, title, rows }) {
-	const parsed = rows.filter((it) => it.mode === "parse" && it.form === "string" && !isControl(it));
-	const bar = (label, { ratio, contestant }) => ({ label, ratio, ours: contestant === OURS });
-	return [
-		{
-			file: `${host}-contestants.svg`,
-			title: `Time over JSON.parse, mixed payloads, ${title}`,
-			rows: parsed.filter((it) => it.case === MIXED).map((it) => bar(it.contestant, it)),
-		},
-		{
-			file: `${host}-cases.svg`,
-			title: `azeer-webhooks, time over JSON.parse, by payload, ${title}`,
-			rows: parsed.filter((it) => it.contestant === OURS).map((it) => bar(it.case, it)),
-		},
-	];
+	);
 }
 
 function nativeSection({ rows, machine, command }) {
@@ -189,6 +95,32 @@ function nativeSection({ rows, machine, command }) {
 \`${command}\` on ${machine}. The ratio is to serde_json, which reads into the same structs.
 
 ${details("All figures", table(["payload", "", "ratio", "ns"], body))}`;
+}
+
+/** The time of a first event. */
+function firstSection({ rows, starts, machine, date, command }) {
+	return `## The first event
+
+\`${command}\` on ${machine}, ${date}: medians of ${starts} new hosts each, in turns with \`JSON.parse\`. workerd is asked from outside, because its clock stands
+still while it computes. The others count from the import.
+
+${table(
+	["ms to the first event", "with `JSON.parse`", "with this package", "later by"],
+	rows.map((it) => [it.title, it.base.toFixed(1), it.own.toFixed(1), it.later.toFixed(1)]),
+)}`;
+}
+
+/** The speed of reading a log. */
+function logsSection({ rows, rounds, megabytes, title, machine, date, command }) {
+	return `## Logs
+
+\`${command}\` on ${machine}, ${title}, ${date}: a file of ${megabytes} MB, read in turns, medians of ${rounds} rounds. \`countEvents\` checks every line and builds
+no event. Ratios are to the first row, by time of the processor, which includes other threads.
+
+${table(
+	["", "MB/s", "ms", "ratio, processor"],
+	rows.map((it) => [it.way, it.megabytesPerSecond, it.milliseconds, two(it.processor)]),
+)}`;
 }
 
 /** What an endpoint takes under load. */
@@ -231,33 +163,52 @@ The same command sends ${memory.deliveries} deliveries of all kinds to one servi
 when it had warmed up, and ${memory.end} MB in the end.`;
 }
 
-/** The pages and their charts, by path. */
-export function generate() {
-	const results = json(join(folder, "results.json"));
-	const native = json(join(folder, "native.json"));
-	const receiver = json(join(folder, "receiver.json"));
-	const notes = join(folder, "notes.md");
-	const { sizes, hosts } = results;
-	const charts = hosts.flatMap(chartsOf);
+function mainPage(all) {
+	const { sizes, hosts } = all.results;
 	const bundles = [...sizes.bundles].sort((a, b) => a.brotli - b.brotli);
-	const page = `# Performance
+	const charts = chartsOf(hosts.find(({ host }) => host === SHOWN));
+	const sections = [
+		all.first && firstSection(all.first),
+		all.logs && logsSection(all.logs),
+		all.receiver && receiverSection(all.receiver),
+		all.native && nativeSection(all.native),
+	].filter(Boolean);
+	return `# Performance
 
-This page compares the time of \`parse\` with \`JSON.parse\` alone, and with \`JSON.parse\` followed by another validator. A figure is a **ratio to
-\`JSON.parse\`** of the same payloads, unless its table says otherwise. Below 1 is faster than \`JSON.parse\`; less is better. For bytes the
-baseline is \`JSON.parse(decoder.decode(bytes))\`. \`HOSTS=all make bench\` measures again and writes this page.
+Figures are **ratios to \`JSON.parse\`** of the same payloads, unless a table says otherwise. Below 1 is faster than \`JSON.parse\` alone; less is better. For
+bytes the baseline is \`JSON.parse(decoder.decode(bytes))\`. \`HOSTS=all make bench\` measures again and writes this page. [All
+figures](performance/figures.md) has every payload in every host, and [what was tried](performance/notes.md) says where the time goes.
+
+## What to expect
+
+${expectations(hosts)}
+
+*mixed* has equal shares of the ten documented examples, Arabic, escapes and 4 KB. *text* is one kind of message. *NDJSON* is 20 MB of mixed lines.
+
+![${charts[1].title}](performance/${charts[1].file})
+
+## Against whom
+
+${contest(hosts)}
+
+Other validators read what \`JSON.parse\` has made. Each one's schema is made from the package's JSON Schema and checks the same members; "ajv, published
+schema" is that schema itself.
+
+![${charts[0].title}](performance/${charts[0].file})
+
+## Where it loses
+
+${losses(hosts)}
+
+## How it is measured
 
 One process runs the candidates in turns, in blocks of 500 payloads, after warming up on all kinds of payloads. A figure is the median of the ratios
-of neighbouring blocks; the middle half of these ratios is beside it. A case has 2,000 different payloads made from Azeer's documented
-examples. *mixed* has equal shares of the ten examples, Arabic, escapes and 4 KB. Every other validator's schema is made from the package's JSON Schema
-and checks the same members; "ajv, published schema" is that schema itself.
-
-${overview(hosts)}
-
-The section of each host has charts and all figures.
+of neighbouring blocks; the page of all figures has the middle half of these ratios beside it. A case has 2,000 different payloads made from Azeer's documented
+examples. \`JSON.parse\` against itself should be 1: smaller differences are noise.
 
 ## Budgets
 
-${budgets(results, native, receiver)}
+${budgetTables(json(join(root, "budgets.json")), all)}
 
 ## What a page downloads
 
@@ -266,14 +217,24 @@ ${table(
 	bundles.map((it) => [it.contestant, it.minified, it.brotli]),
 )}
 
-${existsSync(notes) ? `## What was tried\n\n${readFileSync(notes, "utf8").trim()}\n\n` : ""}${[...hosts.map(hostSection), ...(native === undefined ? [] : [nativeSection(native)]), ...(receiver === undefined ? [] : [receiverSection(receiver)])].join("\n\n")}
+${sections.join("\n\n")}
 `;
+}
+
+/** The pages and their charts, by path. */
+export function generate() {
+	const all = Object.fromEntries(
+		["results", "native", "receiver", "logs", "first"].map((name) => [name, resultsOf(name)]),
+	);
 	const docs = (name) => join(root, "docs", name);
 	const text = (name) => readFileSync(docs(name), "utf8");
 	return new Map([
-		[docs("performance.md"), page],
-		[docs("comparison.md"), withFigures(text("comparison.md"), results, text("bad-input.md"), table)],
-		...charts.map(({ file, title, rows }) => [join(folder, file), bars(title, rows)]),
+		[docs("performance.md"), mainPage(all)],
+		[join(folder, "figures.md"), figuresPage(all.results)],
+		[docs("comparison.md"), withFigures(text("comparison.md"), all.results, text("bad-input.md"), table)],
+		...all.results.hosts
+			.flatMap(chartsOf)
+			.map(({ file, title, rows }) => [join(folder, file), bars(title, rows)]),
 	]);
 }
 

@@ -1,100 +1,101 @@
-// Prints how long the first event takes in a newly started host: node js-tests/run.mjs hosts/first.mjs
+// Measures how long the first event takes in a newly started host, and writes the figures into docs/performance.md: make first
 //
 // Each figure is a median of starts. Starts of the same program with JSON.parse take turns with them. A worker's clock
 // stands still while it computes, so workers are measured from outside.
 
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { browserPath } from "../../scripts/browsers.mjs";
+import { dependencies } from "../../scripts/install.mjs";
+import { machine } from "../bench/machine.mjs";
+import { write } from "../bench/report.mjs";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled } from "./made.mjs";
+import { nodes, program } from "./programs.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const STARTS = 21;
 const here = import.meta.dirname;
 const require = createRequire(import.meta.url);
+const results = join(here, "..", "..", "docs", "performance", "first.json");
 const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const milliseconds = (list) => `${median(list).toFixed(1)} ms`.padStart(9);
+const digits = (number) => Number(number.toFixed(2));
+const versionOf = (path) => /\d+(\.\d+)+/.exec(execFileSync(path, ["--version"], { encoding: "utf8" }))[0];
 
 const script = (contents, options) =>
 	bundled({ stdin: { contents, resolveDir: here }, minify: true, ...options });
 
-/** Both contestants: the code that gives each its `parse`. */
-const contestants = {
-	"JSON.parse": "const { parse } = JSON;",
-	"azeer-webhooks": 'import { parse } from "azeer-webhooks";',
-};
+/** Both sides, by the module that has their `parse`. */
+const specifiers = { base: "./json-parse.mjs", own: "azeer-webhooks" };
 
-/** Measures each contestant `STARTS` times, in turns. */
+/** Measures each side `STARTS` times, in turns. */
 async function turns(measure) {
-	const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+	const times = { base: [], own: [] };
 	for (let i = 0; i < STARTS; i++) {
-		for (const name of Object.keys(contestants)) {
-			times[name].push(await measure(name));
+		for (const side of Object.keys(times)) {
+			times[side].push(await measure(side));
 		}
 	}
 	return times;
 }
 
-function print(title, columns, times) {
-	console.log(`\n${title}`);
-	for (const [name, rows] of Object.entries(times)) {
-		const shown = columns.map((column, i) => `${column} ${milliseconds(rows.map((row) => row[i]))}`);
-		console.log(`  ${name.padEnd(16)}${shown.join("   ")}`);
-	}
+function row(host, title, times) {
+	const [base, own] = [median(times.base), median(times.own)];
+	console.log(`${title.padEnd(24)} JSON.parse ${base.toFixed(1)} ms, this package ${own.toFixed(1)} ms`);
+	return { host, title, base: digits(base), own: digits(own), later: digits(own - base) };
+}
+
+async function inProcesses(host, title, args = []) {
+	const path = program(host);
+	const run = (side) =>
+		Number(
+			execFileSync(path, [...args, join(here, "first-event.mjs"), specifiers[side], body], {
+				encoding: "utf8",
+			}),
+		);
+	return row(host, `${title} ${versionOf(path)}`, await turns(run));
 }
 
 async function inWorkerd() {
 	const scripts = {};
-	for (const [name, parse] of Object.entries(contestants)) {
-		scripts[name] = await script(
-			`${parse}
+	for (const [side, specifier] of Object.entries(specifiers)) {
+		scripts[side] = await script(
+			`import { parse } from "${specifier}";
 export default { fetch: async (request) => new Response(parse(await request.text()).webhook_event_type) };`,
 			{ conditions: ["workerd", "worker"], external: ["*.wasm"] },
 		);
 	}
 	const core = readFileSync(require.resolve("azeer-webhooks/core.wasm"));
-	const times = await turns(async (name) => {
-		const start = performance.now();
-		const worker = makeWorker({ "worker.mjs": scripts[name], "core.wasm": core });
+	const times = await turns(async (side) => {
+		const worker = makeWorker({ "worker.mjs": scripts[side], "core.wasm": core });
 		try {
 			await worker.ready;
-			const ready = performance.now();
-			const ask = async () => {
-				const before = performance.now();
-				await (await worker.dispatchFetch("http://worker/", { method: "POST", body })).text();
-				return performance.now() - before;
-			};
-			const first = await ask();
-			const later = [];
-			for (let i = 0; i < 20; i++) {
-				later.push(await ask());
-			}
-			return [ready - start + first, first, median(later)];
+			const start = performance.now();
+			await (await worker.dispatchFetch("http://worker/", { method: "POST", body })).text();
+			return performance.now() - start;
 		} finally {
 			await worker.dispose();
 		}
 	});
-	const columns = ["process and first answer", "first answer", "later answers"];
-	print("workerd, a request from outside to a new isolate", columns, times);
+	return row("workerd", `workerd ${require("miniflare/package.json").dependencies.workerd}`, times);
 }
 
-async function inChromium() {
+async function inBrowser(name, title) {
 	const files = { "/": '<!doctype html><script type="module" src="/page.js"></script>' };
-	for (const [name, parse] of Object.entries(contestants)) {
-		files[`/${name}.js`] = await script(`${parse}\nexport { parse };`);
+	for (const [side, specifier] of Object.entries(specifiers)) {
+		files[`/${side}.js`] = await script(`export { parse } from "${specifier}";`);
 	}
 	files["/page.js"] = `const body = ${JSON.stringify(body)};
-const name = new URLSearchParams(location.search).get("name");
+const side = new URLSearchParams(location.search).get("side");
 const start = performance.now();
-const { parse } = await import(\`/\${name}.js\`);
-const imported = performance.now();
+const { parse } = await import(\`/\${side}.js\`);
 parse(body);
-const first = performance.now();
-parse(body);
-globalThis.outcome = [first - start, imported - start, first - imported, performance.now() - first];
+globalThis.outcome = performance.now() - start;
 `;
 	const headers = {
 		"cross-origin-opener-policy": "same-origin",
@@ -104,15 +105,32 @@ globalThis.outcome = [first - start, imported - start, first - imported, perform
 	const times = await serving(
 		(path) => files[path],
 		headers,
-		(address) => turns((name) => inPage("chromium", `${address}/?name=${name}`)),
+		(address) => turns((side) => inPage(name, `${address}/?side=${side}`)),
 	);
-	print("Chromium, a new page", ["import and first", "import", "first", "second"], times);
+	return row(name, `${title} ${versionOf(browserPath(name))}`, times);
 }
 
+dependencies(here, { all: true });
 console.log(`Medians of ${STARTS} starts each`);
 try {
-	await inWorkerd();
-	await inChromium();
+	const rows = [];
+	for (const name of Object.keys(nodes)) {
+		rows.push(await inProcesses(name, "Node.js"));
+	}
+	rows.push(await inProcesses("bun", "Bun"));
+	rows.push(await inProcesses("deno", "Deno", ["run", "--allow-all"]));
+	rows.push(await inBrowser("chromium", "Chromium"));
+	rows.push(await inBrowser("firefox", "Firefox"));
+	rows.push(await inWorkerd());
+	const measured = {
+		machine: machine(),
+		date: new Date().toISOString().slice(0, 10),
+		command: "make first",
+		starts: STARTS,
+		rows,
+	};
+	writeFileSync(results, `${JSON.stringify(measured, null, "\t")}\n`);
+	write();
 } finally {
 	await closeBrowsers();
 }

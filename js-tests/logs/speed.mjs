@@ -1,10 +1,18 @@
-// Reads a log of 100 MB from a file in several ways, and prints their speed: make bench-logs
+// Reads a log of 100 MB from a file in several ways, prints their speed, and writes the figures of those that take turns into docs/performance.md: make bench-logs
 //
 // First come programs that run once each, then ways that take turns in one process. There, each round runs all ways, so that a slow moment of
 // the machine hits them alike, and the time is the median of the rounds. MB=1000 makes a log of 1 GB; one that does not fit into a string is read by
 // programs only.
 
-import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+	createReadStream,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cpuUsage } from "node:process";
@@ -12,6 +20,8 @@ import { gzipSync } from "node:zlib";
 import { parseMany } from "azeer-webhooks";
 import { countEvents, readEvents } from "azeer-webhooks/logs";
 import { makeLines } from "../bench/cases.mjs";
+import { machine } from "../bench/machine.mjs";
+import { write } from "../bench/report.mjs";
 import { fixtures } from "../suite.mjs";
 import { measure, ofLongLines } from "./programs.mjs";
 
@@ -20,6 +30,7 @@ const ROUNDS = 5;
 /** The longest string has 2^29 UTF-16 code units. */
 const LARGEST = 500e6;
 
+const results = new URL("../../docs/performance/logs.json", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "azeer-logs-"));
 const [plain, gzip] = ["log.ndjson", "log.ndjson.gz"].map((name) => join(folder, name));
 const lines = makeLines(Object.fromEntries(fixtures), [], 20e6);
@@ -46,7 +57,17 @@ try {
 	measure(long, size, 1, ofLongLines);
 	rmSync(long);
 	if (size <= LARGEST) {
-		await inOneProcess();
+		const measured = {
+			title: `Node.js ${process.versions.node}`,
+			machine: machine(),
+			date: new Date().toISOString().slice(0, 10),
+			command: "make bench-logs",
+			megabytes: size / 1e6,
+			rounds: ROUNDS,
+			rows: await inOneProcess(),
+		};
+		writeFileSync(results, `${JSON.stringify(measured, null, "\t")}\n`);
+		write();
 	}
 } finally {
 	rmSync(folder, { recursive: true });
@@ -102,12 +123,18 @@ async function inOneProcess() {
 	}
 	const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 	const [base] = Object.values(times).map((all) => median(all.map(({ processor }) => processor)));
-	console.log(`\nin one process, ${ROUNDS} rounds`);
-	console.log(`${"".padEnd(36)}      MB/s   ms   ms of processor   times as fast, by processor`);
-	for (const [name, all] of Object.entries(times)) {
+	const rows = Object.entries(times).map(([way, all]) => {
 		const [time, processor] = ["milliseconds", "processor"].map((key) => median(all.map((it) => it[key])));
-		console.log(
-			`${name.padEnd(36)} ${(size / time / 1000).toFixed(0).padStart(9)} ${time.toFixed(0).padStart(6)} ${processor.toFixed(0).padStart(10)} ${(base / processor).toFixed(2).padStart(12)}`,
-		);
-	}
+		return {
+			way,
+			megabytesPerSecond: Math.round(size / time / 1000),
+			milliseconds: Math.round(time),
+			processor: Number((processor / base).toFixed(3)),
+		};
+	});
+	console.log(
+		`\nin one process, ${ROUNDS} rounds; the last column is the time of the processor over that of the first way`,
+	);
+	console.table(rows);
+	return rows;
 }

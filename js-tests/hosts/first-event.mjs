@@ -3,5 +3,5 @@
 const [specifier, body] = process.argv.slice(2);
 const start = performance.now();
 const { parse } = await import(specifier);
-parse?.(body);
+parse(body);
 console.log(performance.now() - start);

@@ -1,2 +1,0 @@
-// An empty module, to measure the cost of an import alone.
-export {};

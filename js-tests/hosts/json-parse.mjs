@@ -1,0 +1,2 @@
+// What first.mjs compares the package with.
+export const { parse } = JSON;
