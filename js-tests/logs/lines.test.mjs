@@ -185,6 +185,37 @@ test("faults of an array are results", async () => {
 	}
 });
 
+test("how a log begins tells what it is", async () => {
+	const [good] = texts;
+	const codes = async (source, options) =>
+		(await read(source, options)).map(({ ok, issues, line }) => [ok || issues[0].code, line]);
+	for (const most of [1, 7, 100_000]) {
+		const log = (text) => cut(Buffer.from(text), random(1), most);
+		// More white space than may come before the first character that tells.
+		assert.deepEqual(await codes(log(`${" ".repeat(70_000)}\n${good}`)), [[true, 2]]);
+		assert.deepEqual(await codes(log(`${" ".repeat(70_000)}[${good}]`)), [["not_an_object", 1]]);
+		assert.deepEqual(await codes(log(`  \n [\n${good}]`)), [[true, 3]]);
+		assert.deepEqual(await codes(log(" [ \n")), [["unexpected_end", 1]]);
+		// It begins with one byte of a byte order mark.
+		assert.deepEqual(await codes(log(`\uff10${good}`)), [["unexpected_character", 1]]);
+		// A mark is none after the beginning.
+		assert.deepEqual(await codes(log(`[${good}]\n\ufeff${good}`)), [
+			[true, 1],
+			["byte_order_mark", 2],
+		]);
+		assert.deepEqual(await codes(log(`[${good}},${good}]`)), [
+			["trailing_character", 1],
+			[true, 1],
+		]);
+		assert.deepEqual(await codes(log(`[{"":"]"},${good}]`)), [
+			["missing_member", 1],
+			[true, 1],
+		]);
+		const blank = " ".repeat(good.length + 10);
+		assert.deepEqual(await codes(log(`${blank}\n${good}`), { maxBytes: good.length }), [[true, 2]]);
+	}
+});
+
 test("an over-long line or element is reported, and the next one is read", async () => {
 	const [good] = texts;
 	const maxBytes = good.length;

@@ -19,7 +19,7 @@ export interface Position {
 	offset: number;
 }
 
-/** How many bytes a log may have before the first that tells its kind. */
+/** How many of the first bytes may tell the kind of a log. */
 const MAX_UNDECIDED = 1 << 16;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const BRACKET = 0x5b;
@@ -87,7 +87,8 @@ export class Splitter<T> {
 		const all = this.#undecided.length > 0 ? joined(this.#undecided, bytes) : bytes;
 		const hasMark = this.#isFirst && BYTE_ORDER_MARK.every((byte, i) => all[i] === byte);
 		const start = hasMark ? BYTE_ORDER_MARK.length : 0;
-		const kind = kindOf(all, start);
+		// Never more bytes, so that the result does not depend on where the chunks end.
+		const kind = kindOf(all.subarray(0, MAX_UNDECIDED), start);
 		if (kind === undefined && !isLast && all.length < MAX_UNDECIDED) {
 			this.#undecided = all.slice();
 			return undefined;
