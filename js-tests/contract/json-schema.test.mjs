@@ -67,6 +67,15 @@ test("a schema of one event has the definitions that it needs, and no other", ()
 	assert.deepEqual(json.allOf, [{ $ref: "#/$defs/Contact" }]);
 });
 
+test("a schema names the draft that it is written in", () => {
+	for (const [target, draft] of Object.entries({
+		"draft-2020-12": "https://json-schema.org/draft/2020-12/schema",
+		"draft-07": "http://json-schema.org/draft-07/schema#",
+	})) {
+		assert.equal(schema["~standard"].jsonSchema.input({ target }).$schema, draft);
+	}
+});
+
 test("what a caller changes in a schema, the next one does not see", () => {
 	const { jsonSchema } = schema["~standard"];
 	const first = jsonSchema.input({ target: "draft-07" });

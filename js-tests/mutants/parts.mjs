@@ -51,7 +51,10 @@ export const parts = {
 		mutate: testing,
 		tests: [tests("testing", "arbitraries", "deliver", "factories", "mutate", "wire")],
 	},
-	schemas: { mutate: schemas, tests: [tests("contract", "standard-schema", "json-schema")] },
+	schemas: {
+		mutate: schemas,
+		tests: [tests("contract", "standard-schema", "json-schema"), tests("unit", "segments")],
+	},
 	others: {
 		mutate: [
 			`${SOURCES}/**/*.ts`,
