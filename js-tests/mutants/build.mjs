@@ -12,6 +12,8 @@ const { MUTANTS_OF } = process.env;
 if (MUTANTS_OF === undefined) {
 	throw new Error("js-tests/mutants/run.mjs has to run this");
 }
+// The assembler of the decoder is there.
+symlinkSync(join(MUTANTS_OF, "node_modules"), join(root, "node_modules"));
 await import("../unit/build.mjs");
 
 const built = join(MUTANTS_OF, "target", "package");

@@ -22,7 +22,7 @@ export default {
 		"/fuzz",
 		"/src",
 		"/derive",
-		"/wasm",
+		"/wasm/src",
 		"/inspect",
 		"/generate",
 	],
