@@ -191,9 +191,6 @@ test("how a log begins tells what it is", async () => {
 		(await read(source, options)).map(({ ok, issues, line }) => [ok || issues[0].code, line]);
 	for (const most of [1, 7, 100_000]) {
 		const log = (text) => cut(Buffer.from(text), random(1), most);
-		// More white space than may come before the first character that tells.
-		assert.deepEqual(await codes(log(`${" ".repeat(70_000)}\n${good}`)), [[true, 2]]);
-		assert.deepEqual(await codes(log(`${" ".repeat(70_000)}[${good}]`)), [["not_an_object", 1]]);
 		assert.deepEqual(await codes(log(`  \n [\n${good}]`)), [[true, 3]]);
 		assert.deepEqual(await codes(log(" [ \n")), [["unexpected_end", 1]]);
 		// It begins with one byte of a byte order mark.
@@ -213,6 +210,12 @@ test("how a log begins tells what it is", async () => {
 		]);
 		const blank = " ".repeat(good.length + 10);
 		assert.deepEqual(await codes(log(`${blank}\n${good}`), { maxBytes: good.length }), [[true, 2]]);
+	}
+	for (const most of [1000, 100_000]) {
+		// More white space than may come before the first character that tells.
+		const log = (text) => cut(Buffer.from(`${" ".repeat(70_000)}${text}`), random(1), most);
+		assert.deepEqual(await codes(log(`\n${good}`)), [[true, 2]]);
+		assert.deepEqual(await codes(log(`[${good}]`)), [["not_an_object", 1]]);
 	}
 });
 

@@ -37,12 +37,7 @@ export const parts = {
 			),
 		],
 	},
-	// What runs in other threads. They do not tell which mutants they reach, so all tests are run for each.
-	threads: {
-		mutate: threads,
-		tests: [tests("logs", "worker")],
-		coverage: "off",
-	},
+	threads: { mutate: threads, tests: [tests("logs", "in-thread", "worker")] },
 	logs: {
 		mutate: [...logs, ...without(threads)],
 		tests: [tests("logs", "compressed", "count", "lines", "part", "reading", "wrapped")],

@@ -3,7 +3,7 @@
 import { parts } from "./parts.mjs";
 
 const { MUTANTS_PART: part } = process.env;
-const { mutate, tests, coverage = "perTest" } = parts[part];
+const { mutate, tests } = parts[part];
 
 export default {
 	plugins: ["@stryker-mutator/tap-runner"],
@@ -29,7 +29,7 @@ export default {
 	buildCommand: "node js-tests/mutants/build.mjs",
 	symlinkNodeModules: false,
 	checkers: [],
-	coverageAnalysis: coverage,
+	coverageAnalysis: "perTest",
 	concurrency: 2,
 	// Stryker counts how often a mutant runs, which finds endless loops, and file.mjs ends a file that waits for ever.
 	timeoutMS: 15_000,
