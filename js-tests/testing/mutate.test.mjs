@@ -127,6 +127,24 @@ test("members that the body lacks or has as null can get a bad value", () => {
 	);
 });
 
+test("absent_member leaves out a member that is there, until only rare ones could be", () => {
+	let body = wire(createFake().incomingLocation());
+	const count = (text) => Object.keys(JSON.parse(text)).length;
+	const whole = count(body);
+	for (let left = whole - 1; ; left--) {
+		let shorter;
+		try {
+			shorter = mutate(body, "absent_member");
+		} catch (error) {
+			assert.match(error.message, /has no member that can have the code absent_member$/);
+			break;
+		}
+		assert.equal(count(shorter), left);
+		body = shorter;
+	}
+	assert.ok(count(body) < whole);
+});
+
 test("bytes are taken too, and the body may be in any spelling", () => {
 	const text = fixtures.get("05-incoming-location");
 	const bytes = new TextEncoder().encode(`\n ${text.replaceAll('":', '" :')}\n`);

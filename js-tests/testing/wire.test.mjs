@@ -36,8 +36,8 @@ for (const [what, members, json] of [
 	["literals", { a: [true, false, null, [], {}] }, '"a":[true,false,null,[],{}]'],
 	[
 		"names, sorted by their bytes in UTF-8",
-		{ "\u{1f69a}": 1, "\uff01": 2, ba: 6, "b\0": 9, b: 3, B: 4, "<": 5, 10: 7, 9: 8 },
-		'"10":7,"9":8,"\\u003c":5,"B":4,"b":3,"b\\u0000":9,"ba":6',
+		{ "\u{1f69a}": 1, "\uff01": 2, ba: 6, "b\0": 9, b: 3, B: 4, "<": 5, 10: 7, 9: 8, c: 10, "c\0": 11 },
+		'"10":7,"9":8,"\\u003c":5,"B":4,"b":3,"b\\u0000":9,"ba":6,"c":10,"c\\u0000":11',
 	],
 	["nested names", { a: { z: 1, y: { b: 1, a: 2 } } }, '"a":{"y":{"a":2,"b":1},"z":1}'],
 	["undefined", { a: undefined, b: { c: undefined } }, '"b":{}'],
