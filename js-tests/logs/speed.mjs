@@ -62,7 +62,7 @@ try {
 			machine: machine(),
 			date: new Date().toISOString().slice(0, 10),
 			command: "make bench-logs",
-			megabytes: size / 1e6,
+			megabytes: Math.round(size / 1e6),
 			rounds: ROUNDS,
 			rows: await inOneProcess(),
 		};
