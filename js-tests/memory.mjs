@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parse, parseMany, safeParse } from "azeer-webhooks";
+import { memories } from "./memories.mjs";
 import { fixtures } from "./suite.mjs";
 
 const PARSES = Number(process.env.PARSES ?? 10_000_000);
@@ -26,19 +27,6 @@ function heap() {
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const flat = (text) => decoder.decode(encoder.encode(text));
-/** The memory of every instance of the core. */
-const memories = [];
-const { Instance } = WebAssembly;
-WebAssembly.Instance = class extends Instance {
-	constructor(...args) {
-		super(...args);
-		const { memory, reserve } = this.exports;
-		// The module that decodes the core has no such function.
-		if (reserve !== undefined) {
-			memories.push(memory);
-		}
-	}
-};
 const wasm = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
 
 const texts = [...fixtures.values()].map((text) => flat(text.replaceAll("\n", "")));

@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bin, run } from "./run.mjs";
 
-/** The module as a TypeScript or JavaScript source that exports it in base64. */
-export function decoderSource() {
+/** The module's bytes. */
+export function assembled() {
 	const folder = mkdtempSync(join(tmpdir(), "decoder-"));
 	try {
 		const file = join(folder, "decode.wasm");
@@ -18,11 +18,12 @@ export function decoderSource() {
 			file,
 		);
 		run(bin("wasm-opt"), file, "-Oz", "-o", file);
-		return `// Generated from wasm/decode.wat.\n\nexport const DECODER = "${readFileSync(file).toString("base64")}";\n`;
+		return readFileSync(file);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
-/** The longest text that it decodes: its memory has two pages. */
-export const MAX_TEXT = 2 * 65_536;
+/** A TypeScript or JavaScript source that exports the module in base64. */
+export const decoderSource = (bytes = assembled()) =>
+	`// Generated from wasm/decode.wat.\n\nexport const DECODER = "${bytes.toString("base64")}";\n`;

@@ -11,7 +11,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { bundleScripts } from "./bundle.mjs";
 import { declarations } from "./declarations.mjs";
-import { decoderSource, MAX_TEXT } from "./decoder.mjs";
+import { assembled, decoderSource } from "./decoder.mjs";
 import { entries } from "./entries.mjs";
 import { licences } from "./licences.mjs";
 import { completed, specifier } from "./manifest.mjs";
@@ -26,13 +26,14 @@ const glue = linked("wasm-pack-inspect", "azeer_webhooks_inspect.js");
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
+const decoder = assembled();
+writeFileSync(join(template, "src", "generated", "decoder-blob.ts"), decoderSource(decoder));
 const abi = JSON.parse(readFileSync(join(template, "src", "generated", "abi.json"), "utf8"));
 const core = module("core", linked("wasm-pack", "azeer_webhooks_wasm_bg.wasm"), {
 	isNamed: true,
 	keep: abi.exports,
 });
 const inspect = module("inspect", linked("wasm-pack-inspect", "azeer_webhooks_inspect_bg.wasm"), {});
-writeFileSync(join(template, "src", "generated", "decoder-blob.ts"), decoderSource());
 declarations({ template, target });
 const libraries = await bundleScripts({ template, target, glue });
 const modules = ["azeer-webhooks-wasm", "azeer-webhooks-inspect"];
@@ -91,8 +92,8 @@ function module(name, from, { keep, isNamed = false }) {
 		);
 	}
 	const text = printable(bytes);
-	if (text.length > MAX_TEXT) {
-		throw new Error(`${name}.wasm is too long for the memory of wasm/decode.wat`);
+	if (!decoded(text).equals(bytes)) {
+		throw new Error(`wasm/decode.wat does not decode ${name}.wasm: is its memory too small?`);
 	}
 	writeFileSync(
 		join(template, "src", "generated", `${name}-blob.ts`),
@@ -123,6 +124,13 @@ function customSection(name, content) {
 function printable(bytes) {
 	const character = (value) => String.fromCharCode(value + 0x23).replace("\\", "~");
 	return Array.from(bytes, (byte) => ["", " ", "!"][Math.floor(byte / 91)] + character(byte % 91)).join("");
+}
+
+/** What the package makes of such text: see core/decode.ts. */
+function decoded(text) {
+	const { memory, decode } = new WebAssembly.Instance(new WebAssembly.Module(decoder)).exports;
+	const input = Buffer.from(memory.buffer);
+	return input.subarray(0, decode(input.write(text.replaceAll("~", "\\"))));
 }
 
 function pack() {

@@ -11,8 +11,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browserPath } from "../../scripts/browsers.mjs";
 import { dependencies } from "../../scripts/install.mjs";
-import { nodes, program } from "../hosts/programs.mjs";
-import { machine } from "./machine.mjs";
+import { nodes, program, programVersion } from "../hosts/programs.mjs";
+import { stamp } from "./machine.mjs";
 import { CONTESTED, summary, TURNS } from "./measure.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url);
 /** The name of the Node.js that runs this, among the hosts. */
 const RUNNING = `node${process.versions.node.split(".")[0]}`;
 /** How long a host may take, in milliseconds. */
-const HOST_TIMEOUT = 400_000;
+const HOST_TIMEOUT = 170_000;
 /** How often a block runs before a row is timed, if blocks are requests. */
 const SETTLING = 20;
 
@@ -164,7 +164,7 @@ function versionOf({ title, program }) {
 	if (title === "workerd") {
 		return createRequire(join(installed, "package.json"))("miniflare/package.json").dependencies.workerd;
 	}
-	return /\d+(\.\d+)+/.exec(output(program(), ["--version"]))[0];
+	return programVersion(program());
 }
 
 const asked = [...process.argv.slice(2), ...(process.env.HOSTS ?? "").split(/\s+/)].filter((it) => it !== "");
@@ -189,10 +189,8 @@ for (const name of names) {
 	const measured = {
 		host: name,
 		title: `${host.title} ${version}`,
-		machine: machine(),
+		...stamp(`HOSTS=${name} make bench`),
 		arch: arch(),
-		date: new Date().toISOString().slice(0, 10),
-		command: `HOSTS=${name} make bench`,
 		clock: name === "workerd" ? "outside: a request a block, an empty request taken off" : "inside",
 		absent,
 		rows,

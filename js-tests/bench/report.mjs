@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { budgetTables } from "./budgets.mjs";
 import { withFigures } from "./comparison.mjs";
 import { chartsOf, figuresPage } from "./figures.mjs";
+import { stamp } from "./machine.mjs";
 import { details, range, table, two } from "./markdown.mjs";
 import { bars } from "./plots.mjs";
 import { byRatio, controlsOf, MIXED, OURS, othersOf, parsed, rowOf } from "./rows.mjs";
@@ -249,6 +250,13 @@ export function write() {
 	for (const [path, text] of generate()) {
 		writeFileSync(path, text);
 	}
+}
+
+/** Writes the figures of a command into docs/performance/NAME.json, with when and where they were measured, and the pages. */
+export function publish(name, command, figures) {
+	const measured = { ...stamp(command), ...figures };
+	writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(measured, null, "\t")}\n`);
+	write();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

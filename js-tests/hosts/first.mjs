@@ -4,28 +4,25 @@
 // stands still while it computes, so workers are measured from outside.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { browserPath } from "../../scripts/browsers.mjs";
 import { dependencies } from "../../scripts/install.mjs";
-import { machine } from "../bench/machine.mjs";
-import { write } from "../bench/report.mjs";
+import { publish } from "../bench/report.mjs";
 import { fixtures } from "../suite.mjs";
 import { closeBrowsers, inPage, serving } from "./browsers.mjs";
 import { bundled } from "./made.mjs";
-import { nodes, program } from "./programs.mjs";
+import { nodes, program, programVersion } from "./programs.mjs";
 import { makeWorker } from "./workerd.mjs";
 
 const STARTS = 21;
 const here = import.meta.dirname;
 const require = createRequire(import.meta.url);
-const results = join(here, "..", "..", "docs", "performance", "first.json");
 const body = JSON.stringify(JSON.parse(fixtures.get("01-incoming-text")));
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 const digits = (number) => Number(number.toFixed(2));
-const versionOf = (path) => /\d+(\.\d+)+/.exec(execFileSync(path, ["--version"], { encoding: "utf8" }))[0];
 
 const script = (contents, options) =>
 	bundled({ stdin: { contents, resolveDir: here }, minify: true, ...options });
@@ -58,7 +55,7 @@ async function inProcesses(host, title, args = []) {
 				encoding: "utf8",
 			}),
 		);
-	return row(host, `${title} ${versionOf(path)}`, await turns(run));
+	return row(host, `${title} ${programVersion(path)}`, await turns(run));
 }
 
 async function inWorkerd() {
@@ -107,7 +104,7 @@ globalThis.outcome = performance.now() - start;
 		headers,
 		(address) => turns((side) => inPage(name, `${address}/?side=${side}`)),
 	);
-	return row(name, `${title} ${versionOf(browserPath(name))}`, times);
+	return row(name, `${title} ${programVersion(browserPath(name))}`, times);
 }
 
 dependencies(here, { all: true });
@@ -122,15 +119,7 @@ try {
 	rows.push(await inBrowser("chromium", "Chromium"));
 	rows.push(await inBrowser("firefox", "Firefox"));
 	rows.push(await inWorkerd());
-	const measured = {
-		machine: machine(),
-		date: new Date().toISOString().slice(0, 10),
-		command: "make first",
-		starts: STARTS,
-		rows,
-	};
-	writeFileSync(results, `${JSON.stringify(measured, null, "\t")}\n`);
-	write();
+	publish("first", "make first", { starts: STARTS, rows });
 } finally {
 	await closeBrowsers();
 }

@@ -1,5 +1,6 @@
 // Paths of the programs that npm installs from this folder's package.json.
 
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,3 +31,7 @@ export function installed(...path) {
 export function program(name) {
 	return name in nodes ? installed(name, "bin", "node") : installed(".bin", name);
 }
+
+/** The version that a program prints. */
+export const programVersion = (path) =>
+	/\d+(\.\d+)+/.exec(execFileSync(path, ["--version"], { encoding: "utf8" }))[0];

@@ -4,15 +4,7 @@
 // the machine hits them alike, and the time is the median of the rounds. MB=1000 makes a log of 1 GB; one that does not fit into a string is read by
 // programs only.
 
-import {
-	createReadStream,
-	mkdtempSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-	writeSync,
-} from "node:fs";
+import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cpuUsage } from "node:process";
@@ -20,8 +12,7 @@ import { gzipSync } from "node:zlib";
 import { parseMany } from "azeer-webhooks";
 import { countEvents, readEvents } from "azeer-webhooks/logs";
 import { makeLines } from "../bench/cases.mjs";
-import { machine } from "../bench/machine.mjs";
-import { write } from "../bench/report.mjs";
+import { publish } from "../bench/report.mjs";
 import { fixtures } from "../suite.mjs";
 import { measure, ofLongLines } from "./programs.mjs";
 
@@ -30,7 +21,6 @@ const ROUNDS = 5;
 /** The longest string has 2^29 UTF-16 code units. */
 const LARGEST = 500e6;
 
-const results = new URL("../../docs/performance/logs.json", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "azeer-logs-"));
 const [plain, gzip] = ["log.ndjson", "log.ndjson.gz"].map((name) => join(folder, name));
 const lines = makeLines(Object.fromEntries(fixtures), [], 20e6);
@@ -57,17 +47,12 @@ try {
 	measure(long, size, 1, ofLongLines);
 	rmSync(long);
 	if (size <= LARGEST) {
-		const measured = {
+		publish("logs", "make bench-logs", {
 			title: `Node.js ${process.versions.node}`,
-			machine: machine(),
-			date: new Date().toISOString().slice(0, 10),
-			command: "make bench-logs",
 			megabytes: Math.round(size / 1e6),
 			rounds: ROUNDS,
 			rows: await inOneProcess(),
-		};
-		writeFileSync(results, `${JSON.stringify(measured, null, "\t")}\n`);
-		write();
+		});
 	}
 } finally {
 	rmSync(folder, { recursive: true });

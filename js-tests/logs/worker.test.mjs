@@ -76,6 +76,8 @@ test("a program ends when its log has been read and its worker ended", () =>
 			"worker.mjs": 'import { serveEvents } from "azeer-webhooks/logs";\nserveEvents();\n',
 			"program.mjs": `import { Worker } from "node:worker_threads";
 import { readEventsInWorker } from "azeer-webhooks/logs";
+// Ends this program even in an endless loop, and if the test no longer waits for it.
+new Worker("setTimeout(() => process.kill(process.pid, 'SIGKILL'), 30_000)", { eval: true }).unref();
 const worker = new Worker(new URL("./worker.mjs", import.meta.url));
 for await (const results of readEventsInWorker(${JSON.stringify(lines)}, { worker })) console.log(results.length);
 await worker.terminate();

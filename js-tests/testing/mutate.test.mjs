@@ -127,7 +127,7 @@ test("members that the body lacks or has as null can get a bad value", () => {
 	);
 });
 
-test("absent_member leaves out a member that is there, until only rare ones could be", () => {
+test("absent_member removes a member that the body has, and throws once none is left that it may remove", () => {
 	let body = wire(createFake().incomingLocation());
 	const count = (text) => Object.keys(JSON.parse(text)).length;
 	const whole = count(body);

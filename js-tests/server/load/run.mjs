@@ -4,9 +4,7 @@
 //   SEED=7 make load                     the deliveries of an earlier run
 //   DELIVERIES=5000 ROUNDS=3 make load   fewer deliveries, and fewer rounds of the comparison
 
-import { writeFileSync } from "node:fs";
-import { machine } from "../../bench/machine.mjs";
-import { write } from "../../bench/report.mjs";
+import { publish } from "../../bench/report.mjs";
 import { rows as documented } from "../table.mjs";
 import { compare } from "./compare.mjs";
 import { assertFlat, load, memoryOf } from "./load.mjs";
@@ -14,7 +12,6 @@ import { assertFlat, load, memoryOf } from "./load.mjs";
 const count = Number(process.env.DELIVERIES ?? 50_000);
 const rounds = Number(process.env.ROUNDS ?? 15);
 const seed = Number(process.env.SEED ?? Math.floor(Date.now() / 1000));
-const results = new URL("../../../docs/performance/receiver.json", import.meta.url);
 
 console.log(`SEED=${seed}: ${count} deliveries…`);
 const { answers, memory, seconds } = await load({ seed, count });
@@ -31,16 +28,11 @@ const { warm, end } = memoryOf(memory);
 console.log(`${rounds} rounds of the comparison…`);
 const compared = await compare({ seed, rounds });
 console.table(compared.rows);
-const measured = {
+publish("receiver", "make load", {
 	title: `Node.js ${process.versions.node}`,
-	machine: machine(),
-	date: new Date().toISOString().slice(0, 10),
-	command: "make load",
 	memory: { deliveries: count, warm: megabytes(warm), end: megabytes(end) },
 	...compared,
-};
-writeFileSync(results, `${JSON.stringify(measured, null, "\t")}\n`);
-write();
+});
 
 function megabytes(bytes) {
 	return Number((bytes / 1e6).toFixed(1));
